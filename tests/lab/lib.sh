@@ -29,13 +29,14 @@ usage() { sed -n '3,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$1"; }
 
 need_root() { [ "$(id -u)" = 0 ] || die "${0##*/} needs root (it mounts and uses chroot); run it with sudo"; }
 
-# content_key FUNCTION|FILE|=TEXT…: a hash of function bodies, files (comments left out) and texts.
+# content_key FUNCTION|FILE|=TEXT…: a hash of function bodies, files and texts; not of comments in configurations.
 content_key() {
 	local part
 	for part; do
 		case $part in
 		=*) printf '%s\n' "${part#=}" ;;
-		*/*) sed -e 's/[[:space:]]*#.*//' -e '/^$/d' "$part" ;;
+		*.config) sed -e 's/[[:space:]]*#.*//' -e '/^$/d' "$part" ;;
+		*/*) cat "$part" ;;
 		*) declare -f "$part" || die "content_key: no function $part" ;;
 		esac
 	done | sha256sum | cut -c1-12
@@ -96,6 +97,22 @@ newest_kernel() {
 	version=$(find "$1/boot" -name 'vmlinuz-*' -printf '%f\n' | sed 's/^vmlinuz-//' | sort -V | tail -n 1)
 	[ -n "$version" ] || die "no kernel in $1/boot"
 	printf '%s\n' "$version"
+}
+
+# in_root ROOT TREE COMMAND…: run it in the root, with TREE at /mnt; the root itself is read-only meanwhile.
+in_root() {
+	# shellcheck disable=SC2016 # for the inner shell
+	unshare --mount --fork --kill-child --propagation private sh -euc '
+		root=$1 tree=$2
+		shift 2
+		mount --bind "$root" "$root"
+		mount -t proc proc "$root/proc"
+		mount --rbind /dev "$root/dev"
+		mount -t tmpfs tmpfs "$root/tmp"
+		mount --bind "$tree" "$root/mnt"
+		mount -o remount,ro,bind "$root"
+		exec chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LANG=C.UTF-8 "$@"
+	' sh "$@"
 }
 
 # mirror KIND: the URI of the archive (KIND "") or of its security part (KIND -security), as this machine's own apt has it.
