@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "settings.h"
+
+#include <linux/build_bug.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/stddef.h>
+#include <linux/string.h>
+
+#include "text.h"
+
+#define DAY	86400
+
+#define ROW(_attr, _member, _type) \
+	.attr = NETFLOW_SETTING_##_attr, .name = #_member, .type = NETFLOW_TYPE_##_type, \
+	.offset = offsetof(struct netflow_settings, _member)
+
+const struct netflow_setting netflow_settings_table[NETFLOW_SETTINGS_COUNT] = {
+	{
+		ROW(ACTIVE_TIMEOUT, active_timeout, U32),
+		.min = 1, .max = DAY, .standard = 1800, .unit = "s",
+		.help = "A flow that goes on is exported after this long, and begun anew.",
+	}, {
+		ROW(INACTIVE_TIMEOUT, inactive_timeout, U32),
+		.min = 1, .max = DAY, .standard = 15, .unit = "s",
+		.help = "A flow without packets for this long has ended.",
+	}, {
+		ROW(MAXFLOWS, maxflows, U32),
+		.min = 1, .max = U32_MAX, .zero = "no limit", .standard = 2000000, .unit = "flows",
+		.help = "Flows in the cache at most; the oldest is exported to make room.",
+	}, {
+		ROW(HASHSIZE, hashsize, U32),
+		.min = 1, .max = 1 << 26, .zero = "automatic", .standard = 0, .unit = "buckets",
+		.help = "Size of the flow cache's hash table.",
+	}, {
+		ROW(SNDBUF, sndbuf, U32),
+		.min = 1, .max = 1 << 29, .zero = "the system's", .standard = 0, .unit = "bytes",
+		.help = "Send buffer of each destination's socket.",
+	}, {
+		ROW(DEBUG, debug, U32),
+		.min = 1, .max = 9, .zero = "off", .standard = 0, .unit = "",
+		.help = "How much the kernel log tells.",
+	}, {
+		ROW(PROTOCOL, protocol, PROTOCOL),
+		.min = 5, .max = 10, .standard = 10, .unit = "",
+		.help = "What is sent: NetFlow 5, NetFlow 9 or IPFIX (10).",
+	}, {
+		ROW(OBSERVATION_DOMAIN, observation_domain, U32),
+		.min = 0, .max = U32_MAX, .standard = 0, .unit = "",
+		.help = "Observation Domain ID, the source id of NetFlow 9, engine of NetFlow 5.",
+	}, {
+		ROW(TEMPLATE_REFRESH_PACKET, template_refresh_packet, U32),
+		.min = 1, .max = U32_MAX, .zero = "not by count", .standard = 20,
+		.unit = "messages",
+		.help = "Templates are sent again after so many messages.",
+	}, {
+		ROW(TEMPLATE_REFRESH_TIMEOUT, template_refresh_timeout, U32),
+		.min = 1, .max = DAY, .zero = "not by time", .standard = 600, .unit = "s",
+		.help = "Templates are sent again after this long.",
+	}, {
+		ROW(MAX_PACKET_SIZE, max_packet_size, U32),
+		.min = 512, .max = 65507, .zero = "by path MTU", .standard = 0, .unit = "bytes",
+		.help = "Longest message, without the UDP and IP headers.",
+	}, {
+		ROW(QUEUE_SIZE, queue_size, U32),
+		.min = 1, .max = 65536, .standard = 1024, .unit = "messages",
+		.help = "Messages that wait for each destination; when full, the oldest is lost.",
+	}, {
+		ROW(DESTINATION, destination, DESTINATION),
+		.standard_text = "127.0.0.1:2055", .unit = "",
+		.help = "List of collectors: ADDRESS[:PORT][@SOURCE][%DEVICE][/PROTOCOL].",
+	}, {
+		ROW(AGGREGATION, aggregation, AGGREGATION),
+		.standard_text = "", .unit = "",
+		.help = "Aggregation rules, which this version does not support: leave it empty.",
+	}, {
+		ROW(HOOKS, hooks, HOOKS),
+		.standard_text = "", .unit = "",
+		.help = "List of netfilter hooks that meter every packet, without any rule.",
+	},
+};
+
+static const char *const hook_names[NETFLOW_HOOKS] = {
+	[NETFLOW_HOOK_PREROUTING] = "prerouting",
+	[NETFLOW_HOOK_INPUT] = "input",
+	[NETFLOW_HOOK_FORWARD] = "forward",
+	[NETFLOW_HOOK_OUTPUT] = "output",
+	[NETFLOW_HOOK_POSTROUTING] = "postrouting",
+};
+
+static u32 *number_of(const struct netflow_setting *setting, struct netflow_settings *settings)
+{
+	return (void *)((char *)settings + setting->offset);
+}
+
+static char *text_of(const struct netflow_setting *setting, struct netflow_settings *settings)
+{
+	return (char *)settings + setting->offset;
+}
+
+void netflow_settings_init(struct netflow_settings *settings)
+{
+	const struct netflow_setting *setting;
+	unsigned int i;
+
+	memset(settings, 0, sizeof(*settings));
+	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++) {
+		setting = &netflow_settings_table[i];
+		if (netflow_setting_is_text(setting))
+			scnprintf(text_of(setting, settings), NETFLOW_SETTING_TEXT_SIZE, "%s",
+				  setting->standard_text);
+		else
+			*number_of(setting, settings) = setting->standard;
+	}
+}
+
+const struct netflow_setting *netflow_setting_find(const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++) {
+		if (!strcmp(netflow_settings_table[i].name, name))
+			return &netflow_settings_table[i];
+	}
+	return NULL;
+}
+
+const struct netflow_setting *netflow_setting_by_attr(int attr)
+{
+	unsigned int i;
+
+	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++) {
+		if (netflow_settings_table[i].attr == attr)
+			return &netflow_settings_table[i];
+	}
+	return NULL;
+}
+
+bool netflow_setting_is_text(const struct netflow_setting *setting)
+{
+	return setting->type != NETFLOW_TYPE_U32 && setting->type != NETFLOW_TYPE_PROTOCOL;
+}
+
+u32 netflow_setting_u32(const struct netflow_setting *setting,
+			const struct netflow_settings *settings)
+{
+	return *(const u32 *)((const char *)settings + setting->offset);
+}
+
+const char *netflow_setting_text(const struct netflow_setting *setting,
+				 const struct netflow_settings *settings)
+{
+	return (const char *)settings + setting->offset;
+}
+
+static bool is_allowed(const struct netflow_setting *setting, u32 value)
+{
+	if (setting->type == NETFLOW_TYPE_PROTOCOL)
+		return value == 5 || value == 9 || value == 10;
+	if (!value && setting->zero)
+		return true;
+	return value >= setting->min && value <= setting->max;
+}
+
+/* NAME: 'INPUT' WHY; allowed: WHAT */
+static int refuse_number(const struct netflow_setting *setting, const struct netflow_span *input,
+			 const char *why, struct netflow_error *error)
+{
+	const char *space = *setting->unit ? " " : "";
+	char quote[NETFLOW_QUOTE_SIZE], zero[32] = "";
+
+	netflow_quote(quote, input);
+	if (setting->type == NETFLOW_TYPE_PROTOCOL)
+		return netflow_refuse(error, "%s: '%s' %s; allowed: 5, 9, 10 (or v5, v9, ipfix)",
+				      setting->name, quote, why);
+	if (setting->zero)
+		scnprintf(zero, sizeof(zero), ", or 0 (%s)", setting->zero);
+	return netflow_refuse(error, "%s: '%s' %s; allowed: %u to %u%s%s%s", setting->name, quote,
+			      why, setting->min, setting->max, space, setting->unit, zero);
+}
+
+static int parse_number(const struct netflow_setting *setting, const struct netflow_span *input,
+			struct netflow_settings *settings, struct netflow_error *error)
+{
+	u32 value = 0;
+	int err = netflow_span_u32(input, &value);
+
+	if (!input->length)
+		return refuse_number(setting, input, "is no value", error);
+	if (err == -EINVAL)
+		return refuse_number(setting, input, "is not a decimal number", error);
+	if (err || !is_allowed(setting, value))
+		return refuse_number(setting, input, "is out of range", error);
+	*number_of(setting, settings) = value;
+	return 0;
+}
+
+static int parse_protocol(const struct netflow_setting *setting, const struct netflow_span *input,
+			  struct netflow_settings *settings, struct netflow_error *error)
+{
+	int protocol = netflow_protocol_read(input);
+
+	if (protocol < 0)
+		return refuse_number(setting, input,
+				     input->length ? "is not a protocol" : "is no value", error);
+	*number_of(setting, settings) = protocol;
+	return 0;
+}
+
+static int parse_destination(const struct netflow_setting *setting, const char *text,
+			     struct netflow_settings *settings, struct netflow_error *error)
+{
+	int count = netflow_destinations_parse(text, NULL, error);
+	int length;
+
+	if (count < 0)
+		return count;
+	length = netflow_destinations_write(text, NULL);
+	if (length >= NETFLOW_SETTING_TEXT_SIZE)
+		return netflow_refuse(error, "%s: the list is %d characters long; allowed: %d",
+				      setting->name, length, NETFLOW_SETTING_TEXT_SIZE - 1);
+	netflow_destinations_write(text, text_of(setting, settings));
+	return 0;
+}
+
+static int parse_aggregation(const struct netflow_setting *setting,
+			     const struct netflow_span *input, struct netflow_settings *settings,
+			     struct netflow_error *error)
+{
+	char quote[NETFLOW_QUOTE_SIZE];
+
+	if (input->length) {
+		netflow_refuse(error,
+			       "%s: '%s' is refused, this version does not support it; leave it empty",
+			       setting->name, netflow_quote(quote, input));
+		return -EOPNOTSUPP;
+	}
+	text_of(setting, settings)[0] = '\0';
+	return 0;
+}
+
+static int hook_by_name(const struct netflow_span *name)
+{
+	int hook;
+
+	for (hook = 0; hook < NETFLOW_HOOKS; hook++) {
+		if (netflow_span_is(name, hook_names[hook]))
+			return hook;
+	}
+	return -EINVAL;
+}
+
+int netflow_hooks_parse(const char *text, struct netflow_error *error)
+{
+	struct netflow_span list = netflow_list(text), entry;
+	char quote[NETFLOW_QUOTE_SIZE];
+	int hook, hooks = 0;
+
+	while (netflow_list_next(&list, &entry)) {
+		hook = hook_by_name(&entry);
+		if (hook < 0)
+			return netflow_refuse(error,
+					      "hooks: '%s' is not a hook; allowed: prerouting, input, forward, output, postrouting",
+					      netflow_quote(quote, &entry));
+		if (hooks & 1 << hook)
+			return netflow_refuse(error, "hooks: '%s' is in the list twice",
+					      netflow_quote(quote, &entry));
+		hooks |= 1 << hook;
+	}
+	return hooks;
+}
+
+static int parse_hooks(const struct netflow_setting *setting, const char *text,
+		       struct netflow_settings *settings, struct netflow_error *error)
+{
+	int hooks = netflow_hooks_parse(text, error);
+	char *buf = text_of(setting, settings);
+	int hook, length = 0;
+
+	if (hooks < 0)
+		return hooks;
+	buf[0] = '\0';
+	for (hook = 0; hook < NETFLOW_HOOKS; hook++) {
+		if (hooks & 1 << hook)
+			length += scnprintf(buf + length, NETFLOW_SETTING_TEXT_SIZE - length,
+					    "%s%s", length ? "," : "", hook_names[hook]);
+	}
+	return 0;
+}
+
+int netflow_setting_parse(const struct netflow_setting *setting, const char *text,
+			  struct netflow_settings *settings, struct netflow_error *error)
+{
+	struct netflow_span input = netflow_span(text);
+
+	switch (setting->type) {
+	case NETFLOW_TYPE_U32:
+		return parse_number(setting, &input, settings, error);
+	case NETFLOW_TYPE_PROTOCOL:
+		return parse_protocol(setting, &input, settings, error);
+	case NETFLOW_TYPE_DESTINATION:
+		return parse_destination(setting, text, settings, error);
+	case NETFLOW_TYPE_AGGREGATION:
+		return parse_aggregation(setting, &input, settings, error);
+	case NETFLOW_TYPE_HOOKS:
+		return parse_hooks(setting, text, settings, error);
+	}
+	return -EINVAL;
+}
+
+int netflow_setting_set_u32(const struct netflow_setting *setting, u32 value,
+			    struct netflow_settings *settings, struct netflow_error *error)
+{
+	char digits[16];
+	struct netflow_span input = { digits, 0 };
+
+	input.length = scnprintf(digits, sizeof(digits), "%u", value);
+	if (netflow_setting_is_text(setting))
+		return netflow_refuse(error, "%s: '%s' is a number; allowed: a text",
+				      setting->name, digits);
+	if (!is_allowed(setting, value))
+		return refuse_number(setting, &input, "is out of range", error);
+	*number_of(setting, settings) = value;
+	return 0;
+}
+
+int netflow_setting_format(const struct netflow_setting *setting,
+			   const struct netflow_settings *settings, char *buf, size_t size)
+{
+	if (netflow_setting_is_text(setting))
+		return scnprintf(buf, size, "%s", netflow_setting_text(setting, settings));
+	return scnprintf(buf, size, "%u", netflow_setting_u32(setting, settings));
+}
+
+static bool is_name_character(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_' || c == '.' || c == '-';
+}
+
+int netflow_monitor_name_check(const char *name, struct netflow_error *error)
+{
+	struct netflow_span input = { name, strlen(name) };
+	char quote[NETFLOW_QUOTE_SIZE];
+	size_t i = 0;
+
+	while (i < input.length && is_name_character(name[i]))
+		i++;
+	if (i == input.length && i && i < NETFLOW_MONITOR_NAME_SIZE)
+		return 0;
+	return netflow_refuse(error,
+			      "monitor '%s' is not a name; allowed: 1 to %d letters, digits, '_', '.', '-'",
+			      netflow_quote(quote, &input), NETFLOW_MONITOR_NAME_SIZE - 1);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The Information Elements that this exporter knows: one table, which tells how
+ * each is named, sent and read.  Templates, encoders, documentation and
+ * `netflowctl fields` all come from it.
+ */
+#ifndef _NETFLOW_FIELDS_H
+#define _NETFLOW_FIELDS_H
+
+#include <linux/types.h>
+
+/* What a Template describes; an Information Element is read from each in its own way. */
+enum netflow_record {
+	NETFLOW_RECORD_V4,	/* struct netflow_flow_v4 */
+	NETFLOW_RECORD_V6,	/* struct netflow_flow_v6 */
+	NETFLOW_RECORD_EXPORTER,	/* struct netflow_encoder: options data */
+	NETFLOW_RECORDS
+};
+
+/* How a value lies in memory and becomes octets. */
+enum netflow_field_kind {
+	NETFLOW_KIND_NONE,	/* the record has no such value */
+	NETFLOW_KIND_CONSTANT,	/* the offset itself is the value, one octet */
+	NETFLOW_KIND_U8,
+	NETFLOW_KIND_U32,	/* host order */
+	NETFLOW_KIND_U64,	/* host order */
+	NETFLOW_KIND_BE16,	/* network order, copied; so the next two */
+	NETFLOW_KIND_BE32,
+	NETFLOW_KIND_IN6,
+	NETFLOW_KIND_LABEL,	/* __be32, sent as its lower 3 octets or all 4 */
+	NETFLOW_KIND_TIME,	/* u32 uptime in ms, sent as u64 ms since 1970 */
+	NETFLOW_KIND_TCP_FLAGS,	/* struct netflow_flow: 12 bits, sent as 1 or 2 octets */
+	NETFLOW_KIND_END_REASON,	/* struct netflow_flow: 4 bits */
+	NETFLOW_KIND_ICMP,	/* struct netflow_key_l4: type and code, 0 if not ICMP */
+	NETFLOW_KIND_ICMPV6,
+};
+
+/**
+ * struct netflow_field_source - where a record keeps a value
+ * @kind: enum netflow_field_kind
+ * @offset: bytes from the record's begin
+ */
+struct netflow_field_source {
+	u8 kind;
+	u16 offset;
+};
+
+/**
+ * struct netflow_field - a row of the table
+ * @id: of the Information Element (IANA); NetFlow v9 has the same numbers
+ * @name: as registered by IANA
+ * @length_v9: octets in a v9 record, 0: not sent by v9
+ * @length_ipfix: octets in an IPFIX record, 0: not sent by IPFIX
+ * @source: by enum netflow_record
+ */
+struct netflow_field {
+	u16 id;
+	const char *name;
+	u8 length_v9;
+	u8 length_ipfix;
+	struct netflow_field_source source[NETFLOW_RECORDS];
+};
+
+extern const struct netflow_field netflow_fields[];
+extern const unsigned int netflow_fields_count;
+
+/** netflow_field_find - the row of that Information Element, or NULL */
+const struct netflow_field *netflow_field_find(u16 id);
+
+/** netflow_field_length - octets of @field in a record of NETFLOW_PROTOCOL_V9 or _IPFIX */
+u8 netflow_field_length(const struct netflow_field *field, u8 protocol);
+
+#endif /* _NETFLOW_FIELDS_H */

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "message.h"
+
+#include <linux/errno.h>
+#include <linux/in.h>
+#include <linux/in6.h>
+#include <linux/kernel.h>
+#include <linux/stddef.h>
+#include <linux/string.h>
+
+#define SET_HEADER	4
+#define SET_ALIGN	4
+
+/* RFC 3954, 5.2 and RFC 7011, 3.3.1: Sets are padded so that the next one is aligned. */
+static u32 padded(u32 length)
+{
+	return (length + SET_ALIGN - 1) & ~(SET_ALIGN - 1u);
+}
+
+void netflow_message_open_set(struct netflow_message *msg, u16 id)
+{
+	msg->set = msg->len;
+	netflow_message_put16(msg, id);
+	netflow_message_put16(msg, 0);
+}
+
+void netflow_message_close_set(struct netflow_message *msg)
+{
+	u32 end = padded(msg->len);
+
+	if (!msg->set)
+		return;
+	memset(msg->data + msg->len, 0, end - msg->len);
+	msg->len = end;
+	put_unaligned_be16(msg->len - msg->set, msg->data + msg->set + 2);
+	msg->set = 0;
+}
+
+void netflow_message_put_template(struct netflow_message *msg,
+				  const struct netflow_template *template)
+{
+	unsigned int i;
+
+	netflow_message_put16(msg, template->id);
+	netflow_message_put16(msg, template->count);
+	for (i = 0; i < template->count; i++) {
+		netflow_message_put16(msg, template->fields[i].id);
+		netflow_message_put16(msg, template->fields[i].length);
+	}
+}
+
+/*
+ * The flow's times count modulo 2^32, and its last packet may have come after the
+ * moment of the Message: so the distance is signed, within 24 days of it.
+ */
+static u64 unix_ms(const struct netflow_message *msg, u32 uptime)
+{
+	s32 age = (u32)msg->time.uptime_ms - uptime;
+	s64 ms = (s64)msg->unix_ms - age;
+
+	return ms > 0 ? ms : 0;
+}
+
+static void put_label(u8 *out, u32 label, u8 length)
+{
+	if (length == 4)
+		put_unaligned_be32(label, out);
+	else
+		put_unaligned_be24(label, out);
+}
+
+static void put_tcp_flags(u8 *out, u16 flags, u8 length)
+{
+	if (length == 2)
+		put_unaligned_be16(flags, out);
+	else
+		*out = flags;
+}
+
+static u16 icmp_type_code(const struct netflow_key_l4 *l4, u8 protocol)
+{
+	return l4->protocol == protocol ? be16_to_cpu(l4->destination_port) : 0;
+}
+
+static void put_field(const struct netflow_message *msg, u8 *out,
+		      const struct netflow_template_field *field, const void *record)
+{
+	const void *value = (const u8 *)record + field->offset;
+
+	switch (field->kind) {
+	case NETFLOW_KIND_CONSTANT:
+		*out = field->offset;
+		break;
+	case NETFLOW_KIND_U8:
+		*out = *(const u8 *)value;
+		break;
+	case NETFLOW_KIND_U32:
+		put_unaligned_be32(*(const u32 *)value, out);
+		break;
+	case NETFLOW_KIND_U64:
+		put_unaligned_be64(*(const u64 *)value, out);
+		break;
+	case NETFLOW_KIND_BE16:
+		memcpy(out, value, 2);
+		break;
+	case NETFLOW_KIND_BE32:
+		memcpy(out, value, 4);
+		break;
+	case NETFLOW_KIND_IN6:
+		memcpy(out, value, 16);
+		break;
+	case NETFLOW_KIND_LABEL:
+		put_label(out, be32_to_cpu(*(const __be32 *)value), field->length);
+		break;
+	case NETFLOW_KIND_TIME:
+		put_unaligned_be64(unix_ms(msg, *(const u32 *)value), out);
+		break;
+	case NETFLOW_KIND_TCP_FLAGS:
+		put_tcp_flags(out, ((const struct netflow_flow *)value)->tcp_flags, field->length);
+		break;
+	case NETFLOW_KIND_END_REASON:
+		*out = ((const struct netflow_flow *)value)->end_reason;
+		break;
+	case NETFLOW_KIND_ICMP:
+		put_unaligned_be16(icmp_type_code(value, IPPROTO_ICMP), out);
+		break;
+	case NETFLOW_KIND_ICMPV6:
+		put_unaligned_be16(icmp_type_code(value, IPPROTO_ICMPV6), out);
+		break;
+	}
+}
+
+/* Is the open Set one of this Template? */
+static bool set_is_open(const struct netflow_message *msg, u16 id)
+{
+	return msg->set && get_unaligned_be16(msg->data + msg->set) == id;
+}
+
+int netflow_message_put_record(struct netflow_message *msg,
+			       const struct netflow_template *template, const void *record)
+{
+	bool open = set_is_open(msg, template->id);
+	u32 begin = open ? msg->len : padded(msg->len) + SET_HEADER;
+	unsigned int i;
+
+	if (padded(begin + template->record_length) > msg->size)
+		return -EMSGSIZE;
+
+	if (!open) {
+		netflow_message_close_set(msg);
+		netflow_message_open_set(msg, template->id);
+	}
+	for (i = 0; i < template->count; i++) {
+		put_field(msg, msg->data + msg->len, &template->fields[i], record);
+		msg->len += template->fields[i].length;
+	}
+	msg->count++;
+	return 0;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Templates: which Information Elements make a record, in which order. */
+#ifndef _NETFLOW_TEMPLATE_H
+#define _NETFLOW_TEMPLATE_H
+
+#include "fields.h"
+
+/* Fields of one Template, at most. */
+#define NETFLOW_TEMPLATE_FIELDS_MAX	24
+
+/* RFC 7011, 3.4.1: lower ids are those of the sets that carry Templates. */
+#define NETFLOW_TEMPLATE_ID_MIN		256
+
+/**
+ * struct netflow_template_field - one step of encoding a record
+ * @id: of the Information Element
+ * @offset: of the value in the record's structure
+ * @kind: enum netflow_field_kind
+ * @length: octets
+ */
+struct netflow_template_field {
+	u16 id;
+	u16 offset;
+	u8 kind;
+	u8 length;
+};
+
+/**
+ * struct netflow_template - a Template, or an Options Template if it has scopes
+ * @id: Template ID
+ * @record_length: octets of one record, all fields together
+ * @count: fields used
+ * @scopes: how many of them, the first ones, are scope fields
+ * @fields: in the order of the record
+ */
+struct netflow_template {
+	u16 id;
+	u16 record_length;
+	u8 count;
+	u8 scopes;
+	struct netflow_template_field fields[NETFLOW_TEMPLATE_FIELDS_MAX];
+};
+
+/**
+ * netflow_template_id - the Template ID that a definition gets
+ * @template: its id is not looked at
+ * @protocol: NETFLOW_PROTOCOL_V9 or _IPFIX
+ *
+ * The id depends on the definition alone: 256 + FNV-1a (32 bits, over the octets
+ * protocol, scopes, then id and length of each field, high octet first) modulo
+ * 65280.  So a reloaded exporter announces the same definition under the same id,
+ * and another definition under another one, which no collector can mix up with
+ * what it remembers.
+ *
+ * Return: NETFLOW_TEMPLATE_ID_MIN to 65535.
+ */
+u16 netflow_template_id(const struct netflow_template *template, u8 protocol);
+
+/**
+ * netflow_templates_init - make the Templates of a Transport Session
+ * @templates: NETFLOW_RECORDS of them, to be filled
+ * @protocol: NETFLOW_PROTOCOL_V9 or _IPFIX
+ *
+ * Their ids are those of netflow_template_id(); where two meet, the later one
+ * takes the next free id.
+ */
+void netflow_templates_init(struct netflow_template *templates, u8 protocol);
+
+#endif /* _NETFLOW_TEMPLATE_H */

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A small collector, to check the encoders with: it knows RFC 3954, RFC 7011 and
+ * the layout of v5, and nothing of the exporter's sources.
+ */
+#ifndef _NETFLOW_DECODE_H
+#define _NETFLOW_DECODE_H
+
+#include "kernel.h"
+
+#define DECODE_FIELDS	32
+#define DECODE_TEMPLATES	8
+
+struct decoded_template {
+	u16 id;
+	u16 count;
+	u16 scopes;
+	bool options;
+	struct {
+		u16 id;
+		u16 length;
+	} fields[DECODE_FIELDS];
+};
+
+/* One Flow Record; what its Template doesn't have is 0. Host order. */
+struct decoded_flow {
+	u8 version;
+	u8 source[16];
+	u8 destination[16];
+	u8 next_hop[16];
+	u32 ingress;
+	u32 egress;
+	u64 packets;
+	u64 bytes;
+	u32 first_uptime;
+	u32 last_uptime;
+	u64 first_ms;
+	u64 last_ms;
+	u16 source_port;
+	u16 destination_port;
+	u16 tcp_flags;
+	u8 protocol;
+	u8 tos;
+	u8 ttl_min;
+	u8 ttl_max;
+	u8 end_reason;
+	u8 direction;
+	u16 icmp;
+	u32 flow_label;
+};
+
+/**
+ * struct decoder - one Transport Session, as its collector sees it
+ * @sequence: what the next Message should have
+ * @templates: the newest of each id
+ * @templates_seen: Template Records, counted again whenever they come
+ * @options: values of the last options data record, by Information Element
+ * @options_seen: options data records
+ * @flows: all Flow Records, in their order
+ */
+struct decoder {
+	u8 protocol;
+	u32 domain;
+	u32 sequence;
+	u32 unix_secs;
+	u32 unix_nsecs;
+	u32 uptime;
+	struct decoded_template templates[DECODE_TEMPLATES];
+	unsigned int template_count;
+	unsigned int templates_seen;
+	u64 options[256];
+	unsigned int options_seen;
+	struct decoded_flow *flows;
+	size_t flow_count;
+	size_t flow_room;
+};
+
+/** decoder_init - nothing received, the first Message has sequence 0 */
+void decoder_init(struct decoder *decoder, u8 protocol, u32 domain);
+
+void decoder_free(struct decoder *decoder);
+
+/**
+ * decode_message - read a Message and take what it holds
+ * Return: NULL, or what is wrong with it.
+ */
+const char *decode_message(struct decoder *decoder, const u8 *data, size_t length);
+
+#endif /* _NETFLOW_DECODE_H */
