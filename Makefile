@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Kernel modules, tools and tests. Whatever is made goes to build/. `make help` lists the targets.
+
+NETFLOW_VERSION := $(shell cat VERSION)
+
+V ?= 0
+Q := $(if $(filter 1,$(V)),,@)
+quote = '$(subst ','\'',$(1))'
+say = @printf '  %-7s %s\n'
+
+# Warnings are errors in a checkout; a release must still build with the compilers to come.
+WERROR ?= $(if $(wildcard .git),1,0)
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.PHONY: all tools modules modules-if-found install modules_install install-modules check check-unit style demo clean \
+	help always
+
+all: tools modules-if-found
+
+#
+# Kernel modules
+#
+
+KVER ?= $(shell uname -r)
+KDIR ?= $(wildcard /lib/modules/$(KVER)/build)
+O_MODULES ?= build/modules
+MODULES := nf_netflow xt_NETFLOW nft_netflow
+
+ifneq ($(wildcard $(KDIR)/Makefile),)
+kernel := $(realpath $(KDIR))
+kernel_release := $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(kernel)/include/generated/utsrelease.h)
+
+# Objects made for one kernel, configuration and compiler never mix with another's: each has a directory of its own.
+kernel_cc := $(if $(filter default,$(origin CC)),$(CROSS_COMPILE)gcc,$(CC))
+kernel_id := $(shell { echo '$(kernel) $(ARCH) $(CROSS_COMPILE) $(kernel_cc) $(LLVM)'; $(kernel_cc) --version; \
+	cat $(addprefix $(kernel)/include/,generated/utsrelease.h generated/autoconf.h); \
+	cat $(kernel)/Module.symvers; } 2>&1 | sha256sum | cut -c 1-8)
+kbuild_dir := build/kbuild/$(kernel_release)-$(kernel_id)
+
+# A kernel that clang built takes no modules that gcc built.
+ifeq ($(origin CC)$(LLVM),default)
+kbuild_flags := $(if $(shell grep -sx CONFIG_CC_IS_CLANG=y $(kernel)/include/config/auto.conf),LLVM=1)
+endif
+
+# Kbuild works on links to the sources, named as they are; links to what is gone go too.
+kbuild_links := $(addprefix $(kbuild_dir)/,Kbuild $(filter-out src/module/compat/userspace/% src/module/compat/probes/%, \
+	$(shell find src/module src/nft-expr -name '*.[ch]')))
+
+$(kbuild_links): $(kbuild_dir)/%:
+	@mkdir -p $(@D)
+	@ln -srf $* $@
+
+$(kbuild_dir)/netflow_compat_config.h: src/module/compat/probe.sh $(wildcard src/module/compat/probes/*.c)
+	$(say) PROBE $(kernel)
+	+$(Q)MAKE='$(MAKE)' $< $(kernel) $(abspath $(kbuild_dir)/probe) $(abspath $@) $(kbuild_flags)
+
+modules: $(kbuild_links) $(kbuild_dir)/netflow_compat_config.h
+	@find $(kbuild_dir) -xtype l -delete
+	+$(Q)$(MAKE) --no-print-directory -C $(kernel) M=$(abspath $(kbuild_dir)) $(kbuild_flags) \
+		NETFLOW_VERSION=$(NETFLOW_VERSION) WERROR=$(WERROR) modules
+	@mkdir -p $(O_MODULES)
+	@rm -f $(MODULES:%=$(O_MODULES)/%.ko)
+	@find $(kbuild_dir)/src $(kbuild_dir)/*.ko -name '*.ko' -exec cp -p -t $(O_MODULES) {} +
+	$(say) READY '$(O_MODULES)/*.ko for $(kernel_release)'
+
+# Where KVER is not given, KDIR tells it.
+install_release := $(if $(filter file,$(origin KVER)),$(kernel_release),$(KVER))
+modules_dir := $(DESTDIR)/lib/modules/$(install_release)/updates
+
+modules_install: modules
+	$(say) INSTALL $(modules_dir)
+	$(Q)install -d $(modules_dir)
+	$(Q)install -m 644 $(O_MODULES)/*.ko $(modules_dir)
+	$(if $(DESTDIR),,$(Q)depmod $(install_release))
+
+else
+modules modules_install:
+	@echo "$@: no kernel headers in '$(or $(KDIR),/lib/modules/$(KVER)/build)'." >&2
+	@echo "Install the package linux-headers-$(KVER), or name a kernel's build directory with KDIR=." >&2
+	@exit 1
+endif
+
+modules-if-found: $(if $(kernel),modules)
+	$(if $(kernel),,$(say) SKIP 'modules: no headers of kernel $(KVER) here; name a kernel with KDIR=')
+
+# The same under another name.
+install-modules: modules_install
+
+#
+# Tools
+#
+
+PREFIX ?= /usr/local
+SBINDIR ?= $(PREFIX)/sbin
+MANDIR ?= $(PREFIX)/share/man
+PKG_CONFIG ?= pkg-config
+XTLIBDIR ?= $(shell $(PKG_CONFIG) --variable=xtlibdir xtables)
+
+CFLAGS ?= -O2 -g
+warnings := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wpointer-arith \
+	-Wwrite-strings -Wundef -Wvla -Wformat=2 $(if $(filter 1,$(WERROR)),-Werror)
+tool_flags = -std=gnu11 $(warnings) -D_GNU_SOURCE -DNETFLOW_VERSION='"$(NETFLOW_VERSION)"' \
+	-Isrc/module/compat/userspace -MMD -MP
+
+# Sources of the modules that build in userspace too; compat/userspace/ has what they use of the kernel.
+shared_sources := src/module/exporting/fields.c \
+	$(addprefix src/module/control/, settings.c destination.c address.c text.c)
+ctl_sources := $(filter-out src/ctl/libxt_NETFLOW.c,$(sort $(wildcard src/ctl/*.c)))
+ctl_libraries := libmnl libkmod jansson
+ctl_objects := $(patsubst src/%.c,build/obj/%.o,$(ctl_sources) $(shared_sources))
+
+ctl = build/bin/netflowctl
+xt_plugin = build/lib/xtables/libxt_NETFLOW.so
+
+tools: $(ctl) $(xt_plugin)
+
+build/obj/module/%.o: src/module/%.c build/obj/flags
+	$(say) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(tool_flags) $(CFLAGS) -c -o $@ $<
+
+build/obj/ctl/%.o: src/ctl/%.c build/obj/flags
+	$(say) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(tool_flags) $(shell $(PKG_CONFIG) --cflags $(ctl_libraries)) $(CFLAGS) -c -o $@ $<
+
+$(ctl): $(ctl_objects)
+	$(say) LD $@
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs $(ctl_libraries)) $(LDLIBS)
+
+$(xt_plugin): src/ctl/libxt_NETFLOW.c build/obj/flags
+	$(say) CC $@
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(tool_flags) -MF build/obj/libxt_NETFLOW.d $(shell $(PKG_CONFIG) --cflags xtables) \
+		$(CFLAGS) -fPIC -shared $(LDFLAGS) -o $@ $<
+
+# Other flags or another version: build again.
+build/obj/flags: always
+	@mkdir -p $(@D)
+	@echo $(call quote,$(CC) $(CPPFLAGS) $(tool_flags) $(CFLAGS)) >$@.new
+	@cmp -s $@.new $@ || cp $@.new $@
+
+-include $(ctl_objects:.o=.d) build/obj/libxt_NETFLOW.d
+
+manuals := $(wildcard docs/*.[1-8])
+
+install: tools
+	$(say) INSTALL $(DESTDIR)$(SBINDIR)/netflowctl
+	$(Q)install -D -m 755 $(ctl) $(DESTDIR)$(SBINDIR)/netflowctl
+	$(say) INSTALL $(DESTDIR)$(XTLIBDIR)/libxt_NETFLOW.so
+	$(Q)install -D -m 644 $(xt_plugin) $(DESTDIR)$(XTLIBDIR)/libxt_NETFLOW.so
+	$(Q)$(foreach manual,$(manuals),install -D -m 644 $(manual) \
+		$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(manual)))/$(notdir $(manual));)
+
+#
+# Tests
+#
+
+check:
+	+$(Q)tests/check
+
+check-unit:
+	+$(Q)tests/unit/run
+
+style:
+	+$(Q)tests/style
+
+demo:
+	+$(Q)tests/demo
+
+clean:
+	$(Q)rm -rf build
+
+define help
+Flow export for Linux: kernel modules and tools, version $(NETFLOW_VERSION)
+
+  make                    the tools, and the modules where kernel headers are found
+  make tools              netflowctl and the plugin for iptables
+  make modules            the modules only
+  make install            install the tools
+  make modules_install    install the modules below /lib/modules/.../updates/
+  make check              all tests, as .ci/run has them; tests/check NAME... runs some
+  make check-unit         only the tests of what needs no kernel
+  make style              only the style gate
+  make demo               a tour through the exporter at work
+  make clean              remove build/
+
+Variables, with what they are now:
+
+  KDIR         the kernel to build for, its headers or build directory
+                 = $(or $(KDIR),(no headers of $(KVER) here))
+  ARCH, CROSS_COMPILE, CC, LLVM, C, W    as the kernel's build system knows them
+  O_MODULES    where make modules leaves the modules
+                 = $(O_MODULES)
+  DESTDIR      in front of all that is installed
+  SBINDIR      = $(SBINDIR)
+  MANDIR       = $(MANDIR)
+  XTLIBDIR     = $(XTLIBDIR)
+  WERROR       1: warnings are errors
+                 = $(WERROR)
+  V            1: show the commands
+                 = $(V)
+endef
+
+help:
+	@:$(info $(help))

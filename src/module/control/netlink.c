@@ -1,0 +1,593 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The generic netlink family "netflow"; see uapi/nf_netflow.h for the protocol. */
+#include <linux/slab.h>
+#include <net/genetlink.h>
+#include <net/sock.h>
+
+#include "../exporting/transport.h"
+#include "../monitor.h"
+#include "dump.h"
+#include "message.h"
+
+static const struct nla_policy netflow_setting_policy[NETFLOW_SETTING_MAX + 1] = {
+	[NETFLOW_SETTING_ACTIVE_TIMEOUT] = { .type = NLA_U32 },
+	[NETFLOW_SETTING_INACTIVE_TIMEOUT] = { .type = NLA_U32 },
+	[NETFLOW_SETTING_MAXFLOWS] = { .type = NLA_U32 },
+	[NETFLOW_SETTING_HASHSIZE] = { .type = NLA_U32 },
+	[NETFLOW_SETTING_SNDBUF] = { .type = NLA_U32 },
+	[NETFLOW_SETTING_DEBUG] = { .type = NLA_U32 },
+	[NETFLOW_SETTING_PROTOCOL] = { .type = NLA_U32 },
+	[NETFLOW_SETTING_OBSERVATION_DOMAIN] = { .type = NLA_U32 },
+	[NETFLOW_SETTING_TEMPLATE_REFRESH_PACKET] = { .type = NLA_U32 },
+	[NETFLOW_SETTING_TEMPLATE_REFRESH_TIMEOUT] = { .type = NLA_U32 },
+	[NETFLOW_SETTING_MAX_PACKET_SIZE] = { .type = NLA_U32 },
+	[NETFLOW_SETTING_QUEUE_SIZE] = { .type = NLA_U32 },
+	[NETFLOW_SETTING_DESTINATION] = { .type = NLA_NUL_STRING,
+					  .len = NETFLOW_SETTING_TEXT_SIZE - 1 },
+	[NETFLOW_SETTING_AGGREGATION] = { .type = NLA_NUL_STRING,
+					  .len = NETFLOW_SETTING_TEXT_SIZE - 1 },
+	[NETFLOW_SETTING_HOOKS] = { .type = NLA_NUL_STRING,
+				    .len = NETFLOW_SETTING_TEXT_SIZE - 1 },
+};
+
+static const struct nla_policy netflow_destination_policy[NETFLOW_DESTINATION_MAX + 1] = {
+	[NETFLOW_DESTINATION_TEXT] = { .type = NLA_NUL_STRING,
+				       .len = NETFLOW_SETTING_TEXT_SIZE - 1 },
+};
+
+static const struct nla_policy netflow_policy[NETFLOW_A_MAX + 1] = {
+	[NETFLOW_A_MONITOR] = { .type = NLA_NUL_STRING, .len = NETFLOW_MONITOR_NAME_SIZE - 1 },
+	[NETFLOW_A_SETTINGS] = NLA_POLICY_NESTED(netflow_setting_policy),
+	[NETFLOW_A_DESTINATION] = NLA_POLICY_NESTED(netflow_destination_policy),
+};
+
+/* Sentences of refusals, until the acknowledgement that quotes them is sent. */
+static struct netflow_error netflow_sentences[16];
+static atomic_t netflow_sentence;
+
+static void netflow_refuse(struct netlink_ext_ack *extack, const struct netflow_error *error)
+{
+	unsigned int i = atomic_inc_return(&netflow_sentence);
+	struct netflow_error *kept = &netflow_sentences[i % ARRAY_SIZE(netflow_sentences)];
+
+	*kept = *error;
+	if (extack)
+		extack->_msg = kept->text;
+}
+
+static const char *netflow_request_name(const struct genl_info *info)
+{
+	return info->attrs[NETFLOW_A_MONITOR] ? nla_data(info->attrs[NETFLOW_A_MONITOR]) : NULL;
+}
+
+/* The monitor that a request names; a sentence if there is none. */
+static struct netflow_monitor *netflow_request_monitor(struct genl_info *info,
+						       struct netflow_net *nn)
+{
+	const char *name = netflow_request_name(info);
+	struct netflow_monitor *monitor = netflow_monitor_find(nn, name);
+	struct netflow_error error;
+
+	if (monitor)
+		return monitor;
+	snprintf(error.text, sizeof(error.text),
+		 "there is no monitor `%s': make it first, or name it in a rule", name);
+	netflow_refuse(info->extack, &error);
+	return NULL;
+}
+
+static int netflow_read_setting(const struct nlattr *attr, struct netflow_settings *settings,
+				struct netflow_error *error)
+{
+	const struct netflow_setting *setting = netflow_setting_by_attr(nla_type(attr));
+
+	if (!setting)
+		return -EINVAL;
+	if (netflow_setting_is_text(setting))
+		return netflow_setting_parse(setting, nla_data(attr), settings, error);
+	return netflow_setting_set_u32(setting, nla_get_u32(attr), settings, error);
+}
+
+/* @settings: what holds now, changed by the request's. */
+static int netflow_read_settings(struct genl_info *info, struct netflow_settings *settings,
+				 struct netflow_error *error)
+{
+	const struct nlattr *attr;
+	int rem, err;
+
+	if (!info->attrs[NETFLOW_A_SETTINGS])
+		return 0;
+	nla_for_each_nested(attr, info->attrs[NETFLOW_A_SETTINGS], rem) {
+		err = netflow_read_setting(attr, settings, error);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static int netflow_apply_request(struct genl_info *info, struct netflow_monitor *monitor)
+{
+	struct netflow_settings *settings = kmemdup(&monitor->settings, sizeof(*settings),
+						    GFP_KERNEL);
+	struct netflow_error error;
+	int err;
+
+	if (!settings)
+		return -ENOMEM;
+	err = netflow_read_settings(info, settings, &error);
+	if (!err)
+		err = netflow_monitor_apply(monitor, settings, &error);
+	if (err)
+		netflow_refuse(info->extack, &error);
+	else
+		monitor->configured = true;
+	kfree(settings);
+	return err;
+}
+
+static int netflow_monitor_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct netflow_net *nn = netflow_net(genl_info_net(info));
+	struct netflow_monitor *monitor;
+	int err = -ENOENT;
+
+	mutex_lock(&nn->mutex);
+	monitor = netflow_request_monitor(info, nn);
+	if (monitor)
+		err = netflow_apply_request(info, monitor);
+	mutex_unlock(&nn->mutex);
+	return err;
+}
+
+static int netflow_monitor_new(struct genl_info *info, struct netflow_net *nn)
+{
+	const char *name = netflow_request_name(info);
+	struct netflow_monitor *monitor;
+	struct netflow_error error;
+	int err;
+
+	if (!name || netflow_monitor_find(nn, name)) {
+		snprintf(error.text, sizeof(error.text), "the monitor `%s' is there already",
+			 name ?: NETFLOW_MONITOR_DEFAULT);
+		netflow_refuse(info->extack, &error);
+		return -EEXIST;
+	}
+	if (netflow_monitor_name_check(name, &error)) {
+		netflow_refuse(info->extack, &error);
+		return -EINVAL;
+	}
+	monitor = netflow_monitor_create(genl_info_net(info), name);
+	if (IS_ERR(monitor))
+		return PTR_ERR(monitor);
+	monitor->configured = true;
+	err = netflow_apply_request(info, monitor);
+	if (err)
+		netflow_monitor_delete(monitor);
+	return err;
+}
+
+static int netflow_monitor_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct netflow_net *nn = netflow_net(genl_info_net(info));
+	int err;
+
+	mutex_lock(&nn->mutex);
+	err = netflow_monitor_new(info, nn);
+	mutex_unlock(&nn->mutex);
+	return err;
+}
+
+static int netflow_monitor_remove(struct genl_info *info, struct netflow_net *nn)
+{
+	struct netflow_monitor *monitor = netflow_request_monitor(info, nn);
+	struct netflow_error error;
+
+	if (!monitor)
+		return -ENOENT;
+	if (monitor == nn->standard) {
+		strscpy(error.text, "the monitor `" NETFLOW_MONITOR_DEFAULT "' always exists",
+			sizeof(error.text));
+	} else if (monitor->users) {
+		snprintf(error.text, sizeof(error.text),
+			 "the monitor `%s' is in use by %u rules or hooks: remove these first",
+			 monitor->name, monitor->users);
+	} else {
+		netflow_monitor_delete(monitor);
+		return 0;
+	}
+	netflow_refuse(info->extack, &error);
+	return -EBUSY;
+}
+
+static int netflow_monitor_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct netflow_net *nn = netflow_net(genl_info_net(info));
+	int err;
+
+	mutex_lock(&nn->mutex);
+	err = netflow_monitor_remove(info, nn);
+	mutex_unlock(&nn->mutex);
+	return err;
+}
+
+static int netflow_flush_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct netflow_net *nn = netflow_net(genl_info_net(info));
+	struct netflow_monitor *monitor;
+
+	mutex_lock(&nn->mutex);
+	monitor = netflow_request_monitor(info, nn);
+	if (monitor)
+		netflow_monitor_flush(monitor);
+	mutex_unlock(&nn->mutex);
+	return monitor ? 0 : -ENOENT;
+}
+
+/* The list of destinations, as a text, with one more or one less. */
+static int netflow_edit_destinations(char *list, struct netflow_destination_spec *specs,
+				     const struct netflow_destination_spec *one, bool add,
+				     struct netflow_error *error)
+{
+	int count = netflow_destinations_parse(list, specs, error);
+	bool found = false;
+	int i, len = 0;
+
+	for (i = 0; i < count; i++) {
+		if (netflow_destination_equal(&specs[i], one)) {
+			found = true;
+			if (!add)
+				continue;
+		}
+		if (len)
+			list[len++] = ',';
+		len += netflow_destination_format(&specs[i], list + len,
+						  NETFLOW_SETTING_TEXT_SIZE - len);
+	}
+	list[len] = '\0';
+	if (found == add)
+		return add ? -EEXIST : 0;
+	if (!add)
+		return -ENOENT;
+	if (len > NETFLOW_SETTING_TEXT_SIZE - 160 || count == NETFLOW_DESTINATIONS_MAX)
+		return -ENOSPC;
+	if (len)
+		list[len++] = ',';
+	netflow_destination_format(one, list + len, NETFLOW_SETTING_TEXT_SIZE - len);
+	return 0;
+}
+
+static void netflow_destination_sentence(struct netflow_error *error, int err, const char *text)
+{
+	static const char * const words[] = {
+		"the destination `%s' is there already",
+		"there is no destination `%s'",
+		"no room for the destination `%s': remove one first",
+	};
+
+	snprintf(error->text, sizeof(error->text),
+		 words[err == -EEXIST ? 0 : err == -ENOENT ? 1 : 2], text);
+}
+
+static int netflow_change_destination(struct genl_info *info, struct netflow_monitor *monitor,
+				      const char *text, bool add)
+{
+	struct netflow_destination_spec *specs;
+	struct netflow_settings *settings;
+	struct netflow_error error;
+	int err = -ENOMEM;
+
+	specs = kcalloc(NETFLOW_DESTINATIONS_MAX + 1, sizeof(*specs), GFP_KERNEL);
+	settings = kmemdup(&monitor->settings, sizeof(*settings), GFP_KERNEL);
+	if (!specs || !settings)
+		goto out;
+	err = netflow_destinations_parse(text, specs, &error);
+	if (err == 1) {
+		specs[NETFLOW_DESTINATIONS_MAX] = specs[0];
+		err = netflow_edit_destinations(settings->destination, specs,
+						&specs[NETFLOW_DESTINATIONS_MAX], add, &error);
+		if (err)
+			netflow_destination_sentence(&error, err, text);
+		else
+			err = netflow_monitor_apply(monitor, settings, &error);
+	} else if (err >= 0) {
+		snprintf(error.text, sizeof(error.text), "`%s' is not one destination", text);
+		err = -EINVAL;
+	}
+	if (err)
+		netflow_refuse(info->extack, &error);
+	else
+		monitor->configured = true;
+out:
+	kfree(settings);
+	kfree(specs);
+	return err;
+}
+
+static int netflow_destination_doit(struct genl_info *info, bool add)
+{
+	struct netflow_net *nn = netflow_net(genl_info_net(info));
+	struct nlattr *tb[NETFLOW_DESTINATION_MAX + 1];
+	struct netflow_monitor *monitor;
+	int err;
+
+	if (!info->attrs[NETFLOW_A_DESTINATION])
+		return -EINVAL;
+	err = nla_parse_nested(tb, NETFLOW_DESTINATION_MAX, info->attrs[NETFLOW_A_DESTINATION],
+			       netflow_destination_policy, info->extack);
+	if (err)
+		return err;
+	if (!tb[NETFLOW_DESTINATION_TEXT])
+		return -EINVAL;
+	mutex_lock(&nn->mutex);
+	monitor = netflow_request_monitor(info, nn);
+	err = -ENOENT;
+	if (monitor)
+		err = netflow_change_destination(info, monitor,
+						 nla_data(tb[NETFLOW_DESTINATION_TEXT]), add);
+	mutex_unlock(&nn->mutex);
+	return err;
+}
+
+static int netflow_destination_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return netflow_destination_doit(info, true);
+}
+
+static int netflow_destination_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return netflow_destination_doit(info, false);
+}
+
+/* One monitor's answer to MONITOR_GET or STATS_GET. */
+typedef int (*netflow_put_monitor_t)(struct sk_buff *skb, struct netflow_monitor *monitor);
+
+static int netflow_get_doit(struct genl_info *info, u8 cmd, netflow_put_monitor_t put)
+{
+	struct netflow_net *nn = netflow_net(genl_info_net(info));
+	struct netflow_monitor *monitor;
+	struct sk_buff *answer;
+	int err = -EMSGSIZE;
+	void *header;
+
+	answer = genlmsg_new(NETFLOW_MESSAGE_SIZE, GFP_KERNEL);
+	if (!answer)
+		return -ENOMEM;
+	mutex_lock(&nn->mutex);
+	monitor = netflow_request_monitor(info, nn);
+	if (!monitor) {
+		err = -ENOENT;
+		goto out;
+	}
+	header = genlmsg_put_reply(answer, info, &netflow_genl_family, 0, cmd);
+	if (header)
+		err = put(answer, monitor);
+	if (!err)
+		genlmsg_end(answer, header);
+out:
+	mutex_unlock(&nn->mutex);
+	if (err) {
+		nlmsg_free(answer);
+		return err;
+	}
+	return genlmsg_reply(answer, info);
+}
+
+static void *netflow_dump_header(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
+{
+	return genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
+			   &netflow_genl_family, NLM_F_MULTI, cmd);
+}
+
+static int netflow_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd,
+			      netflow_put_monitor_t put)
+{
+	struct netflow_net *nn = netflow_net(sock_net(skb->sk));
+	struct netflow_monitor *monitor;
+	long skip = cb->args[0];
+
+	mutex_lock(&nn->mutex);
+	list_for_each_entry(monitor, &nn->monitors, list) {
+		void *header;
+
+		if (skip-- > 0)
+			continue;
+		header = netflow_dump_header(skb, cb, cmd);
+		if (!header)
+			break;
+		if (put(skb, monitor)) {
+			genlmsg_cancel(skb, header);
+			break;
+		}
+		genlmsg_end(skb, header);
+		cb->args[0]++;
+	}
+	mutex_unlock(&nn->mutex);
+	return skb->len;
+}
+
+static int netflow_monitor_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return netflow_get_doit(info, NETFLOW_CMD_MONITOR_GET, netflow_put_monitor);
+}
+
+static int netflow_monitor_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	return netflow_get_dumpit(skb, cb, NETFLOW_CMD_MONITOR_GET, netflow_put_monitor);
+}
+
+static int netflow_stats_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return netflow_get_doit(info, NETFLOW_CMD_STATS_GET, netflow_put_stats);
+}
+
+static int netflow_stats_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	return netflow_get_dumpit(skb, cb, NETFLOW_CMD_STATS_GET, netflow_put_stats);
+}
+
+static struct netflow_monitor *netflow_dump_monitor(struct netlink_callback *cb,
+						    struct netflow_net *nn)
+{
+	const struct nlattr *attr = genl_info_dump(cb)->attrs[NETFLOW_A_MONITOR];
+
+	return netflow_monitor_find(nn, attr ? nla_data(attr) : NULL);
+}
+
+/* Destinations of one monitor, in the order of its setting. */
+static bool netflow_dump_destinations(struct sk_buff *skb, struct netlink_callback *cb,
+				      struct netflow_monitor *monitor, long *skip)
+{
+	struct netflow_exporter *exporter = &monitor->exporter;
+	bool room = true;
+	unsigned int i;
+
+	mutex_lock(&exporter->mutex);
+	for (i = 0; i < exporter->count && room; i++) {
+		void *header;
+
+		if ((*skip)-- > 0)
+			continue;
+		header = netflow_dump_header(skb, cb, NETFLOW_CMD_DESTINATION_GET);
+		room = header && !netflow_put_destination(skb, monitor,
+							  exporter->destinations[i]);
+		if (room) {
+			genlmsg_end(skb, header);
+			cb->args[0]++;
+		} else if (header) {
+			genlmsg_cancel(skb, header);
+		}
+	}
+	mutex_unlock(&exporter->mutex);
+	return room;
+}
+
+static int netflow_destination_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct netflow_net *nn = netflow_net(sock_net(skb->sk));
+	struct netflow_monitor *monitor, *only = NULL;
+	long skip = cb->args[0];
+
+	mutex_lock(&nn->mutex);
+	if (genl_info_dump(cb)->attrs[NETFLOW_A_MONITOR]) {
+		only = netflow_dump_monitor(cb, nn);
+		if (!only) {
+			mutex_unlock(&nn->mutex);
+			return -ENOENT;
+		}
+	}
+	list_for_each_entry(monitor, &nn->monitors, list) {
+		if (only && only != monitor)
+			continue;
+		if (!netflow_dump_destinations(skb, cb, monitor, &skip))
+			break;
+	}
+	mutex_unlock(&nn->mutex);
+	return skb->len;
+}
+
+struct netflow_flow_dump {
+	struct sk_buff *skb;
+	struct netlink_callback *cb;
+	struct netflow_monitor *monitor;
+};
+
+static int netflow_dump_put_flow(void *arg, u32 cpu, enum netflow_family family,
+				 const struct netflow_flow *flow)
+{
+	struct netflow_flow_dump *dump = arg;
+	void *header = netflow_dump_header(dump->skb, dump->cb, NETFLOW_CMD_FLOW_GET);
+
+	if (!header)
+		return -EMSGSIZE;
+	genl_dump_check_consistent(dump->cb, header);
+	if (netflow_put_flow(dump->skb, dump->monitor, cpu, family, flow)) {
+		genlmsg_cancel(dump->skb, header);
+		return -EMSGSIZE;
+	}
+	genlmsg_end(dump->skb, header);
+	return 0;
+}
+
+static int netflow_flow_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct netflow_net *nn = netflow_net(sock_net(skb->sk));
+	struct netflow_dump_at *at = (struct netflow_dump_at *)cb->args;
+	struct netflow_flow_dump dump = { .skb = skb, .cb = cb };
+	int err = -ENOENT;
+
+	BUILD_BUG_ON(sizeof(*at) > sizeof(cb->args));
+
+	mutex_lock(&nn->mutex);
+	dump.monitor = netflow_dump_monitor(cb, nn);
+	if (dump.monitor) {
+		cb->seq = netflow_dump_generation(dump.monitor);
+		err = netflow_dump_flows(dump.monitor, at, netflow_dump_put_flow, &dump);
+	}
+	mutex_unlock(&nn->mutex);
+	return err && err != -EMSGSIZE ? err : skb->len;
+}
+
+static const struct genl_ops netflow_genl_ops[] = {
+	{
+		.cmd = NETFLOW_CMD_MONITOR_GET,
+		.doit = netflow_monitor_get_doit,
+		.dumpit = netflow_monitor_get_dumpit,
+	}, {
+		.cmd = NETFLOW_CMD_MONITOR_NEW,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = netflow_monitor_new_doit,
+	}, {
+		.cmd = NETFLOW_CMD_MONITOR_SET,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = netflow_monitor_set_doit,
+	}, {
+		.cmd = NETFLOW_CMD_MONITOR_DEL,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = netflow_monitor_del_doit,
+	}, {
+		.cmd = NETFLOW_CMD_DESTINATION_GET,
+		.dumpit = netflow_destination_get_dumpit,
+	}, {
+		.cmd = NETFLOW_CMD_DESTINATION_NEW,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = netflow_destination_new_doit,
+	}, {
+		.cmd = NETFLOW_CMD_DESTINATION_DEL,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = netflow_destination_del_doit,
+	}, {
+		.cmd = NETFLOW_CMD_STATS_GET,
+		.doit = netflow_stats_get_doit,
+		.dumpit = netflow_stats_get_dumpit,
+	}, {
+		.cmd = NETFLOW_CMD_FLOW_GET,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.dumpit = netflow_flow_get_dumpit,
+	}, {
+		.cmd = NETFLOW_CMD_FLUSH,
+		.flags = GENL_UNS_ADMIN_PERM,
+		.doit = netflow_flush_doit,
+	},
+};
+
+struct genl_family netflow_genl_family __ro_after_init = {
+	.name = NETFLOW_GENL_NAME,
+	.version = NETFLOW_GENL_VERSION,
+	.maxattr = NETFLOW_A_MAX,
+	.policy = netflow_policy,
+	.netnsok = true,
+	.parallel_ops = true,	/* a flush may take long; netflow_net.mutex is enough */
+	.module = THIS_MODULE,
+	.ops = netflow_genl_ops,
+	.n_ops = ARRAY_SIZE(netflow_genl_ops),
+};
+
+int netflow_netlink_init(void)
+{
+	return genl_register_family(&netflow_genl_family);
+}
+
+void netflow_netlink_exit(void)
+{
+	genl_unregister_family(&netflow_genl_family);
+}

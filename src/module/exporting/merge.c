@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Merging of what several CPUs counted for one flow. See merge.h. */
+#include "merge.h"
+
+#include <linux/sched.h>
+#include <linux/string.h>
+
+#include "../metering/expire.h"
+#include "../monitor.h"
+
+/* Look-ups with bottom halves off. */
+#define NETFLOW_MERGE_STEP	32
+
+struct netflow_merge {
+	struct netflow_monitor *monitor;
+	struct netflow_batch *batch;
+};
+
+#define NETFLOW_TCP_SYN		0x002
+
+/* ms without a packet after which @later is another flow than @earlier. */
+static u32 netflow_gap(const struct netflow_monitor *monitor, const struct netflow_flow *earlier,
+		       const struct netflow_flow *later)
+{
+	if (earlier->end_reason == NETFLOW_END_ACTIVE)
+		return 1;
+	if (netflow_flow_ended(earlier))
+		return later->tcp_flags & NETFLOW_TCP_SYN ? 1 : NETFLOW_END_GRACE_MS;
+	return READ_ONCE(monitor->inactive_ms);
+}
+
+/* Are these two intervals of one key, not two parts of one? */
+static bool netflow_apart(const struct netflow_monitor *monitor, const struct netflow_flow *a,
+			  const struct netflow_flow *b)
+{
+	if ((s32)(a->first - b->first) > 0)
+		swap(a, b);
+	return (s32)(b->first - a->last) >= (s32)netflow_gap(monitor, a, b);
+}
+
+/* Idle here says little of a flow that goes on elsewhere. */
+static bool netflow_goes_on(const struct netflow_monitor *monitor,
+			    const struct netflow_flow *expired, const struct netflow_flow *found)
+{
+	u32 idle = (u32)netflow_now() - found->last;
+
+	if (expired->end_reason != NETFLOW_END_INACTIVE &&
+	    expired->end_reason != NETFLOW_END_RESOURCES)
+		return false;
+	return idle < READ_ONCE(monitor->inactive_ms) && !netflow_flow_ended(found);
+}
+
+static void netflow_merge_drop(struct netflow_merge *merge, unsigned int i)
+{
+	struct netflow_exporter_counters *counters = &merge->monitor->exporter.counters;
+
+	netflow_flow_free(merge->batch->family, merge->batch->flow[i]);
+	merge->batch->flow[i] = NULL;
+	counters->merged_flows++;
+	counters->pending_flows--;
+}
+
+/* The expired flow @i and one in a cache are the same: bring them together. */
+static void netflow_merge_found(struct netflow_merge *merge, struct netflow_cpu *cache,
+				unsigned int i, struct netflow_flow *found,
+				struct netflow_slot slot)
+{
+	struct netflow_exporter_counters *counters = &merge->monitor->exporter.counters;
+	struct netflow_flow *expired = merge->batch->flow[i];
+	enum netflow_family family = merge->batch->family;
+
+	if (netflow_apart(merge->monitor, expired, found))
+		return;
+	if (netflow_goes_on(merge->monitor, expired, found)) {
+		netflow_flow_add(found, expired);
+		counters->returned_packets += expired->packets;
+		counters->returned_bytes += expired->bytes;
+		counters->pending_packets -= expired->packets;
+		counters->pending_bytes -= expired->bytes;
+		netflow_merge_drop(merge, i);
+		return;
+	}
+	netflow_cache_remove(cache, family, slot);
+	netflow_flow_add(expired, found);
+	counters->taken_packets += found->packets;
+	counters->taken_bytes += found->bytes;
+	counters->taken_flows++;
+	counters->pending_packets += found->packets;
+	counters->pending_bytes += found->bytes;
+	counters->merged_flows++;
+	netflow_flow_free(family, found);
+}
+
+/* Runs on each CPU that has flows. */
+static void netflow_merge_cache(struct netflow_cpu *cache, void *arg)
+{
+	struct netflow_merge *merge = arg;
+	struct netflow_batch *batch = merge->batch;
+	unsigned int i = 0;
+
+	while (i < batch->count) {
+		unsigned int end = min(i + NETFLOW_MERGE_STEP, batch->count);
+
+		local_bh_disable();
+		for (; i < end; i++) {
+			struct netflow_flow *found;
+			struct netflow_slot slot;
+
+			if (!batch->flow[i])
+				continue;
+			found = netflow_cache_find(cache, batch->family, batch->flow[i],
+						   batch->hash[i], &slot);
+			if (found)
+				netflow_merge_found(merge, cache, i, found, slot);
+		}
+		local_bh_enable();
+		cond_resched();
+	}
+}
+
+/* Where in the index a flow like @i is, or would be. */
+static u16 *netflow_merge_index(const struct netflow_merge *merge, unsigned int i)
+{
+	struct netflow_batch *batch = merge->batch;
+	size_t size = netflow_key_size(batch->family);
+	const void *key = netflow_flow_key(batch->family, batch->flow[i]);
+	u32 at = batch->hash[i];
+
+	for (;; at++) {
+		u16 *index = &batch->index[at % ARRAY_SIZE(batch->index)];
+		const struct netflow_flow *other;
+
+		if (!*index)
+			return index;
+		other = batch->flow[*index - 1];
+		if (batch->hash[*index - 1] == batch->hash[i] &&
+		    !netflow_apart(merge->monitor, other, batch->flow[i]) &&
+		    !memcmp(netflow_flow_key(batch->family, other), key, size))
+			return index;
+	}
+}
+
+/* The same flow may have expired on several CPUs at about the same time. */
+static void netflow_merge_twins(struct netflow_merge *merge)
+{
+	struct netflow_batch *batch = merge->batch;
+	unsigned int i;
+
+	memset(batch->index, 0, sizeof(batch->index));
+	for (i = 0; i < batch->count; i++) {
+		u16 *index = netflow_merge_index(merge, i);
+
+		if (!*index) {
+			*index = i + 1;
+			continue;
+		}
+		netflow_flow_add(batch->flow[*index - 1], batch->flow[i]);
+		netflow_merge_drop(merge, i);
+	}
+}
+
+void netflow_merge(struct netflow_monitor *monitor, struct netflow_batch *batch)
+{
+	struct netflow_merge merge = { .monitor = monitor, .batch = batch };
+	unsigned int i;
+	int cpu;
+
+	for (i = 0; i < batch->count; i++)
+		batch->hash[i] = netflow_flow_hash(monitor, batch->family, batch->flow[i]);
+	netflow_merge_twins(&merge);
+	for_each_possible_cpu(cpu) {
+		struct netflow_cpu *cache = per_cpu_ptr(monitor->caches, cpu);
+
+		if (READ_ONCE(cache->table[batch->family].flows))
+			netflow_expire_call(cache, netflow_merge_cache, &merge);
+	}
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* One flow and interval, one Flow Record, on however many CPUs its packets ran. */
+#ifndef _NETFLOW_MERGE_H
+#define _NETFLOW_MERGE_H
+
+#include "../metering/flow.h"
+
+struct netflow_monitor;
+
+#define NETFLOW_BATCH	1024
+
+/**
+ * struct netflow_batch - expired flows of one family that are merged together
+ * @family: of all
+ * @count: of @flow
+ * @flow: the flows; NULL where one became part of another
+ * @hash: of their keys
+ * @index: hash table over @flow, 0: empty, else the index + 1
+ */
+struct netflow_batch {
+	enum netflow_family family;
+	unsigned int count;
+	struct netflow_flow *flow[NETFLOW_BATCH];
+	u32 hash[NETFLOW_BATCH];
+	u16 index[2 * NETFLOW_BATCH];
+};
+
+/**
+ * netflow_merge - make each flow of a batch whole
+ * @monitor: whose exporter.mutex is held
+ * @batch: expired flows
+ *
+ * Flows of the same key and overlapping intervals become one, in the batch and
+ * with what the CPUs' caches still hold. A flow that was idle on one CPU but
+ * goes on on another goes back into that one's cache.
+ * Counts what it moves in the exporter's counters.  Context: process.
+ */
+void netflow_merge(struct netflow_monitor *monitor, struct netflow_batch *batch);
+
+#endif /* _NETFLOW_MERGE_H */

@@ -1,0 +1,496 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Messages on their way to one collector over UDP. See transport.h. */
+#include "transport.h"
+
+#include <linux/in.h>
+#include <linux/in6.h>
+#include <linux/jiffies.h>
+#include <linux/netdevice.h>
+#include <linux/ratelimit.h>
+#include <linux/slab.h>
+#include <linux/timekeeping.h>
+#include <linux/uio.h>
+#include <net/dst.h>
+#include <net/ip.h>
+#include <net/ipv6.h>
+#include <net/sock.h>
+
+#include "../metering/cache.h"
+
+/* IP and UDP headers in front of a Message. */
+#define NETFLOW_OVERHEAD_V4	28
+#define NETFLOW_OVERHEAD_V6	48
+#define NETFLOW_MTU_UNKNOWN	1280
+
+#define NETFLOW_RETRY_FIRST	(HZ / 10)
+#define NETFLOW_RETRY_LAST	HZ
+
+struct netflow_outgoing {
+	struct list_head list;
+	struct netflow_message message;
+	u8 data[];
+};
+
+static const char *netflow_destination_name(const struct netflow_destination *destination,
+					    char *buf, size_t size)
+{
+	netflow_destination_format(&destination->spec, buf, size);
+	return buf;
+}
+
+struct netflow_destination *netflow_destination_create(struct net *net,
+						       const struct netflow_destination_spec *spec)
+{
+	struct netflow_destination *destination = kzalloc(sizeof(*destination), GFP_KERNEL);
+
+	if (!destination)
+		return NULL;
+	destination->net = net;
+	destination->spec = *spec;
+	INIT_LIST_HEAD(&destination->queue);
+	return destination;
+}
+
+static void netflow_disconnect(struct netflow_destination *destination)
+{
+	if (destination->sock)
+		sock_release(destination->sock);
+	destination->sock = NULL;
+}
+
+static void netflow_destination_lose(struct netflow_destination *destination,
+				     struct netflow_outgoing *outgoing, u64 *cause)
+{
+	struct netflow_destination_counters *counters = &destination->counters;
+	const struct netflow_message *message = &outgoing->message;
+
+	*cause += message->flows;
+	counters->lost_packets += message->packets;
+	counters->lost_bytes += message->bytes;
+	counters->queued_flows -= message->flows;
+	counters->queued_packets -= message->packets;
+	counters->queued_bytes -= message->bytes;
+	kfree(outgoing);
+}
+
+static struct netflow_outgoing *netflow_dequeue(struct netflow_destination *destination)
+{
+	struct netflow_outgoing *outgoing;
+
+	outgoing = list_first_entry(&destination->queue, struct netflow_outgoing, list);
+	list_del(&outgoing->list);
+	destination->queued--;
+	return outgoing;
+}
+
+static void netflow_enqueue(struct netflow_destination *destination,
+			    struct netflow_outgoing *outgoing)
+{
+	while (destination->queued && destination->queued >= destination->queue_size)
+		netflow_destination_lose(destination, netflow_dequeue(destination),
+					 &destination->counters.lost_queue);
+	list_add_tail(&outgoing->list, &destination->queue);
+	destination->queued++;
+	destination->peak_queued = max(destination->peak_queued, destination->queued);
+}
+
+void netflow_destination_finish(struct netflow_destination *destination)
+{
+	struct netflow_outgoing *outgoing = destination->current_message;
+
+	if (!outgoing)
+		return;
+	destination->current_message = NULL;
+	netflow_encoder_finish(&destination->encoder, &outgoing->message);
+	if (outgoing->message.len)
+		netflow_enqueue(destination, outgoing);
+	else
+		kfree(outgoing);
+}
+
+static u32 netflow_path_mtu(const struct netflow_destination *destination)
+{
+	struct dst_entry *dst;
+	u32 mtu = NETFLOW_MTU_UNKNOWN;
+
+	if (!destination->sock)
+		return mtu;
+	dst = sk_dst_get(destination->sock->sk);
+	if (dst) {
+		mtu = dst_mtu(dst);
+		dst_release(dst);
+	}
+	return mtu;
+}
+
+static u16 netflow_message_size(const struct netflow_destination *destination)
+{
+	u32 overhead = destination->spec.family == 4 ? NETFLOW_OVERHEAD_V4 : NETFLOW_OVERHEAD_V6;
+	u32 mtu;
+
+	if (destination->max_packet_size)
+		return destination->max_packet_size;
+	mtu = netflow_path_mtu(destination);
+	return clamp(mtu, NETFLOW_MESSAGE_MIN + overhead, 0xffffU) - overhead;
+}
+
+static struct netflow_time netflow_time(void)
+{
+	return (struct netflow_time) {
+		.unix_ns = ktime_get_real_ns(),
+		.uptime_ms = netflow_now(),
+	};
+}
+
+static bool netflow_destination_begin(struct netflow_destination *destination,
+				      const struct netflow_exporter_stats *stats)
+{
+	u16 size = netflow_message_size(destination);
+	struct netflow_outgoing *outgoing;
+
+	if (destination->current_message)
+		return true;
+	outgoing = kmalloc(struct_size(outgoing, data, size), GFP_KERNEL | __GFP_NOWARN);
+	if (!outgoing)
+		return false;
+	outgoing->message.data = outgoing->data;
+	outgoing->message.size = size;
+	destination->encoder.stats = *stats;
+	netflow_encoder_begin(&destination->encoder, &outgoing->message, netflow_time());
+	destination->current_message = outgoing;
+	return true;
+}
+
+static int netflow_destination_add(struct netflow_destination *destination,
+				   enum netflow_family family, const struct netflow_flow *flow,
+				   const struct netflow_exporter_stats *stats)
+{
+	int tries, err = -ENOMEM;
+
+	/* Full, or full of templates: the next Message surely has room. */
+	for (tries = 0; tries < 3; tries++) {
+		if (!netflow_destination_begin(destination, stats))
+			return -ENOMEM;
+		err = netflow_encoder_flow(&destination->encoder,
+					   &destination->current_message->message, family, flow);
+		if (err != -EMSGSIZE)
+			return err;
+		netflow_destination_finish(destination);
+	}
+	return err;
+}
+
+void netflow_destination_flow(struct netflow_destination *destination,
+			      enum netflow_family family, const struct netflow_flow *flow,
+			      const struct netflow_exporter_stats *stats)
+{
+	struct netflow_destination_counters *counters = &destination->counters;
+	int err = netflow_destination_add(destination, family, flow, stats);
+
+	if (!err) {
+		counters->queued_flows++;
+		counters->queued_packets += flow->packets;
+		counters->queued_bytes += flow->bytes;
+		return;
+	}
+	if (err == -ENOMEM)
+		counters->lost_memory++;
+	else
+		counters->lost_encode++;
+	counters->lost_packets += flow->packets;
+	counters->lost_bytes += flow->bytes;
+}
+
+void netflow_destination_greet(struct netflow_destination *destination,
+			       const struct netflow_exporter_stats *stats)
+{
+	netflow_destination_begin(destination, stats);
+	netflow_destination_finish(destination);
+}
+
+/* The address and the port of a spec as the socket layer takes them. */
+static int netflow_sockaddr(const struct netflow_destination_spec *spec,
+			    const struct in6_addr *address, u16 port, int ifindex,
+			    struct sockaddr_storage *out)
+{
+	struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)out;
+	struct sockaddr_in *v4 = (struct sockaddr_in *)out;
+
+	memset(out, 0, sizeof(*out));
+	if (spec->family == 4) {
+		v4->sin_family = AF_INET;
+		v4->sin_port = htons(port);
+		v4->sin_addr.s_addr = address->s6_addr32[0];
+		return sizeof(*v4);
+	}
+	v6->sin6_family = AF_INET6;
+	v6->sin6_port = htons(port);
+	v6->sin6_addr = *address;
+	if (ipv6_addr_type(address) & IPV6_ADDR_LINKLOCAL)
+		v6->sin6_scope_id = ifindex;
+	return sizeof(*v6);
+}
+
+static int netflow_device_index(struct net *net, const char *name)
+{
+	struct net_device *dev;
+	int ifindex = -ENODEV;
+
+	rcu_read_lock();
+	dev = dev_get_by_name_rcu(net, name);
+	if (dev)
+		ifindex = dev->ifindex;
+	rcu_read_unlock();
+	return ifindex;
+}
+
+static void netflow_socket_options(struct netflow_destination *destination)
+{
+	struct sock *sk = destination->sock->sk;
+
+	/* Learn of hosts and ports that can't be reached. */
+	if (destination->spec.family == 4)
+		ip_sock_set_recverr(sk);
+	else
+		ip6_sock_set_recverr(sk);
+	if (destination->sndbuf) {
+		lock_sock(sk);
+		sk->sk_userlocks |= SOCK_SNDBUF_LOCK;
+		WRITE_ONCE(sk->sk_sndbuf, max_t(u32, destination->sndbuf, SOCK_MIN_SNDBUF));
+		release_sock(sk);
+	}
+}
+
+static int netflow_socket_bind(struct netflow_destination *destination, int *ifindex)
+{
+	const struct netflow_destination_spec *spec = &destination->spec;
+	struct sockaddr_storage address;
+	int len, err;
+
+	*ifindex = 0;
+	if (spec->device[0]) {
+		*ifindex = netflow_device_index(destination->net, spec->device);
+		if (*ifindex < 0)
+			return *ifindex;
+		err = sock_bindtoindex(destination->sock->sk, *ifindex, true);
+		if (err)
+			return err;
+	}
+	if (ipv6_addr_any(&spec->source) && !destination->local_port)
+		return 0;
+	len = netflow_sockaddr(spec, &spec->source, destination->local_port, *ifindex, &address);
+	err = kernel_bind(destination->sock, (struct sockaddr_unsized *)&address, len);
+	if (err == -EADDRINUSE)	/* taken meanwhile: another port next time */
+		destination->local_port = 0;
+	return err;
+}
+
+static int netflow_connect(struct netflow_destination *destination)
+{
+	const struct netflow_destination_spec *spec = &destination->spec;
+	struct sockaddr_storage address;
+	int ifindex, len, err;
+
+	err = sock_create_kern(destination->net, spec->family == 4 ? AF_INET : AF_INET6,
+			       SOCK_DGRAM, IPPROTO_UDP, &destination->sock);
+	if (err) {
+		destination->sock = NULL;
+		return err;
+	}
+	netflow_socket_options(destination);
+	err = netflow_socket_bind(destination, &ifindex);
+	if (!err) {
+		len = netflow_sockaddr(spec, &spec->address, spec->port, ifindex, &address);
+		err = kernel_connect(destination->sock, (struct sockaddr_unsized *)&address,
+				     len, 0);
+	}
+	if (err)
+		netflow_disconnect(destination);
+	else
+		destination->local_port = ntohs(inet_sk(destination->sock->sk)->inet_sport);
+	return err;
+}
+
+/* Wait before the next try; longer each time. */
+static void netflow_back_off(struct netflow_destination *destination, int err)
+{
+	char name[160];
+
+	destination->counters.errors++;
+	destination->last_error = err;
+	if (destination->debug)
+		pr_info_ratelimited("netflow: destination %s: error %d\n",
+				    netflow_destination_name(destination, name, sizeof(name)),
+				    err);
+	if (destination->failing)
+		destination->retry_delay = min_t(unsigned long, destination->retry_delay * 2,
+						 NETFLOW_RETRY_LAST);
+	else
+		destination->retry_delay = NETFLOW_RETRY_FIRST;
+	destination->failing = true;
+	destination->retry_at = jiffies + destination->retry_delay;
+}
+
+static bool netflow_ensure_connected(struct netflow_destination *destination)
+{
+	int err;
+
+	if (destination->sock)
+		return true;
+	err = netflow_connect(destination);
+	if (err) {
+		destination->counters.connect_errors++;
+		netflow_back_off(destination, err);
+		return false;
+	}
+	if (destination->counters.sent_messages)
+		destination->counters.reconnects++;
+	return true;
+}
+
+static int netflow_push(struct netflow_destination *destination,
+			const struct netflow_message *message)
+{
+	struct msghdr header = { .msg_flags = MSG_DONTWAIT | MSG_NOSIGNAL };
+	struct kvec vec = { .iov_base = message->data, .iov_len = message->len };
+	struct sock *sk = destination->sock->sk;
+	int err;
+
+	skb_queue_purge(&sk->sk_error_queue);
+	err = kernel_sendmsg(destination->sock, &header, &vec, 1, message->len);
+	if (err == -ECONNREFUSED) {
+		/* That was an earlier Message's fate; this one hasn't been tried. */
+		destination->counters.refused++;
+		destination->last_error = err;
+		err = kernel_sendmsg(destination->sock, &header, &vec, 1, message->len);
+	}
+	return err < 0 ? err : 0;
+}
+
+static void netflow_sent(struct netflow_destination *destination,
+			 struct netflow_outgoing *outgoing)
+{
+	struct netflow_destination_counters *counters = &destination->counters;
+	const struct netflow_message *message = &outgoing->message;
+
+	counters->sent_messages++;
+	counters->sent_octets += message->len;
+	counters->sent_flows += message->flows;
+	counters->sent_packets += message->packets;
+	counters->sent_bytes += message->bytes;
+	counters->queued_flows -= message->flows;
+	counters->queued_packets -= message->packets;
+	counters->queued_bytes -= message->bytes;
+	if (destination->failing)
+		destination->last_error = 0;
+	destination->failing = false;
+	kfree(outgoing);
+}
+
+/* The oldest Message. Return: 0, or an error after which to wait. */
+static int netflow_send_one(struct netflow_destination *destination)
+{
+	struct netflow_outgoing *outgoing;
+	int err;
+
+	outgoing = list_first_entry(&destination->queue, struct netflow_outgoing, list);
+	err = netflow_push(destination, &outgoing->message);
+	if (!err) {
+		netflow_sent(destination, netflow_dequeue(destination));
+		return 0;
+	}
+	netflow_back_off(destination, err);
+	if (err == -EAGAIN || err == -ENOBUFS)
+		destination->counters.would_block++;
+	if (err == -EAGAIN || err == -ENOBUFS || err == -ECONNREFUSED) {
+		destination->retry_delay = max(HZ / 100, 1);
+		destination->retry_at = jiffies + destination->retry_delay;
+	} else {
+		netflow_disconnect(destination);
+		netflow_encoder_restart(&destination->encoder);
+	}
+	return err;
+}
+
+bool netflow_destination_send(struct netflow_destination *destination, unsigned int burst)
+{
+	if (!destination->queued ||
+	    (destination->failing && time_before(jiffies, destination->retry_at)))
+		return false;
+	if (!netflow_ensure_connected(destination))
+		return false;
+	for (; burst && destination->queued; burst--)
+		if (netflow_send_one(destination))
+			return false;
+	return destination->queued > 0;
+}
+
+int netflow_destination_sndbuf(const struct netflow_destination *destination)
+{
+	return destination->sock ? READ_ONCE(destination->sock->sk->sk_sndbuf) : 0;
+}
+
+unsigned long netflow_destination_delay(const struct netflow_destination *destination)
+{
+	if (!destination->queued)
+		return MAX_JIFFY_OFFSET;
+	if (!destination->failing || time_after_eq(jiffies, destination->retry_at))
+		return 0;
+	return destination->retry_at - jiffies;
+}
+
+/* What is queued goes out, or is lost: the next session can't carry it. */
+static void netflow_destination_end_session(struct netflow_destination *destination)
+{
+	u64 lost = destination->counters.lost_removed;
+	char name[160];
+
+	netflow_destination_finish(destination);
+	netflow_destination_send(destination, UINT_MAX);
+	while (destination->queued)
+		netflow_destination_lose(destination, netflow_dequeue(destination),
+					 &destination->counters.lost_removed);
+	netflow_disconnect(destination);
+	destination->local_port = 0;
+	lost = destination->counters.lost_removed - lost;
+	if (lost)
+		pr_notice("netflow: destination %s: session ended with %llu flows unsent\n",
+			  netflow_destination_name(destination, name, sizeof(name)), lost);
+}
+
+/* Everything that decides how flows are encoded in one session. */
+static bool netflow_session_changed(const struct netflow_destination *destination,
+				    const struct netflow_settings *settings, u8 protocol)
+{
+	return destination->protocol != protocol ||
+	       destination->encoder.domain != settings->observation_domain;
+}
+
+void netflow_destination_configure(struct netflow_destination *destination,
+				   const struct netflow_settings *settings)
+{
+	u8 protocol = destination->spec.protocol ?: settings->protocol;
+
+	if (netflow_session_changed(destination, settings, protocol)) {
+		netflow_destination_end_session(destination);
+		destination->protocol = protocol;
+		netflow_encoder_init(&destination->encoder, protocol,
+				     settings->observation_domain,
+				     settings->template_refresh_packet,
+				     settings->template_refresh_timeout * MSEC_PER_SEC);
+	}
+	destination->encoder.refresh_messages = settings->template_refresh_packet;
+	destination->encoder.refresh_ms = settings->template_refresh_timeout * MSEC_PER_SEC;
+	if (destination->sndbuf != settings->sndbuf)
+		netflow_disconnect(destination);
+	destination->sndbuf = settings->sndbuf;
+	destination->max_packet_size = settings->max_packet_size;
+	destination->queue_size = settings->queue_size;
+	destination->debug = settings->debug;
+}
+
+void netflow_destination_close(struct netflow_destination *destination)
+{
+	netflow_destination_end_session(destination);
+	kfree(destination);
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The cache of one CPU: look up, count, begin, expire, evict. See cache.h. */
+#include "cache.h"
+
+#include "../monitor.h"
+#include "expire.h"
+#include "key.h"
+
+/* Chains that are looked at for a flow to evict. */
+#define NETFLOW_EVICT_BUCKETS	4
+
+#define NETFLOW_TCP_SYN		0x002
+
+static u8 netflow_tag(u32 hash)
+{
+	return (hash >> 24) ?: 1;
+}
+
+static u16 netflow_seen(u32 now, const struct netflow_flow *flow)
+{
+	u16 seen = now >> NETFLOW_SEEN_SHIFT;
+
+	return netflow_flow_ended(flow) ? seen - NETFLOW_SEEN_OLD : seen;
+}
+
+static __always_inline bool netflow_key_equal(enum netflow_family family,
+					      const struct netflow_flow *flow, const void *key)
+{
+	if (family == NETFLOW_V4)
+		return !memcmp(netflow_flow_key(NETFLOW_V4, flow), key,
+			       sizeof(struct netflow_key_v4));
+	return !memcmp(netflow_flow_key(NETFLOW_V6, flow), key, sizeof(struct netflow_key_v6));
+}
+
+static __always_inline struct netflow_flow *
+netflow_find(const struct netflow_table *table, enum netflow_family family, const void *key,
+	     u32 hash, struct netflow_slot *slot)
+{
+	struct netflow_bucket *bucket;
+	u8 tag = netflow_tag(hash);
+	int i;
+
+	for (bucket = netflow_table_head(table, hash); bucket; bucket = bucket->next) {
+		for (i = 0; i < NETFLOW_BUCKET_SLOTS; i++) {
+			if (bucket->tag[i] != tag ||
+			    !netflow_key_equal(family, bucket->flow[i], key))
+				continue;
+			slot->bucket = bucket;
+			slot->index = i;
+			return bucket->flow[i];
+		}
+	}
+	return NULL;
+}
+
+struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_family family,
+					const struct netflow_flow *like, u32 hash,
+					struct netflow_slot *slot)
+{
+	return netflow_find(&cache->table[family], family, netflow_flow_key(family, like), hash,
+			    slot);
+}
+
+struct netflow_flow *netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,
+					  struct netflow_slot slot)
+{
+	struct netflow_flow *flow = slot.bucket->flow[slot.index];
+
+	slot.bucket->flow[slot.index] = NULL;
+	slot.bucket->tag[slot.index] = 0;
+	cache->table[family].flows--;
+	cache->quota++;
+	return flow;
+}
+
+/* Leaves a flow to the exporter, unless that is too far behind. */
+static void netflow_hand_over(struct netflow_cpu *cache, enum netflow_family family,
+			      struct netflow_flow *flow, enum netflow_end_reason reason)
+{
+	flow->end_reason = reason;
+	cache->counter[NETFLOW_EXPIRED + reason]++;
+	if (cache->expired_flows - READ_ONCE(cache->taken_flows) >= NETFLOW_BACKLOG_MAX) {
+		cache->counter[NETFLOW_LOST_BACKLOG_PACKETS] += flow->packets;
+		cache->counter[NETFLOW_LOST_BACKLOG_BYTES] += flow->bytes;
+		cache->counter[NETFLOW_LOST_BACKLOG_FLOWS]++;
+		netflow_flow_free(family, flow);
+		return;
+	}
+	WRITE_ONCE(cache->expired_flows, cache->expired_flows + 1);
+	llist_add((struct llist_node *)&flow->next, &cache->expired[family]);
+}
+
+void netflow_cache_expire(struct netflow_cpu *cache, enum netflow_family family,
+			  struct netflow_slot slot, enum netflow_end_reason reason)
+{
+	netflow_hand_over(cache, family, netflow_cache_remove(cache, family, slot), reason);
+}
+
+/* Chain @index of what netflow_cache_buckets() counts: its stalest flow, if staler than @age. */
+static int netflow_stalest(const struct netflow_table *table, u32 index, u16 now, int age,
+			   struct netflow_slot *slot)
+{
+	struct netflow_bucket *bucket = netflow_cache_bucket(table, index);
+	int i;
+
+	for (; bucket; bucket = bucket->next) {
+		for (i = 0; i < NETFLOW_BUCKET_SLOTS; i++) {
+			u16 idle = now - bucket->seen[i];
+
+			if (!bucket->tag[i] || idle <= age)
+				continue;
+			age = idle;
+			slot->bucket = bucket;
+			slot->index = i;
+		}
+	}
+	return age;
+}
+
+bool netflow_cache_evict(struct netflow_cpu *cache, u32 now)
+{
+	enum netflow_family family =
+		cache->table[NETFLOW_V6].flows > cache->table[NETFLOW_V4].flows ?
+		NETFLOW_V6 : NETFLOW_V4;
+	struct netflow_table *table = &cache->table[family];
+	struct netflow_slot slot = {};
+	u32 buckets = netflow_cache_buckets(table);
+	int age = -1;
+	u32 i;
+
+	if (!table->flows)
+		return false;
+	/* A sparse table may need a longer walk until there is any. */
+	for (i = 0; i < buckets && (i < NETFLOW_EVICT_BUCKETS || !slot.bucket); i++) {
+		table->hand = table->hand + 1 < buckets ? table->hand + 1 : 0;
+		age = netflow_stalest(table, table->hand, now >> NETFLOW_SEEN_SHIFT, age, &slot);
+	}
+	netflow_cache_expire(cache, family, slot, NETFLOW_END_RESOURCES);
+	return true;
+}
+
+static noinline void netflow_lose(struct netflow_cpu *cache, const struct netflow_packet *packet)
+{
+	cache->counter[NETFLOW_LOST_MEMORY_PACKETS] += packet->packets;
+	cache->counter[NETFLOW_LOST_MEMORY_BYTES] += packet->bytes;
+}
+
+static noinline void netflow_begin(struct netflow_cpu *cache, const struct netflow_packet *packet,
+				   const struct sk_buff *skb, u32 hash, u32 now)
+{
+	enum netflow_family family = packet->family;
+	struct netflow_table *table = &cache->table[family];
+	struct netflow_flow *flow;
+
+	if (!netflow_expire_admit(cache, now)) {
+		netflow_lose(cache, packet);
+		return;
+	}
+	flow = netflow_flow_begin(packet, skb, now);
+	if (!flow) {
+		netflow_lose(cache, packet);
+		return;
+	}
+	if (netflow_table_insert(netflow_table_head(table, hash), flow, netflow_tag(hash),
+				 netflow_seen(now, flow))) {
+		netflow_flow_free(family, flow);
+		netflow_lose(cache, packet);
+		return;
+	}
+	table->flows++;
+	cache->quota--;
+	cache->counter[NETFLOW_METERED_FLOWS]++;
+	netflow_expire_arm(cache);
+}
+
+/* A flow whose interval is over when this packet comes: why, or NETFLOW_END_NONE. */
+static enum netflow_end_reason netflow_over(const struct netflow_cpu *cache,
+					    const struct netflow_flow *flow,
+					    const struct netflow_packet *packet, u32 now)
+{
+	if (unlikely(netflow_flow_ended(flow)) && (packet->tcp_flags & NETFLOW_TCP_SYN))
+		return NETFLOW_END_DETECTED;
+	if (unlikely(now - flow->last >= READ_ONCE(cache->monitor->inactive_ms)))
+		return netflow_flow_ended(flow) ? NETFLOW_END_DETECTED : NETFLOW_END_INACTIVE;
+	if (unlikely(now - flow->first >= READ_ONCE(cache->monitor->active_ms)))
+		return NETFLOW_END_ACTIVE;
+	return NETFLOW_END_NONE;
+}
+
+static __always_inline void netflow_update(struct netflow_cpu *cache, enum netflow_family family,
+					   const struct netflow_packet *packet, const void *key,
+					   const struct sk_buff *skb, u32 now)
+{
+	u32 hash = netflow_key_hash(cache->monitor, family, key);
+	enum netflow_end_reason reason;
+	struct netflow_flow *flow;
+	struct netflow_slot slot;
+	u16 seen;
+
+	flow = netflow_find(&cache->table[family], family, key, hash, &slot);
+	if (!flow) {
+		netflow_begin(cache, packet, skb, hash, now);
+		return;
+	}
+	reason = netflow_over(cache, flow, packet, now);
+	if (unlikely(reason != NETFLOW_END_NONE)) {
+		netflow_cache_expire(cache, family, slot, reason);
+		netflow_begin(cache, packet, skb, hash, now);
+		return;
+	}
+	netflow_flow_count(flow, packet, now);
+	seen = netflow_seen(now, flow);
+	if (slot.bucket->seen[slot.index] != seen)
+		slot.bucket->seen[slot.index] = seen;
+}
+
+void netflow_cache_update(struct netflow_cpu *cache, const struct netflow_packet *packet,
+			  const struct sk_buff *skb, u32 now)
+{
+	cache->counter[NETFLOW_METERED_PACKETS] += packet->packets;
+	cache->counter[NETFLOW_METERED_BYTES] += packet->bytes;
+	if (packet->family == NETFLOW_V4)
+		netflow_update(cache, NETFLOW_V4, packet, &packet->v4, skb, now);
+	else
+		netflow_update(cache, NETFLOW_V6, packet, &packet->v6, skb, now);
+}
+

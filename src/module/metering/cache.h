@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The cache of one CPU: two hash tables, one for each family.
+ *
+ *   bucket line (64 bytes): 5 slots, each a flow, 8 bits of its hash and when
+ *   it was last seen; then a chain of further buckets, rarely any
+ *     `-> flow (IPv4: 64 bytes)
+ *
+ * Only the CPU that owns a cache touches it, with bottom halves off: so the
+ * packet path needs no lock, and writes no line that another CPU writes.
+ * Whoever else needs something of it (expiry, flush, dump, merge) does that in
+ * a kworker of that CPU, see expire.h.
+ */
+#ifndef _NETFLOW_CACHE_H
+#define _NETFLOW_CACHE_H
+
+#include <linux/llist.h>
+#include <linux/mutex.h>
+#include <linux/siphash.h>
+#include <linux/workqueue.h>
+
+#include "flow.h"
+
+struct netflow_monitor;
+struct netflow_packet;
+struct sk_buff;
+
+#define NETFLOW_BUCKET_SLOTS	5
+
+/* Buckets of a new table, on each CPU. */
+#define NETFLOW_BUCKETS_STANDARD	256
+
+/* The unit of netflow_bucket.seen is 4 ms; it saturates at 65 s ago. */
+#define NETFLOW_SEEN_SHIFT	2
+#define NETFLOW_SEEN_OLD	0x4000
+
+/**
+ * struct netflow_bucket - a cache line of the hash table
+ * @flow: the slots
+ * @next: more of them
+ * @seen: when each flow had its last packet, in units of 4 ms modulo 2^16;
+ *	set to NETFLOW_SEEN_OLD ago when the flow's end was seen
+ * @tag: 8 bits of the hash, never 0; 0: the slot is empty
+ */
+struct netflow_bucket {
+	struct netflow_flow *flow[NETFLOW_BUCKET_SLOTS];
+	struct netflow_bucket *next;
+	u16 seen[NETFLOW_BUCKET_SLOTS];
+	u8 tag[NETFLOW_BUCKET_SLOTS];
+};
+
+/**
+ * struct netflow_table - the flows of one family on one CPU
+ * @bucket: @mask + 1 of them
+ * @larger: while the table is being resized: the one it moves to
+ * @larger_mask: of that
+ * @moved: buckets of @bucket below this one have moved to @larger
+ * @flows: how many flows there are
+ * @hand: bucket where the next search for a flow to evict begins
+ */
+struct netflow_table {
+	struct netflow_bucket *bucket;
+	u32 mask;
+	u32 moved;
+	struct netflow_bucket *larger;
+	u32 larger_mask;
+	u32 flows;
+	u32 hand;
+};
+
+/* What one CPU counts. Flows that expire are counted by flowEndReason. */
+enum netflow_counter {
+	NETFLOW_METERED_PACKETS,
+	NETFLOW_METERED_BYTES,
+	NETFLOW_METERED_FLOWS,
+	NETFLOW_LOST_MEMORY_PACKETS,
+	NETFLOW_LOST_MEMORY_BYTES,
+	NETFLOW_LOST_BACKLOG_PACKETS,
+	NETFLOW_LOST_BACKLOG_BYTES,
+	NETFLOW_LOST_BACKLOG_FLOWS,
+	NETFLOW_IGNORED_NOT_IP,
+	NETFLOW_IGNORED_TRUNCATED,
+	NETFLOW_EXPIRED,		/* + enum netflow_end_reason */
+	NETFLOW_COUNTERS = NETFLOW_EXPIRED + __NETFLOW_END_MAX
+};
+
+/**
+ * struct netflow_cpu - a monitor's cache on one CPU
+ * @table: by enum netflow_family
+ * @counter: by enum netflow_counter, written by this CPU only
+ * @quota: flows that this CPU may still begin before it asks for more
+ * @armed: @work is queued or running, and will look at the cache again
+ * @hurried: @work was called before its time
+ * @deep: uptime in ms of the last pass that looked at every flow
+ * @work: expiry, runs on this CPU
+ * @control: whoever works on this cache but the packet path
+ * @monitor: whose cache it is
+ * @cpu: whose cache it is
+ * @expired_flows: how many were put into @expired, ever; written by this CPU only
+ * @expired: flows that have left the cache, by family; the exporter takes them
+ * @taken_flows: how many it took from there, ever
+ */
+struct netflow_cpu {
+	struct netflow_table table[NETFLOW_FAMILIES];
+	u64 counter[NETFLOW_COUNTERS];
+	long quota;
+	bool armed;
+	bool hurried;
+	u32 deep;
+	struct delayed_work work;
+	struct mutex control;
+	struct netflow_monitor *monitor;
+	int cpu;
+	u32 expired_flows;
+
+	struct llist_head expired[NETFLOW_FAMILIES] ____cacheline_aligned_in_smp;
+	u32 taken_flows;
+};
+
+/* A slot that a flow was found in. */
+struct netflow_slot {
+	struct netflow_bucket *bucket;
+	int index;
+};
+
+/* The slab caches of flows and of buckets. Return: 0 or -ENOMEM */
+int netflow_flow_module_init(void);
+void netflow_flow_module_exit(void);
+int netflow_table_module_init(void);
+void netflow_table_module_exit(void);
+
+/**
+ * netflow_cache_init - an empty cache for one CPU
+ * @cache: zeroed
+ * @buckets: to begin with, in each table; a power of two
+ * Context: process.  Return: 0 or -ENOMEM, then nothing is held.
+ */
+int netflow_cache_init(struct netflow_cpu *cache, u32 buckets);
+
+/**
+ * netflow_cache_destroy - give its memory back
+ * @cache: holds no flow; no one uses it any more
+ */
+void netflow_cache_destroy(struct netflow_cpu *cache);
+
+/**
+ * netflow_cache_update - count a packet in its flow, begin one if there is none
+ * @cache: this CPU's
+ * @packet: parsed
+ * @skb: for what only a new flow asks
+ * @now: uptime in ms modulo 2^32
+ * Context: bottom halves off.
+ */
+void netflow_cache_update(struct netflow_cpu *cache, const struct netflow_packet *packet,
+			  const struct sk_buff *skb, u32 now);
+
+/**
+ * netflow_flow_key - the key of a flow, netflow_key_size() bytes
+ */
+const void *netflow_flow_key(enum netflow_family family, const struct netflow_flow *flow);
+size_t netflow_key_size(enum netflow_family family);
+size_t netflow_flow_size(enum netflow_family family);
+
+/**
+ * netflow_key_hash - the hash that the tables use: keyed, so that nobody can
+ * choose packets that fall into one chain
+ */
+u32 netflow_key_hash(const struct netflow_monitor *monitor, enum netflow_family family,
+		     const void *key);
+
+/** netflow_flow_hash - the same, of a flow's key */
+u32 netflow_flow_hash(const struct netflow_monitor *monitor, enum netflow_family family,
+		      const struct netflow_flow *flow);
+
+/**
+ * netflow_cache_find - look a flow up by another flow's key
+ * @slot: set if it was found
+ * Context: as netflow_cache_update().  Return: the flow or NULL.
+ */
+struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_family family,
+					const struct netflow_flow *like, u32 hash,
+					struct netflow_slot *slot);
+
+/**
+ * netflow_cache_remove - take a flow out of its slot
+ * @cache: of this CPU, or of one that is offline
+ * Context: as netflow_cache_update().  Return: the flow, now the caller's.
+ */
+struct netflow_flow *netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,
+					  struct netflow_slot slot);
+
+/**
+ * netflow_cache_expire - take a flow out and leave it to the exporter
+ * @reason: flowEndReason
+ * Context: as netflow_cache_update().
+ */
+void netflow_cache_expire(struct netflow_cpu *cache, enum netflow_family family,
+			  struct netflow_slot slot, enum netflow_end_reason reason);
+
+/**
+ * netflow_cache_evict - expire the flow that seems to be idle for longest
+ * Looks at a few buckets only, beginning where it stopped the last time.
+ * Context: as netflow_cache_update().  Return: false if the cache is empty.
+ */
+bool netflow_cache_evict(struct netflow_cpu *cache, u32 now);
+
+/**
+ * netflow_cache_buckets - how many heads of buckets there are to be visited
+ * @table: of this CPU
+ * Counts both tables while one is being resized.
+ */
+u32 netflow_cache_buckets(const struct netflow_table *table);
+
+/**
+ * netflow_cache_bucket - one of them
+ * @index: below netflow_cache_buckets()
+ */
+struct netflow_bucket *netflow_cache_bucket(const struct netflow_table *table, u32 index);
+
+/**
+ * netflow_cache_prune - free the emptied buckets of a chain
+ * @head: of the chain; stays
+ */
+void netflow_cache_prune(struct netflow_bucket *head);
+
+/**
+ * netflow_cache_resize_begin - make a table of another size the one to move to
+ * @bucket: zeroed, now the table's
+ * @buckets: a power of two
+ * Context: as netflow_cache_update().
+ */
+void netflow_cache_resize_begin(struct netflow_table *table, struct netflow_bucket *bucket,
+				u32 buckets);
+
+/**
+ * netflow_cache_resize_step - move some buckets to it
+ * @count: buckets of the old table to move
+ * Context: as netflow_cache_update().
+ * Return: NULL while there are more, else the old table, to be freed by kvfree().
+ */
+struct netflow_bucket *netflow_cache_resize_step(struct netflow_cpu *cache,
+						 enum netflow_family family, u32 count);
+
+/**
+ * netflow_table_head - where the chain of a hash begins
+ */
+struct netflow_bucket *netflow_table_head(const struct netflow_table *table, u32 hash);
+
+/**
+ * netflow_table_insert - put a flow into the first free slot of a chain
+ * @bucket: head of the chain, which may have to grow
+ * @tag: see struct netflow_bucket
+ * @seen: likewise
+ * Return: 0 or -ENOMEM.
+ */
+int netflow_table_insert(struct netflow_bucket *bucket, struct netflow_flow *flow, u8 tag,
+			 u16 seen);
+
+/**
+ * netflow_flow_begin - a flow of which @packet is the first
+ * @skb: for the next hop
+ * Context: any.  Return: the flow or NULL.
+ */
+struct netflow_flow *netflow_flow_begin(const struct netflow_packet *packet,
+					const struct sk_buff *skb, u32 now);
+
+/** netflow_flow_count - count a further packet in its flow */
+void netflow_flow_count(struct netflow_flow *flow, const struct netflow_packet *packet, u32 now);
+
+/** netflow_flow_add - add a flow's counters and times to another of the same key */
+void netflow_flow_add(struct netflow_flow *to, const struct netflow_flow *from);
+
+/** netflow_flow_free - free a flow that is nobody's any more; any context */
+void netflow_flow_free(enum netflow_family family, struct netflow_flow *flow);
+
+/** netflow_flow_ended - a FIN or RST was seen */
+bool netflow_flow_ended(const struct netflow_flow *flow);
+
+/** netflow_now - uptime in ms; any context */
+u64 netflow_now(void);
+
+#endif /* _NETFLOW_CACHE_H */

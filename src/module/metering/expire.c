@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-2.0
+/* When flows leave the cache, and how large the cache may be. See expire.h. */
+#include "expire.h"
+
+#include <linux/cpu.h>
+#include <linux/jiffies.h>
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+
+#include "../monitor.h"
+
+#define NETFLOW_EXPIRE_PERIOD	HZ
+
+/* Mean number of flows in a bucket above which, or below 1/8 of which, to resize. */
+#define NETFLOW_BUCKET_LOAD	4
+
+/* Flows that are evicted with bottom halves off when the cache has to shrink. */
+#define NETFLOW_EXPIRE_EVICTIONS	32
+
+static struct workqueue_struct *netflow_expire_queue;
+
+struct netflow_call {
+	struct netflow_cpu *cache;
+	void (*fn)(struct netflow_cpu *cache, void *arg);
+	void *arg;
+};
+
+/* Only for work that may have left its CPU; a call knows that it didn't. */
+static bool netflow_expire_enter(struct netflow_cpu *cache)
+{
+	local_bh_disable();
+	if (likely(smp_processor_id() == cache->cpu || !cpu_online(cache->cpu)))
+		return true;
+	local_bh_enable();
+	return false;
+}
+
+static void netflow_expire_leave(void)
+{
+	local_bh_enable();
+	cond_resched();
+}
+
+static long netflow_expire_call_fn(void *arg)
+{
+	struct netflow_call *call = arg;
+
+	call->fn(call->cache, call->arg);
+	return 0;
+}
+
+void netflow_expire_call(struct netflow_cpu *cache,
+			 void (*fn)(struct netflow_cpu *cache, void *arg), void *arg)
+{
+	struct netflow_call call = { .cache = cache, .fn = fn, .arg = arg };
+
+	mutex_lock(&cache->control);
+	cpus_read_lock();
+	if (cpu_online(cache->cpu))
+		work_on_cpu(cache->cpu, netflow_expire_call_fn, &call);
+	else
+		netflow_expire_call_fn(&call);
+	cpus_read_unlock();
+	mutex_unlock(&cache->control);
+}
+
+static bool netflow_expire_exporter_busy(const struct netflow_cpu *cache)
+{
+	return cache->expired_flows - READ_ONCE(cache->taken_flows) >= NETFLOW_BACKLOG_MAX / 2;
+}
+
+static enum netflow_end_reason netflow_due(const struct netflow_monitor *monitor,
+					   const struct netflow_flow *flow, u32 now)
+{
+	u32 idle = now - flow->last;
+
+	if (netflow_flow_ended(flow) && idle >= NETFLOW_END_GRACE_MS)
+		return NETFLOW_END_DETECTED;
+	if (idle >= READ_ONCE(monitor->inactive_ms))
+		return NETFLOW_END_INACTIVE;
+	if (now - flow->first >= READ_ONCE(monitor->active_ms))
+		return NETFLOW_END_ACTIVE;
+	return NETFLOW_END_NONE;
+}
+
+/*
+ * Expires what is due in one chain. Only flows that were not seen for @age
+ * units are looked at: the others' lines stay out of this CPU's cache.
+ */
+static void netflow_expire_chain(struct netflow_cpu *cache, enum netflow_family family,
+				 struct netflow_bucket *head, u32 now, u16 age)
+{
+	struct netflow_slot slot;
+	u16 unit = now >> NETFLOW_SEEN_SHIFT;
+
+	for (slot.bucket = head; slot.bucket; slot.bucket = slot.bucket->next) {
+		for (slot.index = 0; slot.index < NETFLOW_BUCKET_SLOTS; slot.index++) {
+			enum netflow_end_reason reason;
+			u16 idle = unit - slot.bucket->seen[slot.index];
+
+			if (!slot.bucket->tag[slot.index] || idle < age)
+				continue;
+			if (idle > NETFLOW_SEEN_OLD)
+				slot.bucket->seen[slot.index] = unit - NETFLOW_SEEN_OLD;
+			reason = netflow_due(cache->monitor, slot.bucket->flow[slot.index], now);
+			if (reason != NETFLOW_END_NONE)
+				netflow_cache_expire(cache, family, slot, reason);
+		}
+	}
+	if (head->next)
+		netflow_cache_prune(head);
+}
+
+/* From what age on a flow may be due, in units of netflow_bucket.seen. */
+static u16 netflow_expire_age(struct netflow_cpu *cache, u32 now)
+{
+	const struct netflow_monitor *monitor = cache->monitor;
+	u32 active = READ_ONCE(monitor->active_ms);
+	u32 least = min(READ_ONCE(monitor->inactive_ms), active);
+
+	if (now - cache->deep >= active / 8) {
+		cache->deep = now;
+		return 0;
+	}
+	return min_t(u32, least >> NETFLOW_SEEN_SHIFT, NETFLOW_SEEN_OLD);
+}
+
+/* Return: false if this worker isn't on the cache's CPU any more. */
+static bool netflow_expire_table(struct netflow_cpu *cache, enum netflow_family family, u16 age)
+{
+	struct netflow_table *table = &cache->table[family];
+	u32 i = 0;
+
+	while (READ_ONCE(table->flows) && i < netflow_cache_buckets(table) &&
+	       !netflow_expire_exporter_busy(cache)) {
+		u32 end = min(i + NETFLOW_EXPIRE_BUCKETS, netflow_cache_buckets(table));
+		u32 now = netflow_now();
+
+		if (!netflow_expire_enter(cache))
+			return false;
+		for (; i < end; i++)
+			netflow_expire_chain(cache, family, netflow_cache_bucket(table, i), now,
+					     age);
+		netflow_expire_leave();
+	}
+	return true;
+}
+
+u32 netflow_expire_table_size(u32 buckets, u32 flows, u32 least)
+{
+	u32 right = max_t(u32, roundup_pow_of_two(flows / NETFLOW_BUCKET_LOAD + 1), least);
+
+	if (flows > buckets * NETFLOW_BUCKET_LOAD || right < buckets / 4)
+		return right;
+	return max(buckets, least);
+}
+
+static u32 netflow_least_buckets(const struct netflow_monitor *monitor)
+{
+	u32 buckets = READ_ONCE(monitor->settings.hashsize) / num_possible_cpus();
+
+	return buckets ? roundup_pow_of_two(buckets) : NETFLOW_BUCKETS_STANDARD;
+}
+
+static bool netflow_expire_resize(struct netflow_cpu *cache, enum netflow_family family)
+{
+	struct netflow_table *table = &cache->table[family];
+	u32 now = table->mask + 1;
+	u32 buckets = netflow_expire_table_size(now, READ_ONCE(table->flows),
+						netflow_least_buckets(cache->monitor));
+	struct netflow_bucket *old = NULL;
+
+	if (!table->larger) {
+		struct netflow_bucket *bucket;
+
+		if (buckets == now)
+			return true;
+		bucket = kvcalloc(buckets, sizeof(*bucket), GFP_KERNEL | __GFP_NOWARN);
+		if (!bucket)
+			return true;	/* longer chains, until there is memory */
+		if (!netflow_expire_enter(cache)) {
+			kvfree(bucket);
+			return false;
+		}
+		netflow_cache_resize_begin(table, bucket, buckets);
+		netflow_expire_leave();
+	}
+	while (!old) {
+		if (!netflow_expire_enter(cache))
+			return false;
+		old = netflow_cache_resize_step(cache, family, NETFLOW_EXPIRE_BUCKETS);
+		netflow_expire_leave();
+	}
+	kvfree(old);
+	return true;
+}
+
+static long netflow_table_flows(const struct netflow_cpu *cache)
+{
+	return (long)READ_ONCE(cache->table[NETFLOW_V4].flows) +
+	       READ_ONCE(cache->table[NETFLOW_V6].flows);
+}
+
+bool netflow_expire_admit(struct netflow_cpu *cache, u32 now)
+{
+	struct netflow_monitor *monitor = cache->monitor;
+	long batch = READ_ONCE(monitor->batch);
+
+	if (likely(cache->quota > 0))
+		return true;
+	for (; batch; batch /= 8) {
+		if (atomic_long_read(&monitor->pool) < batch)
+			continue;
+		if (atomic_long_sub_return(batch, &monitor->pool) >= 0) {
+			cache->quota += batch;
+			return true;
+		}
+		atomic_long_add(batch, &monitor->pool);
+	}
+	/* Others hold more than their share: they give it back at their next pass. */
+	if (netflow_table_flows(cache) < READ_ONCE(monitor->share)) {
+		atomic_long_dec(&monitor->pool);
+		cache->quota++;
+		return true;
+	}
+	return netflow_cache_evict(cache, now);
+}
+
+/* Evicts what others must have; gives back the quota that isn't needed. */
+static bool netflow_expire_give_back(struct netflow_cpu *cache)
+{
+	struct netflow_monitor *monitor = cache->monitor;
+	bool more = true;
+
+	while (more) {
+		u32 now = netflow_now();
+		int i;
+
+		if (!netflow_expire_enter(cache))
+			return false;
+		if (cache->quota > 2 * (long)READ_ONCE(monitor->batch) ||
+		    (cache->quota > 0 && atomic_long_read(&monitor->pool) < 0)) {
+			atomic_long_add(cache->quota, &monitor->pool);
+			cache->quota = 0;
+		}
+		for (i = 0; i < NETFLOW_EXPIRE_EVICTIONS && more; i++) {
+			more = atomic_long_read(&monitor->pool) < 0 &&
+			       netflow_table_flows(cache) > READ_ONCE(monitor->share) &&
+			       !netflow_expire_exporter_busy(cache) &&
+			       netflow_cache_evict(cache, now);
+			if (more) {
+				cache->quota--;
+				atomic_long_inc(&monitor->pool);
+			}
+		}
+		netflow_expire_leave();
+	}
+	return true;
+}
+
+/* One look at everything. Return: false if this worker left the cache's CPU. */
+static bool netflow_expire_pass(struct netflow_cpu *cache)
+{
+	u16 age = netflow_expire_age(cache, netflow_now());
+	int family;
+
+	for (family = 0; family < NETFLOW_FAMILIES; family++)
+		if (!netflow_expire_table(cache, family, age) ||
+		    !netflow_expire_resize(cache, family))
+			return false;
+	return netflow_expire_give_back(cache);
+}
+
+static void netflow_expire_note_peak(struct netflow_monitor *monitor)
+{
+	u32 flows = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		flows += netflow_table_flows(per_cpu_ptr(monitor->caches, cpu));
+	if (flows <= READ_ONCE(monitor->peak_flows))
+		return;
+	WRITE_ONCE(monitor->peak_flows, flows);
+	WRITE_ONCE(monitor->peak_when, netflow_now());
+}
+
+static void netflow_expire_work(struct work_struct *work)
+{
+	struct netflow_cpu *cache = container_of(to_delayed_work(work), struct netflow_cpu, work);
+	unsigned long delay = 0;
+
+	netflow_expire_note_peak(cache->monitor);
+	mutex_lock(&cache->control);
+	cpus_read_lock();
+	if (netflow_expire_pass(cache))
+		delay = NETFLOW_EXPIRE_PERIOD;
+	if (netflow_expire_enter(cache)) {
+		cache->hurried = false;
+		cache->armed = netflow_table_flows(cache) > 0;
+		if (cache->armed)
+			queue_delayed_work_on(cache->cpu, netflow_expire_queue, &cache->work,
+					      delay);
+		netflow_expire_leave();
+	} else {
+		queue_delayed_work_on(cache->cpu, netflow_expire_queue, &cache->work, 0);
+	}
+	cpus_read_unlock();
+	mutex_unlock(&cache->control);
+	netflow_export_kick(cache->monitor);
+}
+
+void netflow_expire_arm(struct netflow_cpu *cache)
+{
+	const struct netflow_table *table = cache->table;
+
+	if (unlikely(!cache->armed)) {
+		cache->armed = true;
+		queue_delayed_work_on(cache->cpu, netflow_expire_queue, &cache->work,
+				      NETFLOW_EXPIRE_PERIOD);
+	}
+	if (likely(cache->hurried))
+		return;
+	if (table[NETFLOW_V4].flows > (table[NETFLOW_V4].mask + 1) * 2 * NETFLOW_BUCKET_LOAD ||
+	    table[NETFLOW_V6].flows > (table[NETFLOW_V6].mask + 1) * 2 * NETFLOW_BUCKET_LOAD) {
+		cache->hurried = true;
+		mod_delayed_work_on(cache->cpu, netflow_expire_queue, &cache->work, 0);
+	}
+}
+
+/* The call that empties a cache; arg: true when it is done. */
+static void netflow_expire_all_fn(struct netflow_cpu *cache, void *arg)
+{
+	bool *done = arg;
+	int family;
+	u32 i;
+
+	for (family = 0; family < NETFLOW_FAMILIES; family++) {
+		struct netflow_table *table = &cache->table[family];
+
+		for (i = 0; i < netflow_cache_buckets(table) && table->flows; i++) {
+			struct netflow_slot slot = { netflow_cache_bucket(table, i) };
+
+			if (netflow_expire_exporter_busy(cache))
+				return;
+			local_bh_disable();
+			for (; slot.bucket; slot.bucket = slot.bucket->next)
+				for (slot.index = 0; slot.index < NETFLOW_BUCKET_SLOTS;
+				     slot.index++)
+					if (slot.bucket->tag[slot.index])
+						netflow_cache_expire(cache, family, slot,
+								     NETFLOW_END_FORCED);
+			netflow_cache_prune(netflow_cache_bucket(table, i));
+			netflow_expire_leave();
+		}
+	}
+	*done = true;
+}
+
+bool netflow_expire_all(struct netflow_cpu *cache)
+{
+	bool done = false;
+
+	if (!netflow_table_flows(cache))
+		return true;
+	netflow_expire_call(cache, netflow_expire_all_fn, &done);
+	return done;
+}
+
+void netflow_expire_init(struct netflow_cpu *cache, struct netflow_monitor *monitor, int cpu)
+{
+	mutex_init(&cache->control);
+	INIT_DELAYED_WORK(&cache->work, netflow_expire_work);
+	cache->monitor = monitor;
+	cache->cpu = cpu;
+	cache->deep = netflow_now();
+}
+
+void netflow_expire_stop(struct netflow_cpu *cache)
+{
+	cancel_delayed_work_sync(&cache->work);
+}
+
+int netflow_expire_module_init(void)
+{
+	netflow_expire_queue = alloc_workqueue("netflow_expire", WQ_PERCPU, 0);
+	return netflow_expire_queue ? 0 : -ENOMEM;
+}
+
+void netflow_expire_module_exit(void)
+{
+	destroy_workqueue(netflow_expire_queue);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Expiry and all else that is done to a cache but metering: by a kworker of
+ * the cache's CPU, bottom halves off for a bounded number of buckets at a time.
+ */
+#ifndef _NETFLOW_EXPIRE_H
+#define _NETFLOW_EXPIRE_H
+
+#include "cache.h"
+
+/* Buckets that are visited with bottom halves off. */
+#define NETFLOW_EXPIRE_BUCKETS	64
+
+/* A flow that ended waits so long for the last packets of its direction. */
+#define NETFLOW_END_GRACE_MS	1000
+
+/** netflow_expire_module_init - its workqueue; Return: 0 or -ENOMEM */
+int netflow_expire_module_init(void);
+void netflow_expire_module_exit(void);
+
+/** netflow_expire_init - prepare the expiry of one cache, see netflow_cache_init() */
+void netflow_expire_init(struct netflow_cpu *cache, struct netflow_monitor *monitor, int cpu);
+
+/**
+ * netflow_expire_stop - no expiry any more
+ * @cache: gets no packets any more
+ * Context: process.
+ */
+void netflow_expire_stop(struct netflow_cpu *cache);
+
+/**
+ * netflow_expire_admit - may this CPU begin one more flow?
+ * @now: uptime in ms
+ * Evicts a flow if the cache is full.  Context: bottom halves off.
+ * Return: false if there is no room and nothing to evict.
+ */
+bool netflow_expire_admit(struct netflow_cpu *cache, u32 now);
+
+/** netflow_expire_arm - there are flows: see to their expiry; bottom halves off */
+void netflow_expire_arm(struct netflow_cpu *cache);
+
+/**
+ * netflow_expire_call - run something on a cache's CPU and wait for it
+ * @fn: runs in process context, enters the cache by local_bh_disable()
+ * @arg: given to @fn
+ * Context: process.
+ */
+void netflow_expire_call(struct netflow_cpu *cache,
+			 void (*fn)(struct netflow_cpu *cache, void *arg), void *arg);
+
+/**
+ * netflow_expire_all - expire every flow of a cache (flowEndReason 4)
+ * Context: process.  Return: false if it stopped because the exporter has
+ * enough to do: let it run and call again.
+ */
+bool netflow_expire_all(struct netflow_cpu *cache);
+
+/**
+ * netflow_expire_table_size - buckets a table of so many flows should have
+ * @buckets: it has
+ * @flows: in it
+ * @least: never fewer
+ */
+u32 netflow_expire_table_size(u32 buckets, u32 flows, u32 least);
+
+#endif /* _NETFLOW_EXPIRE_H */

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0
+/* One flow: its memory, its key and hash, counting into it. */
+#include "cache.h"
+
+#include <linux/slab.h>
+#include <linux/timekeeping.h>
+
+#include "../monitor.h"
+#include "key.h"
+
+/* Flags that end a flow, as tcp_flags has them. */
+#define NETFLOW_TCP_FIN		0x001
+#define NETFLOW_TCP_RST		0x004
+
+static struct kmem_cache *netflow_slab[NETFLOW_FAMILIES];
+
+u64 netflow_now(void)
+{
+	return div_u64(ktime_get_coarse_boottime_ns(), NSEC_PER_MSEC);
+}
+
+size_t netflow_key_size(enum netflow_family family)
+{
+	return family == NETFLOW_V4 ? sizeof(struct netflow_key_v4) :
+				      sizeof(struct netflow_key_v6);
+}
+
+size_t netflow_flow_size(enum netflow_family family)
+{
+	return family == NETFLOW_V4 ? sizeof(struct netflow_flow_v4) :
+				      sizeof(struct netflow_flow_v6);
+}
+
+const void *netflow_flow_key(enum netflow_family family, const struct netflow_flow *flow)
+{
+	if (family == NETFLOW_V4)
+		return &container_of(flow, const struct netflow_flow_v4, flow)->key;
+	return &container_of(flow, const struct netflow_flow_v6, flow)->key;
+}
+
+u32 netflow_key_hash(const struct netflow_monitor *monitor, enum netflow_family family,
+		     const void *key)
+{
+	if (family == NETFLOW_V4)
+		return hsiphash(key, sizeof(struct netflow_key_v4), &monitor->secret);
+	return hsiphash(key, sizeof(struct netflow_key_v6), &monitor->secret);
+}
+
+u32 netflow_flow_hash(const struct netflow_monitor *monitor, enum netflow_family family,
+		      const struct netflow_flow *flow)
+{
+	return netflow_key_hash(monitor, family, netflow_flow_key(family, flow));
+}
+
+bool netflow_flow_ended(const struct netflow_flow *flow)
+{
+	return flow->tcp_flags & (NETFLOW_TCP_FIN | NETFLOW_TCP_RST);
+}
+
+/* What is known from the first packet alone. */
+static void netflow_fill(struct netflow_flow *flow, const struct netflow_packet *packet,
+			 const struct sk_buff *skb, u32 now)
+{
+	*flow = (struct netflow_flow) {
+		.packets = packet->packets,
+		.bytes = packet->bytes,
+		.first = now,
+		.last = now,
+		.egress_ifindex = packet->egress_ifindex,
+		.tcp_flags = packet->tcp_flags,
+		.ttl_min = packet->ttl,
+		.ttl_max = packet->ttl,
+	};
+	if (packet->family == NETFLOW_V4) {
+		struct netflow_flow_v4 *v4 = container_of(flow, struct netflow_flow_v4, flow);
+
+		v4->key = packet->v4;
+		v4->next_hop = netflow_packet_next_hop_v4(skb, packet);
+	} else {
+		struct netflow_flow_v6 *v6 = container_of(flow, struct netflow_flow_v6, flow);
+
+		v6->key = packet->v6;
+		v6->flow_label = packet->flow_label;
+		netflow_packet_next_hop_v6(skb, packet, &v6->next_hop);
+	}
+}
+
+struct netflow_flow *netflow_flow_begin(const struct netflow_packet *packet,
+					const struct sk_buff *skb, u32 now)
+{
+	struct netflow_flow *flow = kmem_cache_alloc(netflow_slab[packet->family],
+						     GFP_ATOMIC | __GFP_NOWARN);
+
+	if (flow)
+		netflow_fill(flow, packet, skb, now);
+	return flow;
+}
+
+void netflow_flow_count(struct netflow_flow *flow, const struct netflow_packet *packet, u32 now)
+{
+	flow->packets += packet->packets;
+	flow->bytes += packet->bytes;
+	flow->last = now;
+	if ((flow->tcp_flags | packet->tcp_flags) != flow->tcp_flags)
+		flow->tcp_flags |= packet->tcp_flags;
+	if (packet->ttl < flow->ttl_min)
+		flow->ttl_min = packet->ttl;
+	if (packet->ttl > flow->ttl_max)
+		flow->ttl_max = packet->ttl;
+}
+
+void netflow_flow_add(struct netflow_flow *to, const struct netflow_flow *from)
+{
+	to->packets += from->packets;
+	to->bytes += from->bytes;
+	if ((s32)(from->first - to->first) < 0)
+		to->first = from->first;
+	if ((s32)(from->last - to->last) > 0)
+		to->last = from->last;
+	to->tcp_flags |= from->tcp_flags;
+	to->ttl_min = min(to->ttl_min, from->ttl_min);
+	to->ttl_max = max(to->ttl_max, from->ttl_max);
+	if (!to->egress_ifindex)
+		to->egress_ifindex = from->egress_ifindex;
+}
+
+void netflow_flow_free(enum netflow_family family, struct netflow_flow *flow)
+{
+	kmem_cache_free(netflow_slab[family], flow);
+}
+
+int netflow_flow_module_init(void)
+{
+	BUILD_BUG_ON(IS_ENABLED(CONFIG_64BIT) && sizeof(struct netflow_flow_v4) != 64);
+	BUILD_BUG_ON(offsetof(struct netflow_flow, next) != 0 ||
+		     sizeof(struct llist_node) != sizeof(void *));
+
+	netflow_slab[NETFLOW_V4] = KMEM_CACHE(netflow_flow_v4, SLAB_HWCACHE_ALIGN);
+	netflow_slab[NETFLOW_V6] = KMEM_CACHE(netflow_flow_v6, 0);
+	if (netflow_slab[NETFLOW_V4] && netflow_slab[NETFLOW_V6])
+		return 0;
+	netflow_flow_module_exit();
+	return -ENOMEM;
+}
+
+void netflow_flow_module_exit(void)
+{
+	kmem_cache_destroy(netflow_slab[NETFLOW_V4]);
+	kmem_cache_destroy(netflow_slab[NETFLOW_V6]);
+}

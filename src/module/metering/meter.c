@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The way in: a packet from a front end to this CPU's cache. */
+#include "../nf_netflow.h"
+
+#include <linux/export.h>
+
+#include "../monitor.h"
+#include "key.h"
+
+void nf_netflow_meter(struct netflow_monitor *monitor, const struct sk_buff *skb,
+		      const struct nf_hook_state *state)
+{
+	struct netflow_packet packet;
+	struct netflow_cpu *cache;
+	int err;
+
+	if (unlikely(!READ_ONCE(monitor->running)))
+		return;
+	err = netflow_packet_parse(&packet, skb, state);
+	local_bh_disable();
+	cache = this_cpu_ptr(monitor->caches);
+	if (likely(!err))
+		netflow_cache_update(cache, &packet, skb, netflow_now());
+	else if (err == -EPROTONOSUPPORT)
+		cache->counter[NETFLOW_IGNORED_NOT_IP]++;
+	else
+		cache->counter[NETFLOW_IGNORED_TRUNCATED]++;
+	local_bh_enable();
+}
+EXPORT_SYMBOL_GPL(nf_netflow_meter);
