@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The commands of netflowctl. */
+#ifndef _CTL_H
+#define _CTL_H
+
+#include "options.h"
+
+/* Exit statuses, told in netflowctl(8). */
+enum ctl_status {
+	CTL_OK,
+	CTL_ERROR,
+	CTL_USAGE,
+	CTL_NOT_ACTIVE,
+};
+
+/**
+ * struct command - a verb
+ * @name: as typed
+ * @arguments: what follows the options, for the usage line
+ * @run: does it, tells errors on stderr; returns enum ctl_status
+ * @summary: one line
+ * @options: OPTION_* that it takes
+ * @least: least number of arguments
+ * @most: greatest number of arguments
+ * @help: more about it, whole lines, or NULL
+ */
+struct command {
+	const char *name;
+	const char *arguments;
+	int (*run)(const struct options *options);
+	const char *summary;
+	unsigned int options;
+	int least;
+	int most;
+	const char *help;
+};
+
+int enable_run(const struct options *options);
+int disable_run(const struct options *options);
+int status_run(const struct options *options);
+int show_run(const struct options *options);
+int stats_run(const struct options *options);
+int flows_run(const struct options *options);
+int flush_run(const struct options *options);
+int get_run(const struct options *options);
+int set_run(const struct options *options);
+int fields_run(const struct options *options);
+
+#endif /* _CTL_H */

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-2.0
+/* netflowctl enable, disable, status, flush */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ctl.h"
+#include "genl.h"
+#include "modules.h"
+#include "output.h"
+#include "rules.h"
+
+/* Without --hook: what passes through, what arrives here, what leaves from here. */
+#define STANDARD_HOOKS \
+	(1 << NETFLOW_HOOK_FORWARD | 1 << NETFLOW_HOOK_INPUT | 1 << NETFLOW_HOOK_OUTPUT)
+
+/* What 'enable' is going to do, all of it checked. */
+struct plan {
+	const char *monitor;
+	bool by_rules;
+	int hooks;
+	struct settings_given settings;
+};
+
+static bool is_given(const struct settings_given *settings, const char *name)
+{
+	return settings->given[netflow_setting_find(name) - netflow_settings_table];
+}
+
+static void hooks_text(int hooks, char *text, size_t size)
+{
+	static const char *const names[NETFLOW_HOOKS] = {
+		"prerouting", "input", "forward", "output", "postrouting",
+	};
+	size_t len = 0;
+	int i;
+
+	text[0] = '\0';
+	for (i = 0; i < NETFLOW_HOOKS; i++)
+		if (hooks & 1 << i)
+			len += snprintf(text + len, size - len, "%s%s", len ? "," : "", names[i]);
+}
+
+/*
+ * The setting `hooks` is the backend `hooks`; rules and hooks together would
+ * count every packet twice.
+ */
+static int plan_hooks(const struct options *options, struct plan *plan)
+{
+	bool by_setting = is_given(&plan->settings, "hooks") && plan->settings.values.hooks[0];
+	char text[128] = "";
+
+	plan->by_rules = !strcmp(options->backend, "nft");
+	if (by_setting && plan->by_rules && options->present & OPTION_BACKEND) {
+		complain("--backend nft and --hooks '%s' would count packets twice; give one",
+			 plan->settings.values.hooks);
+		return -EINVAL;
+	}
+	if (by_setting && options->present & OPTION_HOOK) {
+		complain("--hook and --hooks are the same here; give one of them");
+		return -EINVAL;
+	}
+	if (by_setting) {
+		plan->by_rules = false;
+		return 0;
+	}
+	plan->hooks = options->hooks ? options->hooks : STANDARD_HOOKS;
+	if (!plan->by_rules)
+		hooks_text(plan->hooks, text, sizeof(text));
+	return settings_give(&plan->settings, "hooks", text);
+}
+
+static int load_modules(const struct plan *plan)
+{
+	int err = module_load(MODULE_CORE);
+
+	if (!err && plan->by_rules)
+		err = module_load(MODULE_NFT);
+	return err;
+}
+
+/* Changing the backend may miss a packet, but never counts one twice. */
+static int carry_out(struct netlink *nl, const struct plan *plan)
+{
+	int err = 0;
+
+	if (!plan->by_rules)
+		err = rules_remove(plan->monitor);
+	if (!err)
+		err = genl_monitor_set(nl, plan->monitor, &plan->settings, true);
+	if (!err && plan->by_rules)
+		err = rules_replace(plan->monitor, plan->hooks);
+	return err;
+}
+
+/* "monitor default, fed by 3 rules or hooks, exports to 192.0.2.1:2055" */
+static void print_metering(const json_t *monitor)
+{
+	const char *destination = json_text(json_object_get(monitor, "settings"), "destination");
+	unsigned long users = json_number(monitor, "users");
+
+	print_coloured(COLOUR_GOOD, "metering");
+	printf(": monitor %s, fed by %lu rule%s or hook%s, ", json_text(monitor, "name"), users,
+	       users == 1 ? "" : "s", users == 1 ? "" : "s");
+	if (destination[0])
+		printf("exports to %s\n", destination);
+	else
+		printf("exports nowhere: no destination is set\n");
+}
+
+int enable_run(const struct options *options)
+{
+	struct plan plan = { .monitor = options_monitor(options), .settings = options->settings };
+	json_t *monitors = NULL;
+	struct netlink nl;
+	int err;
+
+	if (plan_hooks(options, &plan))
+		return CTL_USAGE;
+	if (load_modules(&plan) || genl_open(&nl))
+		return CTL_ERROR;
+	err = carry_out(&nl, &plan);
+	if (!err)
+		monitors = genl_monitors(&nl, plan.monitor);
+	netlink_close(&nl);
+	if (!monitors)
+		return CTL_ERROR;
+	print_metering(json_array_get(monitors, 0));
+	json_decref(monitors);
+	return CTL_OK;
+}
+
+/* Flushed last, so that all that was metered until the end goes out. */
+static int stop(struct netlink *nl, const char *monitor)
+{
+	struct settings_given settings = { .given = { false } };
+	int err = settings_give(&settings, "hooks", "");
+
+	if (!err)
+		err = genl_monitor_set(nl, monitor, &settings, false);
+	if (!err)
+		err = rules_remove(monitor);
+	if (!err)
+		err = genl_flush(nl, monitor);
+	return err;
+}
+
+/* Call a function for the monitors that are meant: one, or with --all each. */
+static int for_monitors(struct netlink *nl, const struct options *options,
+			int (*act)(struct netlink *nl, const char *monitor))
+{
+	const char *only = options->present & OPTION_ALL ? NULL : options_monitor(options);
+	json_t *monitors = genl_monitors(nl, only), *monitor;
+	int err = monitors ? 0 : -EIO;
+	size_t i;
+
+	json_array_foreach(monitors, i, monitor) {
+		err = act(nl, json_text(monitor, "name"));
+		if (err)
+			break;
+	}
+	json_decref(monitors);
+	return err;
+}
+
+int disable_run(const struct options *options)
+{
+	struct netlink nl;
+	int err;
+
+	/* Without the module there is nothing but perhaps an empty table of ours. */
+	if (!module_loaded(MODULE_CORE))
+		return rules_remove(options_monitor(options)) ? CTL_ERROR : CTL_OK;
+	if (genl_open(&nl))
+		return CTL_ERROR;
+	err = for_monitors(&nl, options, stop);
+	netlink_close(&nl);
+	if (!err && options->present & OPTION_UNLOAD)
+		err = modules_unload();
+	return err ? CTL_ERROR : CTL_OK;
+}
+
+int flush_run(const struct options *options)
+{
+	struct netlink nl;
+	int err;
+
+	if (genl_open(&nl))
+		return CTL_ERROR;
+	err = for_monitors(&nl, options, genl_flush);
+	netlink_close(&nl);
+	return err ? CTL_ERROR : CTL_OK;
+}
+
+/* Leave only the monitors that something feeds. */
+static void drop_idle(json_t *monitors)
+{
+	size_t i = json_array_size(monitors);
+
+	while (i-- > 0)
+		if (!json_number(json_array_get(monitors, i), "users"))
+			json_array_remove(monitors, i);
+}
+
+static void print_status(const struct options *options, json_t *monitors, const char *otherwise)
+{
+	json_t *monitor;
+	size_t i;
+
+	if (options->present & OPTION_QUIET)
+		return;
+	if (options->present & OPTION_JSON) {
+		print_json(json_pack("{s:b, s:o, s:O}", "active", json_array_size(monitors) > 0,
+				     "modules", modules_versions(), "monitors", monitors));
+		return;
+	}
+	json_array_foreach(monitors, i, monitor)
+		print_metering(monitor);
+	if (!json_array_size(monitors))
+		printf("%snot metering%s: %s\n", colour(COLOUR_WARN), colour(COLOUR_NONE),
+		       otherwise);
+}
+
+int status_run(const struct options *options)
+{
+	const char *otherwise = "nf_netflow is not loaded; 'netflowctl enable' loads it";
+	json_t *monitors = NULL;
+	struct netlink nl;
+	bool active;
+
+	if (module_loaded(MODULE_CORE)) {
+		if (genl_open(&nl))
+			return CTL_ERROR;
+		monitors = genl_monitors(&nl, options->monitor);
+		netlink_close(&nl);
+		if (!monitors)
+			return CTL_ERROR;
+		otherwise = "no rule and no hook feeds a monitor; 'netflowctl enable' makes some";
+	} else {
+		monitors = json_array();
+	}
+	drop_idle(monitors);
+	print_status(options, monitors, otherwise);
+	active = json_array_size(monitors) > 0;
+	json_decref(monitors);
+	return active ? CTL_OK : CTL_NOT_ACTIVE;
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "genl.h"
+
+#include <errno.h>
+#include <string.h>
+#include <linux/genetlink.h>
+
+#include "attributes.h"
+#include "modules.h"
+#include "output.h"
+
+static struct nlmsghdr *request(struct netlink *nl, u16 type, u16 flags,
+				u8 command, u8 version)
+{
+	struct nlmsghdr *nlh = netlink_message(nl, type, flags);
+	struct genlmsghdr *genl = mnl_nlmsg_put_extra_header(nlh, sizeof(*genl));
+
+	genl->cmd = command;
+	genl->version = version;
+	return nlh;
+}
+
+static int on_family(const struct nlmsghdr *nlh, void *data)
+{
+	struct netlink *nl = data;
+	const struct nlattr *attr;
+
+	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr))
+		if (mnl_attr_get_type(attr) == CTRL_ATTR_FAMILY_ID)
+			nl->family = netlink_number(attr);
+	return MNL_CB_OK;
+}
+
+static int find_family(struct netlink *nl)
+{
+	struct nlmsghdr *nlh = request(nl, GENL_ID_CTRL, NLM_F_ACK, CTRL_CMD_GETFAMILY, 1);
+
+	mnl_attr_put_strz(nlh, CTRL_ATTR_FAMILY_NAME, NETFLOW_GENL_NAME);
+	return netlink_run(nl, on_family, nl);
+}
+
+int genl_open(struct netlink *nl)
+{
+	int err;
+
+	/* Asking for the family would have the kernel load the module. */
+	if (!module_loaded(MODULE_CORE)) {
+		complain("the module " MODULE_CORE " is not loaded; 'netflowctl enable' loads it");
+		return -ENOENT;
+	}
+	err = netlink_open(nl, NETLINK_GENERIC);
+	if (err) {
+		complain("cannot open a netlink socket: %s", strerror(-err));
+		return err;
+	}
+	err = find_family(nl);
+	if (err) {
+		netlink_complain(nl, err, "the kernel does not answer for " MODULE_CORE);
+		netlink_close(nl);
+	}
+	return err;
+}
+
+struct nlmsghdr *genl_request(struct netlink *nl, u8 command, u16 flags,
+			      const char *monitor)
+{
+	struct nlmsghdr *nlh = request(nl, nl->family, flags, command, NETFLOW_GENL_VERSION);
+
+	if (monitor)
+		mnl_attr_put_strz(nlh, NETFLOW_A_MONITOR, monitor);
+	return nlh;
+}
+
+static void put_settings(struct nlmsghdr *nlh, const struct settings_given *settings)
+{
+	struct nlattr *nest = mnl_attr_nest_start(nlh, NETFLOW_A_SETTINGS);
+	const struct netflow_setting *setting = netflow_settings_table;
+	size_t i;
+
+	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++, setting++) {
+		if (!settings->given[i])
+			continue;
+		if (netflow_setting_is_text(setting))
+			mnl_attr_put_strz(nlh, setting->attr,
+					  netflow_setting_text(setting, &settings->values));
+		else
+			mnl_attr_put_u32(nlh, setting->attr,
+					 netflow_setting_u32(setting, &settings->values));
+	}
+	mnl_attr_nest_end(nlh, nest);
+}
+
+int genl_monitor_set(struct netlink *nl, const char *monitor,
+		     const struct settings_given *settings, bool create)
+{
+	int err;
+
+	put_settings(genl_request(nl, NETFLOW_CMD_MONITOR_SET, NLM_F_ACK, monitor), settings);
+	err = netlink_run(nl, NULL, NULL);
+	if (err == -ENOENT && create) {
+		put_settings(genl_request(nl, NETFLOW_CMD_MONITOR_NEW, NLM_F_ACK, monitor),
+			     settings);
+		err = netlink_run(nl, NULL, NULL);
+	}
+	if (err)
+		netlink_complain(nl, err, "monitor '%s' stays as it was", monitor);
+	return err;
+}
+
+int genl_flush(struct netlink *nl, const char *monitor)
+{
+	int err;
+
+	genl_request(nl, NETFLOW_CMD_FLUSH, NLM_F_ACK, monitor);
+	err = netlink_run(nl, NULL, NULL);
+	if (err)
+		netlink_complain(nl, err, "cannot flush monitor '%s'", monitor);
+	return err;
+}
+
+/* The attributes of an answer, by type. */
+static void read_answer(const struct nlmsghdr *nlh, const struct nlattr *attrs[])
+{
+	const struct nlattr *attr;
+	u16 type;
+
+	memset(attrs, 0, (NETFLOW_A_MAX + 1) * sizeof(*attrs));
+	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
+		type = mnl_attr_get_type(attr);
+		if (type <= NETFLOW_A_MAX)
+			attrs[type] = attr;
+	}
+}
+
+static int on_monitor(const struct nlmsghdr *nlh, void *data)
+{
+	const struct nlattr *attrs[NETFLOW_A_MAX + 1];
+	json_t *monitors = data, *monitor;
+
+	read_answer(nlh, attrs);
+	if (!attrs[NETFLOW_A_MONITOR])
+		return MNL_CB_OK;
+	monitor = json_object();
+	json_object_set_new(monitor, "name",
+			    json_string(netlink_string(attrs[NETFLOW_A_MONITOR])));
+	if (attrs[NETFLOW_A_USERS])
+		json_object_set_new(monitor, "users",
+				    json_integer(netlink_number(attrs[NETFLOW_A_USERS])));
+	if (attrs[NETFLOW_A_SETTINGS])
+		json_object_set_new(monitor, "settings",
+				    attributes_settings(attrs[NETFLOW_A_SETTINGS]));
+	json_array_append_new(monitors, monitor);
+	return MNL_CB_OK;
+}
+
+json_t *genl_monitors(struct netlink *nl, const char *monitor)
+{
+	json_t *monitors = json_array();
+	int err;
+
+	genl_request(nl, NETFLOW_CMD_MONITOR_GET, monitor ? NLM_F_ACK : NLM_F_DUMP, monitor);
+	err = netlink_run(nl, on_monitor, monitors);
+	if (!err)
+		return monitors;
+	json_decref(monitors);
+	if (monitor)
+		netlink_complain(nl, err, "cannot read monitor '%s'", monitor);
+	else
+		netlink_complain(nl, err, "cannot read the monitors");
+	return NULL;
+}
+
+/* The monitor in data that the answer is about, or NULL. */
+static json_t *find_monitor(const struct nlattr *const attrs[], json_t *monitors)
+{
+	json_t *monitor;
+	size_t i;
+
+	if (!attrs[NETFLOW_A_MONITOR])
+		return NULL;
+	json_array_foreach(monitors, i, monitor)
+		if (!strcmp(json_text(monitor, "name"), netlink_string(attrs[NETFLOW_A_MONITOR])))
+			return monitor;
+	return NULL;
+}
+
+static int on_destination(const struct nlmsghdr *nlh, void *data)
+{
+	const struct nlattr *attrs[NETFLOW_A_MAX + 1];
+	json_t *monitor;
+
+	read_answer(nlh, attrs);
+	monitor = find_monitor(attrs, data);
+	if (monitor && attrs[NETFLOW_A_DESTINATION])
+		json_array_append_new(json_object_get(monitor, "destinations"),
+				      attributes_destination(attrs[NETFLOW_A_DESTINATION]));
+	return MNL_CB_OK;
+}
+
+int genl_add_destinations(struct netlink *nl, json_t *monitors)
+{
+	json_t *monitor;
+	size_t i;
+	int err;
+
+	json_array_foreach(monitors, i, monitor)
+		json_object_set_new(monitor, "destinations", json_array());
+	genl_request(nl, NETFLOW_CMD_DESTINATION_GET, NLM_F_DUMP, NULL);
+	err = netlink_run(nl, on_destination, monitors);
+	if (err)
+		netlink_complain(nl, err, "cannot read the destinations");
+	return err;
+}
+
+static int on_statistics(const struct nlmsghdr *nlh, void *data)
+{
+	const struct nlattr *attrs[NETFLOW_A_MAX + 1];
+	json_t *monitor;
+
+	read_answer(nlh, attrs);
+	monitor = find_monitor(attrs, data);
+	if (monitor && attrs[NETFLOW_A_STATS])
+		json_object_set_new(monitor, "statistics",
+				    attributes_statistics(attrs[NETFLOW_A_STATS]));
+	return MNL_CB_OK;
+}
+
+int genl_add_statistics(struct netlink *nl, json_t *monitors)
+{
+	int err;
+
+	genl_request(nl, NETFLOW_CMD_STATS_GET, NLM_F_DUMP, NULL);
+	err = netlink_run(nl, on_statistics, monitors);
+	if (err)
+		netlink_complain(nl, err, "cannot read the statistics");
+	return err;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The project's kernel modules: are they there, load them, unload them. */
+#ifndef _CTL_MODULES_H
+#define _CTL_MODULES_H
+
+#include <stdbool.h>
+#include <jansson.h>
+
+#define MODULE_CORE	"nf_netflow"
+#define MODULE_NFT	"nft_netflow"
+#define MODULE_XT	"xt_NETFLOW"
+
+/** module_loaded - is it in the kernel now? */
+bool module_loaded(const char *name);
+
+/**
+ * module_load - load a module and what it needs; fine if it is loaded
+ * Return: 0 or a negative errno, told on stderr with what to do.
+ */
+int module_load(const char *name);
+
+/**
+ * modules_unload - unload all of the project's modules that nothing uses
+ * What is in use stays, with a line on stderr.
+ * Return: 0 or a negative errno, told on stderr.
+ */
+int modules_unload(void);
+
+/** modules_versions - {NAME: version} of the loaded ones; a new reference */
+json_t *modules_versions(void);
+
+#endif /* _CTL_MODULES_H */

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ctl.h"
+#include "output.h"
+
+struct option_row {
+	unsigned int bit;
+	char letter;
+	const char *name;
+	const char *value;
+	const char *help;
+};
+
+static const struct option_row option_rows[] = {
+	{ OPTION_BACKEND, 0, "backend", "nft|hooks",
+	  "count by nftables rules (the default), or by hooks without any rule" },
+	{ OPTION_HOOK, 0, "hook", "LIST",
+	  "where to count: prerouting, input, forward, output, postrouting" },
+	{ OPTION_MONITOR, 0, "monitor", "NAME", "the monitor that is meant" },
+	{ OPTION_ALL, 0, "all", NULL, "all monitors" },
+	{ OPTION_UNLOAD, 0, "unload", NULL, "unload the modules too, if nothing else uses them" },
+	{ OPTION_SORT, 0, "sort", "bytes|packets|start|end",
+	  "largest or newest first; without it by bytes" },
+	{ OPTION_LIMIT, 0, "limit", "NUMBER", "print only so many" },
+	{ OPTION_QUIET, 'q', "quiet", NULL, "print nothing, the exit status tells" },
+	{ OPTION_JSON, 0, "json", NULL, "JSON for programs" },
+	{ OPTION_NETNS, 0, "netns", "NAME", "in the network namespace NAME (see ip-netns(8))" },
+	{ OPTION_HELP, 'h', "help", NULL, "this help" },
+};
+
+#define OPTION_ROWS	ARRAY_SIZE(option_rows)
+#define NAME_SIZE	48
+
+/* getopt's return values for long options: beyond any character. */
+#define VALUE_ROW	256
+#define VALUE_SETTING	512
+
+/* The same with a dash for each underscore, as options are usually spelled. */
+static void spell(const char *name, char *dashed)
+{
+	size_t i;
+
+	for (i = 0; name[i] && i < NAME_SIZE - 1; i++)
+		dashed[i] = name[i] == '_' ? '-' : name[i];
+	dashed[i] = '\0';
+}
+
+/* Rows, settings in both spellings, and the end of the list. */
+struct long_options {
+	struct option list[OPTION_ROWS + 2 * NETFLOW_SETTINGS_COUNT + 1];
+	char dashed[NETFLOW_SETTINGS_COUNT][NAME_SIZE];
+};
+
+static void collect_options(const struct command *command, struct long_options *options)
+{
+	unsigned int taken = command->options | OPTION_NETNS | OPTION_HELP;
+	struct option *next = options->list;
+	size_t i;
+
+	memset(options, 0, sizeof(*options));
+	for (i = 0; i < OPTION_ROWS; i++) {
+		if (taken & option_rows[i].bit)
+			*next++ = (struct option){ option_rows[i].name, !!option_rows[i].value,
+						   NULL, VALUE_ROW + i };
+	}
+	for (i = 0; taken & OPTION_SETTINGS && i < NETFLOW_SETTINGS_COUNT; i++) {
+		const char *name = netflow_settings_table[i].name;
+
+		spell(name, options->dashed[i]);
+		*next++ = (struct option){ options->dashed[i], 1, NULL, VALUE_SETTING + i };
+		if (strcmp(name, options->dashed[i]))
+			*next++ = (struct option){ name, 1, NULL, VALUE_SETTING + i };
+	}
+}
+
+static int read_limit(const char *text, unsigned long *limit)
+{
+	char *end;
+
+	errno = 0;
+	*limit = strtoul(text, &end, 10);
+	if (errno || *end || text[0] < '0' || text[0] > '9' || !*limit) {
+		complain("--limit is a number from 1 on, not '%s'", text);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* Is it one of the words, which stand with bars between them? */
+static int read_word(const struct option_row *row, const char *text)
+{
+	const char *word = row->value;
+	size_t length = strlen(text);
+
+	while (word) {
+		if (length && !strncmp(word, text, length) && strchr("|", word[length]))
+			return 0;
+		word = strchr(word, '|');
+		word += !!word;
+	}
+	complain("--%s takes %s, not '%s'", row->name, row->value, text);
+	return -EINVAL;
+}
+
+static int read_hooks(const char *text, int *hooks)
+{
+	struct netflow_error error;
+
+	*hooks = netflow_hooks_parse(text, &error);
+	if (*hooks > 0)
+		return 0;
+	if (*hooks < 0)
+		complain("%s", error.text);
+	else
+		complain("--hook '%s' names no hook; try --hook forward,input,output", text);
+	return -EINVAL;
+}
+
+static int read_monitor(const char *text)
+{
+	struct netflow_error error;
+
+	if (!netflow_monitor_name_check(text, &error))
+		return 0;
+	complain("%s", error.text);
+	return -EINVAL;
+}
+
+/* Take one of option_rows. */
+static int take_row(const struct option_row *row, char *value, struct options *options)
+{
+	options->present |= row->bit;
+	switch (row->bit) {
+	case OPTION_MONITOR:
+		options->monitor = value;
+		return read_monitor(value);
+	case OPTION_BACKEND:
+		options->backend = value;
+		return read_word(row, value);
+	case OPTION_HOOK:
+		return read_hooks(value, &options->hooks);
+	case OPTION_SORT:
+		options->sort = value;
+		return read_word(row, value);
+	case OPTION_LIMIT:
+		return read_limit(value, &options->limit);
+	case OPTION_NETNS:
+		options->netns = value;
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+static int take(int value, const struct command *command, char **argv, struct options *options)
+{
+	size_t i;
+
+	if (value >= VALUE_SETTING)
+		return settings_give(&options->settings,
+				     netflow_settings_table[value - VALUE_SETTING].name, optarg);
+	if (value >= VALUE_ROW)
+		return take_row(&option_rows[value - VALUE_ROW], optarg, options);
+	for (i = 0; i < OPTION_ROWS; i++) {
+		unsigned int taken = command->options | OPTION_HELP;
+
+		if (value == option_rows[i].letter && taken & option_rows[i].bit)
+			return take_row(&option_rows[i], NULL, options);
+	}
+	if (value == ':')
+		complain("option '%s' of '%s' needs a value; see 'netflowctl %s --help'",
+			 argv[optind - 1], command->name, command->name);
+	else if (optopt && optopt < VALUE_ROW)
+		complain("'%s' has no option '-%c'; see 'netflowctl %s --help'", command->name,
+			 optopt, command->name);
+	else
+		complain("'%s' has no option '%s'; see 'netflowctl %s --help'", command->name,
+			 argv[optind - 1], command->name);
+	return -EINVAL;
+}
+
+static int check_arguments(const struct command *command, const struct options *options)
+{
+	const char *name = command->name;
+
+	if (options->present & OPTION_HELP)
+		return 0;
+	if (options->argc < command->least) {
+		complain("'%s' needs %s; see 'netflowctl %s --help'", name, command->arguments,
+			 name);
+		return -EINVAL;
+	}
+	if (options->argc > command->most) {
+		complain("'%s' does not know what to do with '%s'; see 'netflowctl %s --help'",
+			 name, options->argv[command->most], name);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+int options_parse(const struct command *command, int argc, char **argv, struct options *options)
+{
+	struct long_options long_options;
+	int value, err;
+
+	memset(options, 0, sizeof(*options));
+	options->backend = "nft";
+	options->sort = "bytes";
+	netflow_settings_init(&options->settings.values);
+	collect_options(command, &long_options);
+	opterr = 0;
+	while ((value = getopt_long(argc, argv, ":hq", long_options.list, NULL)) != -1) {
+		err = take(value, command, argv, options);
+		if (err)
+			return err;
+	}
+	options->argc = argc - optind;
+	options->argv = argv + optind;
+	return check_arguments(command, options);
+}
+
+static void print_row(const struct option_row *row)
+{
+	char spelled[NAME_SIZE];
+
+	snprintf(spelled, sizeof(spelled), "%s--%s%s%s", row->letter == 'q' ? "-q, " :
+		 row->letter == 'h' ? "-h, " : "", row->name, row->value ? " " : "",
+		 row->value ? row->value : "");
+	printf("  %-30s  %s\n", spelled, row->help);
+}
+
+static void print_setting(const struct netflow_setting *setting)
+{
+	char dashed[NAME_SIZE], spelled[NAME_SIZE + 16];
+
+	spell(setting->name, dashed);
+	snprintf(spelled, sizeof(spelled), "--%s VALUE", dashed);
+	printf("  %s\n      %s\n", spelled, setting->help);
+	if (setting->type != NETFLOW_TYPE_U32)
+		return;
+	printf("      %u to %u%s%s%s%s; default: %u\n", setting->min, setting->max,
+	       setting->unit[0] ? " " : "", setting->unit, setting->zero ? "; 0: " : "",
+	       setting->zero ? setting->zero : "", setting->standard);
+}
+
+void options_print(const struct command *command)
+{
+	unsigned int taken = command->options | OPTION_NETNS | OPTION_HELP;
+	size_t i;
+
+	printf("\nOptions:\n");
+	for (i = 0; i < OPTION_ROWS; i++)
+		if (taken & option_rows[i].bit)
+			print_row(&option_rows[i]);
+	if (!(taken & OPTION_SETTINGS))
+		return;
+	printf("\nSettings (also with '_' for '-'):\n");
+	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++)
+		print_setting(&netflow_settings_table[i]);
+}
+
+const char *options_monitor(const struct options *options)
+{
+	return options->monitor ? options->monitor : NETFLOW_MONITOR_DEFAULT;
+}
+
+const struct netflow_setting *settings_find(const char *name)
+{
+	const struct netflow_setting *setting;
+	char copy[NAME_SIZE];
+	size_t i;
+
+	for (i = 0; name[i] && i < sizeof(copy) - 1; i++)
+		copy[i] = name[i] == '-' ? '_' : name[i];
+	copy[i] = '\0';
+	setting = netflow_setting_find(copy);
+	if (!setting || name[i]) {
+		complain("there is no setting '%s'; 'netflowctl get' lists them", name);
+		return NULL;
+	}
+	return setting;
+}
+
+int settings_give(struct settings_given *settings, const char *name, const char *value)
+{
+	const struct netflow_setting *setting = settings_find(name);
+	struct netflow_error error;
+
+	if (!setting)
+		return -EINVAL;
+	if (netflow_setting_parse(setting, value, &settings->values, &error)) {
+		complain("%s", error.text);
+		return -EINVAL;
+	}
+	settings->given[setting - netflow_settings_table] = true;
+	return 0;
+}

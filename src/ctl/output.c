@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "output.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void complain(const char *format, ...)
+{
+	va_list args;
+
+	/* What was printed before comes first, where both go to one place. */
+	fflush(stdout);
+	fputs("netflowctl: ", stderr);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+}
+
+static bool is_coloured(void)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && !(no && no[0]) && !(term && !strcmp(term, "dumb"));
+}
+
+const char *colour(enum colour colour)
+{
+	static const char *const sequences[] = {
+		[COLOUR_NONE] = "\033[0m",
+		[COLOUR_HEADING] = "\033[1m",
+		[COLOUR_NAME] = "\033[1;36m",
+		[COLOUR_GOOD] = "\033[32m",
+		[COLOUR_WARN] = "\033[33m",
+		[COLOUR_BAD] = "\033[1;31m",
+		[COLOUR_DIM] = "\033[2m",
+	};
+	static int coloured = -1;
+
+	if (coloured < 0)
+		coloured = is_coloured();
+	return coloured ? sequences[colour] : "";
+}
+
+void print_coloured(enum colour which, const char *format, ...)
+{
+	va_list args;
+
+	fputs(colour(which), stdout);
+	va_start(args, format);
+	vprintf(format, args);
+	va_end(args);
+	fputs(colour(COLOUR_NONE), stdout);
+}
+
+const char *format_count(u64 count, char *buf)
+{
+	char digits[FORMAT_SIZE];
+	int len = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)count), i;
+	char *to = buf;
+
+	for (i = 0; i < len; i++) {
+		if (i && (len - i) % 3 == 0)
+			*to++ = ',';
+		*to++ = digits[i];
+	}
+	*to = '\0';
+	return buf;
+}
+
+const char *format_bytes(u64 bytes, char *buf)
+{
+	static const char *const units[] = { "B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
+	double value = bytes;
+	size_t unit = 0;
+
+	/* 1023.95 would be printed as 1024.0 */
+	while (value >= 1023.95 && unit < ARRAY_SIZE(units) - 1) {
+		value /= 1024;
+		unit++;
+	}
+	snprintf(buf, FORMAT_SIZE, unit ? "%.1f %s" : "%.0f %s", value, units[unit]);
+	return buf;
+}
+
+const char *format_duration(u64 ms, char *buf)
+{
+	unsigned long long s = ms / 1000;
+
+	if (s < 60)
+		snprintf(buf, FORMAT_SIZE, "%llu.%u s", s, (unsigned int)(ms % 1000 / 100));
+	else if (s < 3600)
+		snprintf(buf, FORMAT_SIZE, "%llum%02llus", s / 60, s % 60);
+	else if (s < 86400)
+		snprintf(buf, FORMAT_SIZE, "%lluh%02llum", s / 3600, s % 3600 / 60);
+	else
+		snprintf(buf, FORMAT_SIZE, "%llud%02lluh", s / 86400, s % 86400 / 3600);
+	return buf;
+}
+
+void print_json(json_t *value)
+{
+	json_dumpf(value, stdout, JSON_INDENT(2) | JSON_ENCODE_ANY);
+	putchar('\n');
+	json_decref(value);
+}
+
+u64 json_number(const json_t *object, const char *name)
+{
+	return json_integer_value(json_object_get(object, name));
+}
+
+const char *json_text(const json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+
+	return text ? text : "";
+}
+
+void table_measure(struct table *table, const char *const cells[])
+{
+	size_t i, width;
+
+	for (i = 0; i < table->columns; i++) {
+		width = strlen(cells[i]);
+		if (width > table->width[i])
+			table->width[i] = width;
+	}
+}
+
+static void print_cells(const struct table *table, int indent, const char *const cells[])
+{
+	size_t i;
+	int width;
+
+	printf("%*s", indent, "");
+	for (i = 0; i < table->columns; i++) {
+		width = table->width[i];
+		if (table->right & 1U << i)
+			printf("%*s", width, cells[i]);
+		else if (i < table->columns - 1)
+			printf("%-*s", width, cells[i]);
+		else
+			fputs(cells[i], stdout);
+		/* No blanks at the end of a line whose last cell is empty. */
+		if (i + 2 < table->columns || (i + 1 < table->columns && cells[i + 1][0]))
+			fputs("  ", stdout);
+	}
+}
+
+void table_header(const struct table *table, int indent)
+{
+	fputs(colour(COLOUR_DIM), stdout);
+	print_cells(table, indent, table->header);
+	printf("%s\n", colour(COLOUR_NONE));
+}
+
+void table_row(const struct table *table, int indent, const char *const cells[])
+{
+	print_cells(table, indent, cells);
+	putchar('\n');
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Words for people, JSON for programs. */
+#ifndef _CTL_OUTPUT_H
+#define _CTL_OUTPUT_H
+
+#include "kernel.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <jansson.h>
+
+enum colour {
+	COLOUR_NONE,
+	COLOUR_HEADING,
+	COLOUR_NAME,
+	COLOUR_GOOD,
+	COLOUR_WARN,
+	COLOUR_BAD,
+	COLOUR_DIM,
+};
+
+/* Room for the result of any format_ function. */
+#define FORMAT_SIZE	32
+
+/** complain - a line on stderr, with the program's name before it */
+void complain(const char *format, ...) __printf(1, 2);
+
+/**
+ * colour - the escape sequence that begins a colour
+ * Return: "" where stdout is no terminal, or NO_COLOR is set.
+ */
+const char *colour(enum colour colour);
+
+/** print_coloured - print to stdout in a colour, as printf */
+void print_coloured(enum colour which, const char *format, ...)
+	__printf(2, 3);
+
+/** format_count - 1234567 as "1,234,567" */
+const char *format_count(u64 count, char *buf);
+
+/** format_bytes - 1234567 as "1.2 MiB" */
+const char *format_bytes(u64 bytes, char *buf);
+
+/** format_duration - milliseconds as "12.3 s", "4m05s", "3h25m", "2d04h" */
+const char *format_duration(u64 ms, char *buf);
+
+/** print_json - print a value and drop the reference to it */
+void print_json(json_t *value);
+
+/** json_number - a member of an object, 0 if it isn't there */
+u64 json_number(const json_t *object, const char *name);
+
+/** json_text - a member of an object, "" if it isn't there */
+const char *json_text(const json_t *object, const char *name);
+
+#define TABLE_COLUMNS	12
+
+/**
+ * struct table - columns as wide as their widest cell
+ * @columns: how many
+ * @header: their names
+ * @right: bits of the columns that are aligned to the right
+ * @width: made by table_measure()
+ *
+ * Every row is measured first, then every row is printed.
+ */
+struct table {
+	size_t columns;
+	const char *header[TABLE_COLUMNS];
+	unsigned int right;
+	size_t width[TABLE_COLUMNS];
+};
+
+/** table_measure - make the columns wide enough for a row of table->columns cells */
+void table_measure(struct table *table, const char *const cells[]);
+
+/** table_header - print the names of the columns, after @indent spaces */
+void table_header(const struct table *table, int indent);
+
+/** table_row - print a row, after @indent spaces */
+void table_row(const struct table *table, int indent, const char *const cells[]);
+
+#endif /* _CTL_OUTPUT_H */

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "rules.h"
+#include "rules_private.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <linux/netfilter.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
+#include <linux/netfilter_ipv4.h>
+
+#include "../module/control/settings.h"
+#include "netlink.h"
+#include "output.h"
+
+/* How nft stores a comment in userdata: type 0, length, text with its NUL. */
+#define COMMENT_TYPE	0
+
+/* nft that does not know the expression shows the chains empty: say why. */
+#define TABLE_COMMENT	"made by netflowctl: each chain has the rule 'counter netflow'"
+
+/*
+ * Where in a hook packets are counted.
+ *
+ * input, forward, output: behind every filter (0, 50), so that only what is let
+ * through counts; before the source NAT of input (100), so that the addresses
+ * are still the sender's.
+ * prerouting: before all others, even before fragments are put together (-400):
+ * what was received, as it was received, whatever becomes of it.
+ * postrouting: behind NAT (100) and the helpers (300): what leaves, with the
+ * addresses that it has on the wire.
+ */
+static const struct hook {
+	const char *name;
+	int priority;
+} hook_table[NETFLOW_HOOKS] = {
+	[NETFLOW_HOOK_PREROUTING] = { "prerouting", NF_IP_PRI_RAW_BEFORE_DEFRAG - 50 },
+	[NETFLOW_HOOK_INPUT] = { "input", NF_IP_PRI_SECURITY + 25 },
+	[NETFLOW_HOOK_FORWARD] = { "forward", NF_IP_PRI_SECURITY + 25 },
+	[NETFLOW_HOOK_OUTPUT] = { "output", NF_IP_PRI_SECURITY + 25 },
+	[NETFLOW_HOOK_POSTROUTING] = { "postrouting", NF_IP_PRI_CONNTRACK_HELPER + 100 },
+};
+
+void rules_table_name(const char *monitor, char *name)
+{
+	bool standard = !strcmp(monitor, NETFLOW_MONITOR_DEFAULT);
+
+	snprintf(name, TABLE_NAME_SIZE, "netflow%s%s", standard ? "" : "-",
+		 standard ? "" : monitor);
+}
+
+struct nlmsghdr *rules_message(struct netlink *nl, u8 family, u16 type, u16 flags)
+{
+	struct nlmsghdr *nlh = netlink_message(nl, NFNL_SUBSYS_NFTABLES << 8 | type, flags);
+	struct nfgenmsg *nfg = mnl_nlmsg_put_extra_header(nlh, sizeof(*nfg));
+
+	nfg->nfgen_family = family;
+	nfg->version = NFNETLINK_V0;
+	return nlh;
+}
+
+/* What stands between BEGIN and END happens at once or not at all. */
+static void put_batch(struct netlink *nl, u16 type)
+{
+	struct nlmsghdr *nlh = netlink_message(nl, type, 0);
+	struct nfgenmsg *nfg = mnl_nlmsg_put_extra_header(nlh, sizeof(*nfg));
+
+	nfg->version = NFNETLINK_V0;
+	nfg->res_id = htons(NFNL_SUBSYS_NFTABLES);
+}
+
+static void put_comment(struct nlmsghdr *nlh, u16 attr, const char *text)
+{
+	u8 data[256];
+	size_t size = strlen(text) + 1;
+
+	data[0] = COMMENT_TYPE;
+	data[1] = size;
+	memcpy(data + 2, text, size);
+	mnl_attr_put(nlh, attr, size + 2, data);
+}
+
+static void put_table(struct netlink *nl, const char *table)
+{
+	struct nlmsghdr *nlh = rules_message(nl, NFPROTO_INET, NFT_MSG_NEWTABLE, NLM_F_CREATE);
+
+	mnl_attr_put_strz(nlh, NFTA_TABLE_NAME, table);
+	put_comment(nlh, NFTA_TABLE_USERDATA, TABLE_COMMENT);
+}
+
+/* Gone for certain: deleting alone would be an error where it isn't there. */
+static void put_table_removal(struct netlink *nl, const char *table, u16 flags)
+{
+	struct nlmsghdr *nlh;
+
+	put_table(nl, table);
+	nlh = rules_message(nl, NFPROTO_INET, NFT_MSG_DELTABLE, flags);
+	mnl_attr_put_strz(nlh, NFTA_TABLE_NAME, table);
+}
+
+static void put_chain(struct netlink *nl, const char *table, int number)
+{
+	const struct hook *hook = &hook_table[number];
+	struct nlmsghdr *nlh = rules_message(nl, NFPROTO_INET, NFT_MSG_NEWCHAIN, NLM_F_CREATE);
+	struct nlattr *nest;
+
+	mnl_attr_put_strz(nlh, NFTA_CHAIN_TABLE, table);
+	mnl_attr_put_strz(nlh, NFTA_CHAIN_NAME, hook->name);
+	nest = mnl_attr_nest_start(nlh, NFTA_CHAIN_HOOK);
+	mnl_attr_put_u32(nlh, NFTA_HOOK_HOOKNUM, htonl(number));
+	mnl_attr_put_u32(nlh, NFTA_HOOK_PRIORITY, htonl(hook->priority));
+	mnl_attr_nest_end(nlh, nest);
+	mnl_attr_put_u32(nlh, NFTA_CHAIN_POLICY, htonl(NF_ACCEPT));
+	mnl_attr_put_strz(nlh, NFTA_CHAIN_TYPE, "filter");
+}
+
+static void put_expression(struct nlmsghdr *nlh, const char *name, u16 attr,
+			   const char *value)
+{
+	struct nlattr *expression = mnl_attr_nest_start(nlh, NFTA_LIST_ELEM);
+	struct nlattr *data;
+
+	mnl_attr_put_strz(nlh, NFTA_EXPR_NAME, name);
+	data = mnl_attr_nest_start(nlh, NFTA_EXPR_DATA);
+	if (value)
+		mnl_attr_put_strz(nlh, attr, value);
+	mnl_attr_nest_end(nlh, data);
+	mnl_attr_nest_end(nlh, expression);
+}
+
+/* By hand: neither libnftables nor libnftnl can build what they do not know. */
+static void put_rule(struct netlink *nl, const char *table, const char *chain,
+		     const char *monitor, u16 flags)
+{
+	struct nlmsghdr *nlh = rules_message(nl, NFPROTO_INET, NFT_MSG_NEWRULE,
+					     NLM_F_CREATE | NLM_F_APPEND | flags);
+	struct nlattr *nest;
+
+	mnl_attr_put_strz(nlh, NFTA_RULE_TABLE, table);
+	mnl_attr_put_strz(nlh, NFTA_RULE_CHAIN, chain);
+	nest = mnl_attr_nest_start(nlh, NFTA_RULE_EXPRESSIONS);
+	put_expression(nlh, "counter", 0, NULL);
+	put_expression(nlh, EXPRESSION_NETFLOW, NFTA_NETFLOW_MONITOR, monitor);
+	mnl_attr_nest_end(nlh, nest);
+	put_comment(nlh, NFTA_RULE_USERDATA, "netflowctl");
+}
+
+static void put_hooks(struct netlink *nl, const char *table, const char *monitor, int hooks)
+{
+	int i, last = 0;
+
+	for (i = 0; i < NETFLOW_HOOKS; i++) {
+		if (!(hooks & 1 << i))
+			continue;
+		put_chain(nl, table, i);
+		last = i;
+	}
+	for (i = 0; i < NETFLOW_HOOKS; i++)
+		if (hooks & 1 << i)
+			put_rule(nl, table, hook_table[i].name, monitor,
+				 i == last ? NLM_F_ACK : 0);
+}
+
+static void complain_replace(const struct netlink *nl, int err, const char *table)
+{
+	if (err == -ENOENT)
+		complain("the kernel has no nftables expression 'netflow': modprobe nft_netflow");
+	else if (err == -EOPNOTSUPP || err == -EPROTONOSUPPORT || err == -EAFNOSUPPORT)
+		complain("no nf_tables in this kernel (%s); --backend hooks does without it",
+			 strerror(-err));
+	else
+		netlink_complain(nl, err, "cannot make the table 'inet %s'", table);
+}
+
+static int replace(struct netlink *nl, const char *table, const char *monitor, int hooks)
+{
+	int err = netlink_open(nl, NETLINK_NETFILTER);
+
+	if (err)
+		return err;
+	put_batch(nl, NFNL_MSG_BATCH_BEGIN);
+	put_table_removal(nl, table, 0);
+	put_table(nl, table);
+	put_hooks(nl, table, monitor, hooks);
+	put_batch(nl, NFNL_MSG_BATCH_END);
+	return netlink_run(nl, NULL, NULL);
+}
+
+int rules_replace(const char *monitor, int hooks)
+{
+	char table[TABLE_NAME_SIZE];
+	struct netlink nl;
+	int err;
+
+	rules_table_name(monitor, table);
+	err = replace(&nl, table, monitor, hooks);
+	if (err)
+		complain_replace(&nl, err, table);
+	netlink_close(&nl);
+	return err;
+}
+
+static int delete(struct netlink *nl, const char *table)
+{
+	int err = netlink_open(nl, NETLINK_NETFILTER);
+
+	if (err)
+		return err;
+	put_batch(nl, NFNL_MSG_BATCH_BEGIN);
+	put_table_removal(nl, table, NLM_F_ACK);
+	put_batch(nl, NFNL_MSG_BATCH_END);
+	return netlink_run(nl, NULL, NULL);
+}
+
+int rules_remove(const char *monitor)
+{
+	char table[TABLE_NAME_SIZE];
+	struct netlink nl;
+	int err;
+
+	rules_table_name(monitor, table);
+	err = delete(&nl, table);
+	/* Without nf_tables there is no table. */
+	if (err == -EOPNOTSUPP || err == -EPROTONOSUPPORT || err == -EAFNOSUPPORT)
+		err = 0;
+	if (err)
+		netlink_complain(&nl, err, "cannot remove the table 'inet %s'", table);
+	netlink_close(&nl);
+	return err;
+}
