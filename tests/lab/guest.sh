@@ -11,6 +11,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 BOOT_TIMEOUT=180	# seconds until the script must have begun
+CHECK_TIMEOUT=300	# for what follows the script
 BOOT_TRIES=4
 
 # What the kernel says when something is wrong.
@@ -79,6 +80,7 @@ make_initramfs() {
 	mkdir -p "$work/bin" "$work/modules"
 	cp "$(command -v busybox)" "$work/bin/busybox"
 	cp "$LAB_DIR/guest-boot" "$work/init"
+	: >"$work/modules.list"
 	[ -z "$1" ] || add_modules "$1" "$2" "$work"
 	(cd "$work" && find . | cpio --quiet -o -H newc) >"$3/initramfs"
 	rm -rf "$work"
@@ -108,16 +110,18 @@ initramfs() {
 	printf '%s/initramfs\n' "$entry"
 }
 
-# watch_guest PID: wait for the guest's end, and bring it about when it takes too long. Its processes are one group.
+# watch_guest PID: wait for the guest's end, and bring it about when a stage takes too long or this command was killed. The
+# guest's processes are one group.
 watch_guest() {
-	local limit=$((SECONDS + BOOT_TIMEOUT)) started=''
-	while kill -0 "$1" 2>/dev/null; do
-		if [ -z "$started" ] && [ -e "$RUN/started" ]; then
-			started=1
-			limit=$((SECONDS + TIMEOUT))
+	local stage=boot limit=$((SECONDS + BOOT_TIMEOUT))
+	while kill -0 "$1" 2>/dev/null && kill -0 $$ 2>/dev/null; do
+		if [ $stage = boot ] && [ -e "$RUN/started" ]; then
+			stage=script limit=$((SECONDS + TIMEOUT))
+		elif [ $stage = script ] && [ -e "$RUN/status" ]; then
+			stage=checks limit=$((SECONDS + CHECK_TIMEOUT))
 		fi
 		if ((SECONDS >= limit)); then
-			: >"$RUN/timeout"
+			printf '%s\n' $stage >"$RUN/timeout"
 			break
 		fi
 		sleep 0.1
@@ -127,7 +131,7 @@ watch_guest() {
 
 # boot: run one guest to its end. Its output goes through a pipe, which is what a guest can always write to.
 boot() {
-	rm -f "$RUN"/{started,status,dmesg,trouble,finished,timeout}
+	rm -rf "$RUN/uml" "$RUN"/{started,status,dmesg,trouble,finished,timeout}
 	{
 		set -m # a process group of its own
 		start_guest </dev/null &
@@ -158,7 +162,10 @@ keep_console() {
 # judge: exit with the script's status, or with what went wrong.
 judge() {
 	local status
-	[ ! -e "$RUN/timeout" ] || failed "$LAB_TIMEOUT" "the script took longer than $TIMEOUT s (--timeout)"
+	case $(cat "$RUN/timeout" 2>/dev/null) in
+	script) failed "$LAB_TIMEOUT" "the script took longer than $TIMEOUT s (--timeout)" ;;
+	checks) failed "$LAB_DIED" "the guest hung in its checks (the script's status was $(<"$RUN/status"))" ;;
+	esac
 	[ -e "$RUN/finished" ] || failed "$LAB_DIED" "the guest ended before $(unfinished)"
 	if grep -qE "$SPLATS" "$RUN/dmesg"; then
 		show_splats >&2

@@ -56,7 +56,8 @@ locked() {
 }
 
 # cached NAME-KEY MAKER [ARG…]: print the path of a cache entry; where it is missing, MAKER ARG… DIRECTORY fills it.
-# The maker works in a directory with a temporary name, which gets its real name only when it is whole.
+# The maker works in a directory with a temporary name, which gets its real name only when it is whole. Entries that the
+# new one replaces go when nothing used them for two weeks.
 cached() {
 	local entry=$LAB_CACHE/$1
 	[ -d "$entry" ] || locked "$LAB_CACHE/lock/$1" fill_cache "$@" >&2
@@ -72,6 +73,8 @@ fill_cache() {
 	mkdir -p "$entry.new"
 	"$@" "$entry.new"
 	mv "$entry.new" "$entry"
+	find "$LAB_CACHE" -mindepth 1 -maxdepth 1 -name "$(basename "${entry%-*}")-????????????" -mtime +14 -print0 |
+		while IFS= read -r -d '' entry; do discard "$entry"; done
 }
 
 # discard DIRECTORY: remove it, unless something is still mounted below it.
@@ -82,10 +85,12 @@ discard() {
 
 # logged LOG COMMAND…: run it with its output in LOG; show the end of LOG and stop where it fails.
 logged() {
-	local log=$1 status=0
+	local log=$1 status
 	shift
-	(set -e; "$@") >"$log" 2>&1 & # not in a condition, which would switch set -e off in a function
-	wait $! || status=$?
+	set +e # a condition would switch it off for all that the command does
+	(set -e; "$@") >"$log" 2>&1
+	status=$?
+	set -e
 	[ $status != 0 ] || return 0
 	tail -n 30 "$log" >&2
 	die "failed: $*; the end of its log is above, all of it in $log"
