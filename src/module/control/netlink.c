@@ -6,42 +6,12 @@
 
 #include "../exporting/transport.h"
 #include "../monitor.h"
+#include "destinations.h"
 #include "dump.h"
 #include "message.h"
+#include "policy.h"
 
-static const struct nla_policy netflow_setting_policy[NETFLOW_SETTING_MAX + 1] = {
-	[NETFLOW_SETTING_ACTIVE_TIMEOUT] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_INACTIVE_TIMEOUT] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_MAXFLOWS] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_HASHSIZE] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_SNDBUF] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_DEBUG] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_PROTOCOL] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_OBSERVATION_DOMAIN] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_TEMPLATE_REFRESH_PACKET] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_TEMPLATE_REFRESH_TIMEOUT] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_MAX_PACKET_SIZE] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_QUEUE_SIZE] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_DESTINATION] = { .type = NLA_NUL_STRING,
-					  .len = NETFLOW_SETTING_TEXT_SIZE - 1 },
-	[NETFLOW_SETTING_AGGREGATION] = { .type = NLA_NUL_STRING,
-					  .len = NETFLOW_SETTING_TEXT_SIZE - 1 },
-	[NETFLOW_SETTING_HOOKS] = { .type = NLA_NUL_STRING,
-				    .len = NETFLOW_SETTING_TEXT_SIZE - 1 },
-};
-
-static const struct nla_policy netflow_destination_policy[NETFLOW_DESTINATION_MAX + 1] = {
-	[NETFLOW_DESTINATION_TEXT] = { .type = NLA_NUL_STRING,
-				       .len = NETFLOW_SETTING_TEXT_SIZE - 1 },
-};
-
-static const struct nla_policy netflow_policy[NETFLOW_A_MAX + 1] = {
-	[NETFLOW_A_MONITOR] = { .type = NLA_NUL_STRING, .len = NETFLOW_MONITOR_NAME_SIZE - 1 },
-	[NETFLOW_A_SETTINGS] = NLA_POLICY_NESTED(netflow_setting_policy),
-	[NETFLOW_A_DESTINATION] = NLA_POLICY_NESTED(netflow_destination_policy),
-};
-
-/* Sentences of refusals, until the acknowledgement that quotes them is sent. */
+/* Sentences of refusals, until the answer that quotes them is sent. */
 static struct netflow_error netflow_sentences[16];
 static atomic_t netflow_sentence;
 
@@ -223,91 +193,12 @@ static int netflow_flush_doit(struct sk_buff *skb, struct genl_info *info)
 	return monitor ? 0 : -ENOENT;
 }
 
-/* The list of destinations, as a text, with one more or one less. */
-static int netflow_edit_destinations(char *list, struct netflow_destination_spec *specs,
-				     const struct netflow_destination_spec *one, bool add,
-				     struct netflow_error *error)
-{
-	int count = netflow_destinations_parse(list, specs, error);
-	bool found = false;
-	int i, len = 0;
-
-	for (i = 0; i < count; i++) {
-		if (netflow_destination_equal(&specs[i], one)) {
-			found = true;
-			if (!add)
-				continue;
-		}
-		if (len)
-			list[len++] = ',';
-		len += netflow_destination_format(&specs[i], list + len,
-						  NETFLOW_SETTING_TEXT_SIZE - len);
-	}
-	list[len] = '\0';
-	if (found == add)
-		return add ? -EEXIST : 0;
-	if (!add)
-		return -ENOENT;
-	if (len > NETFLOW_SETTING_TEXT_SIZE - 160 || count == NETFLOW_DESTINATIONS_MAX)
-		return -ENOSPC;
-	if (len)
-		list[len++] = ',';
-	netflow_destination_format(one, list + len, NETFLOW_SETTING_TEXT_SIZE - len);
-	return 0;
-}
-
-static void netflow_destination_sentence(struct netflow_error *error, int err, const char *text)
-{
-	static const char * const words[] = {
-		"the destination `%s' is there already",
-		"there is no destination `%s'",
-		"no room for the destination `%s': remove one first",
-	};
-
-	snprintf(error->text, sizeof(error->text),
-		 words[err == -EEXIST ? 0 : err == -ENOENT ? 1 : 2], text);
-}
-
-static int netflow_change_destination(struct genl_info *info, struct netflow_monitor *monitor,
-				      const char *text, bool add)
-{
-	struct netflow_destination_spec *specs;
-	struct netflow_settings *settings;
-	struct netflow_error error;
-	int err = -ENOMEM;
-
-	specs = kcalloc(NETFLOW_DESTINATIONS_MAX + 1, sizeof(*specs), GFP_KERNEL);
-	settings = kmemdup(&monitor->settings, sizeof(*settings), GFP_KERNEL);
-	if (!specs || !settings)
-		goto out;
-	err = netflow_destinations_parse(text, specs, &error);
-	if (err == 1) {
-		specs[NETFLOW_DESTINATIONS_MAX] = specs[0];
-		err = netflow_edit_destinations(settings->destination, specs,
-						&specs[NETFLOW_DESTINATIONS_MAX], add, &error);
-		if (err)
-			netflow_destination_sentence(&error, err, text);
-		else
-			err = netflow_monitor_apply(monitor, settings, &error);
-	} else if (err >= 0) {
-		snprintf(error.text, sizeof(error.text), "`%s' is not one destination", text);
-		err = -EINVAL;
-	}
-	if (err)
-		netflow_refuse(info->extack, &error);
-	else
-		monitor->configured = true;
-out:
-	kfree(settings);
-	kfree(specs);
-	return err;
-}
-
 static int netflow_destination_doit(struct genl_info *info, bool add)
 {
 	struct netflow_net *nn = netflow_net(genl_info_net(info));
 	struct nlattr *tb[NETFLOW_DESTINATION_MAX + 1];
 	struct netflow_monitor *monitor;
+	struct netflow_error error;
 	int err;
 
 	if (!info->attrs[NETFLOW_A_DESTINATION])
@@ -321,9 +212,12 @@ static int netflow_destination_doit(struct genl_info *info, bool add)
 	mutex_lock(&nn->mutex);
 	monitor = netflow_request_monitor(info, nn);
 	err = -ENOENT;
-	if (monitor)
-		err = netflow_change_destination(info, monitor,
-						 nla_data(tb[NETFLOW_DESTINATION_TEXT]), add);
+	if (monitor) {
+		err = netflow_destinations_edit(monitor, nla_data(tb[NETFLOW_DESTINATION_TEXT]),
+						add, &error);
+		if (err)
+			netflow_refuse(info->extack, &error);
+	}
 	mutex_unlock(&nn->mutex);
 	return err;
 }

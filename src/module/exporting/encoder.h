@@ -43,7 +43,7 @@ struct netflow_time {
  * @len: bytes written
  * @count: records as this protocol's header and sequence number count them
  * @set: offset of the open Set's header, 0: none is open
- * @flows: Flow Records in it
+ * @flows: flows in it; one of several records of v5 counts where its last record is
  * @packets: sum of their packets, host order
  * @bytes: sum of their bytes
  * @time: the moment of begin, the header's export time

@@ -6,7 +6,7 @@
  *    monitors; writing needs CAP_NET_ADMIN in the namespace's user namespace,
  *    and so does reading flows.  docs/netflow.yaml tells the same in YNL form.
  *
- *    A refused request is answered with an extended acknowledgement: one
+ *    A refused request is answered by NLMSGERR_ATTR_MSG: one
  *    sentence that quotes what was wrong.  Nothing was changed then.
  *
  *    MONITOR_GET      do: MONITOR -> one monitor     dump: all monitors
@@ -65,6 +65,7 @@ enum netflow_cmd {
 	NETFLOW_CMD_FLUSH,
 	__NETFLOW_CMD_MAX
 };
+
 #define NETFLOW_CMD_MAX (__NETFLOW_CMD_MAX - 1)
 
 enum netflow_attr {
@@ -78,6 +79,7 @@ enum netflow_attr {
 	NETFLOW_A_PAD,
 	__NETFLOW_A_MAX
 };
+
 #define NETFLOW_A_MAX (__NETFLOW_A_MAX - 1)
 
 /* Settings: names, units, ranges and help are in control/settings.c. */
@@ -100,6 +102,7 @@ enum netflow_setting_attr {
 	NETFLOW_SETTING_HOOKS,			/* string: list */
 	__NETFLOW_SETTING_MAX
 };
+
 #define NETFLOW_SETTING_MAX (__NETFLOW_SETTING_MAX - 1)
 
 enum netflow_destination_attr {
@@ -109,7 +112,7 @@ enum netflow_destination_attr {
 	NETFLOW_DESTINATION_CONNECTED,	/* u8: 1 while a socket is open */
 	NETFLOW_DESTINATION_SEQUENCE,	/* u32: of the next message */
 	NETFLOW_DESTINATION_QUEUED,	/* u32: messages that wait to be sent */
-	NETFLOW_DESTINATION_LAST_ERROR,	/* s32: last errno of sending (negative), 0: none */
+	NETFLOW_DESTINATION_LAST_ERROR,	/* s32: last negative errno, 0: none */
 	NETFLOW_DESTINATION_SENT_MESSAGES,	/* u64 ... */
 	NETFLOW_DESTINATION_SENT_BYTES,		/* UDP payload */
 	NETFLOW_DESTINATION_SENT_FLOWS,		/* Flow Records in them */
@@ -118,7 +121,7 @@ enum netflow_destination_attr {
 	NETFLOW_DESTINATION_QUEUED_FLOWS,
 	NETFLOW_DESTINATION_QUEUED_FLOW_PACKETS,
 	NETFLOW_DESTINATION_QUEUED_FLOW_BYTES,
-	NETFLOW_DESTINATION_LOST_FLOWS,		/* queue full, encoding impossible, destination removed */
+	NETFLOW_DESTINATION_LOST_FLOWS,		/* all causes below */
 	NETFLOW_DESTINATION_LOST_FLOW_PACKETS,
 	NETFLOW_DESTINATION_LOST_FLOW_BYTES,
 	NETFLOW_DESTINATION_LOST_QUEUE,		/* flows lost: queue was full */
@@ -131,6 +134,7 @@ enum netflow_destination_attr {
 	NETFLOW_DESTINATION_PAD,
 	__NETFLOW_DESTINATION_MAX
 };
+
 #define NETFLOW_DESTINATION_MAX (__NETFLOW_DESTINATION_MAX - 1)
 
 /*
@@ -172,6 +176,7 @@ enum netflow_stats_attr {
 	NETFLOW_STATS_PAD,
 	__NETFLOW_STATS_MAX
 };
+
 #define NETFLOW_STATS_MAX (__NETFLOW_STATS_MAX - 1)
 
 /* Named after the Information Elements.  Addresses and ports in network order. */
@@ -200,6 +205,7 @@ enum netflow_flow_attr {
 	NETFLOW_FLOW_PAD,
 	__NETFLOW_FLOW_MAX
 };
+
 #define NETFLOW_FLOW_MAX (__NETFLOW_FLOW_MAX - 1)
 
 /* nftables expression "netflow" */
@@ -208,6 +214,7 @@ enum nft_netflow_attributes {
 	NFTA_NETFLOW_MONITOR,		/* string */
 	__NFTA_NETFLOW_MAX
 };
+
 #define NFTA_NETFLOW_MAX (__NFTA_NETFLOW_MAX - 1)
 
 /* xtables target "NETFLOW", revision 1 */
