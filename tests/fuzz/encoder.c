@@ -2,14 +2,11 @@
 /* Any flows in Messages of any size at any time: all can be decoded, and the sums are right. */
 #include "exporting/encoder.h"
 
-#include <stdlib.h>
-
 #include "decode.h"
+#include "fuzz.h"
 
 /* Enough of v5's records for a flow to need several Messages, and not for ever. */
 #define V5_COUNTER_MAX	(100ULL * U32_MAX)
-
-int LLVMFuzzerTestOneInput(const u8 *data, size_t size);
 
 struct state {
 	struct netflow_encoder encoder;
@@ -19,12 +16,6 @@ struct state {
 	u64 packets;
 	u64 bytes;
 };
-
-static void require(bool condition)
-{
-	if (!condition)
-		abort();
-}
 
 static u64 take(const u8 **data, size_t *size, unsigned int octets)
 {
@@ -112,7 +103,7 @@ static void add_flows(struct state *state, const u8 *data, size_t size)
 	}
 }
 
-int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
+int fuzz_input(const u8 *data, size_t size)
 {
 	static const u8 protocols[] = { 5, 9, 10 };
 	struct state state = { 0 };

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Any text for every setting: what is taken has a form that is taken again, what is refused changes nothing. */
-#include <stdlib.h>
-
+/* Any text for every setting: what is taken is written so that it is taken again. */
 #include "control/address.h"
 #include "control/settings.h"
+#include "fuzz.h"
 
-int LLVMFuzzerTestOneInput(const u8 *data, size_t size);
-
-static void require(bool condition)
+/* Both texts have the same destinations, in the same order. */
+static void check_destinations(const char *text, const char *form)
 {
-	if (!condition)
-		abort();
+	struct netflow_destination_spec specs[NETFLOW_DESTINATIONS_MAX];
+	struct netflow_destination_spec again[NETFLOW_DESTINATIONS_MAX];
+	struct netflow_error error;
+	int i, count = netflow_destinations_parse(text, specs, &error);
+
+	require(netflow_destinations_parse(form, again, &error) == count);
+	for (i = 0; i < count; i++)
+		require(netflow_destination_equal(&specs[i], &again[i]));
 }
 
 static void check_setting(const struct netflow_setting *setting, const char *text)
@@ -29,6 +33,8 @@ static void check_setting(const struct netflow_setting *setting, const char *tex
 	}
 	netflow_setting_format(setting, &settings, form, sizeof(form));
 	require(!netflow_setting_parse(setting, form, &again, &error));
+	if (setting->type == NETFLOW_TYPE_DESTINATION)
+		check_destinations(text, form);
 	require(!strcmp(netflow_setting_is_text(setting) ?
 			netflow_setting_text(setting, &again) : "",
 			netflow_setting_is_text(setting) ? form : ""));
@@ -48,7 +54,7 @@ static void check_addresses(const char *text)
 	require(!good || !memcmp(own, libc, 4));
 }
 
-int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
+int fuzz_input(const u8 *data, size_t size)
 {
 	char *text = malloc(size + 1);
 	struct netflow_error error;

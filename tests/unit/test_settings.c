@@ -272,6 +272,39 @@ TEST(a_list_that_is_too_long_is_refused_and_none_is_cut)
 	CHECK(refused > 0 && refused < 8);
 }
 
+/* A canonical list of just that length, by the length of the devices' names. */
+static void list_of_length(int wanted, char *buf, size_t size)
+{
+	static const char prefix[] = "2001:db8:1111:2222:3333:4444:5555";
+	int extra = wanted - (10 * 88 + 9);
+	int i, more, length = 0;
+
+	for (i = 0; i < 10; i++) {
+		more = extra > 14 ? 14 : extra;
+		extra -= more;
+		length += scnprintf(buf + length, size - length,
+				    "%s[%s:100%d]:2055@[%s:2000]%%%.*s", i ? "," : "", prefix, i,
+				    prefix, 1 + more, "fifteen-charact");
+	}
+}
+
+TEST(the_longest_list_fits_exactly)
+{
+	char list[2048];
+
+	netflow_settings_init(&settings);
+	list_of_length(NETFLOW_SETTING_TEXT_SIZE - 1, list, sizeof(list));
+	CHECK_EQ(strlen(list), NETFLOW_SETTING_TEXT_SIZE - 1);
+	CHECK_EQ(set("destination", list), 0);
+	CHECK_TEXT(settings.destination, list);
+	CHECK_TEXT(get("destination"), list);
+
+	list_of_length(NETFLOW_SETTING_TEXT_SIZE, list, sizeof(list));
+	CHECK_EQ(strlen(list), NETFLOW_SETTING_TEXT_SIZE);
+	check_refused("destination", list, -EINVAL,
+		      "destination: the list is 1024 characters long; allowed: 1023");
+}
+
 TEST(hooks_are_bits)
 {
 	CHECK_EQ(netflow_hooks_parse("", &error), 0);

@@ -1,0 +1,142 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# When and why flows leave the cache, the times in their records, and how often templates and options are sent.
+# shellcheck source-path=SCRIPTDIR source=../lib/test.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../lib/test.sh"
+
+begin() {
+	test_begin "$1"
+	topology_up
+	capture_start
+	need_module
+	exporting "$2"
+	frontend_on nft
+}
+
+finish() {
+	wait_for 10 nothing_queued
+	capture_stop
+}
+
+reasons() { messages '[.[].records[]["136"]] | unique | join(" ")'; }
+records() { messages '[.[].records[]] | length'; }
+exported_flows_are() { [ "$(statistic exported_flows)" = "$1" ]; }
+
+inactive() {
+	begin "inactive timeout" 10
+	rtr netflowctl set inactive_timeout 2
+	flowgen_src --flows 20 --packets 200 --protocols udp >"$OUT"
+	local sent_ms
+	sent_ms=$(now_ms)
+	sleep 1
+	equal "no flow leaves before its time" 20 "$(statistic cached_flows)"
+	check "all have left some time after it" wait_for 8 exported_flows_are 20
+	between "that was in time (ms)" 1800 $(($(now_ms) - sent_ms)) 6000
+	equal "counted by reason" 20 "$(statistic expired_inactive)"
+	finish
+	equal "flowEndReason: idle timeout" 1 "$(reasons)"
+	check "the records are right" judge-capture --expect "$EXPECT" --ttl-delta -1 "$PCAP"
+	topology_down
+}
+
+active() {
+	begin "active timeout" 10
+	rtr netflowctl set active_timeout 2 inactive_timeout 30
+	flowgen_src --ipv4 --flows 1 --packets 160 --pps 20 --protocols udp >"$OUT"
+	rtr netflowctl flush
+	finish
+	between "a flow of eight seconds has several records" 3 "$(records)" 5
+	between "most of them are counted by reason" 2 "$(statistic expired_active)" 4
+	equal "flowEndReason: active timeout, the last one forced" "2 4" "$(reasons)"
+	check "together they have all packets" judge-capture --several-records --expect "$EXPECT" --ttl-delta -1 "$PCAP"
+	# shellcheck disable=SC2016 # jq's own variable
+	equal "no two records overlap in time" true "$(messages '[.[].records[]] | sort_by(.start_ms) |
+		[range(1; length) as $i | .[$i].start_ms >= .[$i - 1].end_ms] | all')"
+	equal "none lasts much longer than the timeout" true "$(messages '[.[].records[] | .end_ms - .start_ms <= 3500] | all')"
+	topology_down
+}
+
+tcp_end() {
+	begin "end of TCP flows" 10
+	flowgen_src --flows 50 --packets 1000 --protocols tcp --tcp-end >"$OUT"
+	check "flows that ended leave early" wait_for 10 exported_flows_are 50
+	equal "counted by reason" 50 "$(statistic expired_end)"
+	finish
+	equal "flowEndReason: end of flow detected" 3 "$(reasons)"
+	check "the records are right" judge-capture --expect "$EXPECT" --ttl-delta -1 "$PCAP"
+	topology_down
+}
+
+# times PROTOCOL TOLERANCE: v9 and v5 count from a boot time that their header tells in whole seconds or milliseconds
+times() {
+	begin "times by protocol $1" "$1"
+	local first last
+	first=$(now_ms)
+	flowgen_src --ipv4 --flows 10 --packets 400 --pps 200 --in-order --protocols udp >"$OUT"
+	last=$(now_ms)
+	sleep 1
+	rtr netflowctl flush
+	finish
+	equal "flowEndReason is known" "$([ "$1" != 10 ] || echo 4)" "$([ "$1" != 10 ] || reasons)"
+	equal "no record begins before the first packet or ends after the last one" 10 "$(messages "[.[].records[] |
+		select(.start_ms >= $first - $2 and .end_ms <= $last + $2 and .start_ms <= .end_ms)] | length")"
+	between "first packet (ms after the start)" $((- $2)) \
+		$(($(messages '[.[].records[].start_ms] | min') - first)) $((700 + $2))
+	between "last packet (ms before the end)" $((- $2)) \
+		$((last - $(messages '[.[].records[].end_ms] | max'))) $((700 + $2))
+	between "each flow took its tenth of the time (ms)" 100 \
+		"$(messages '[.[].records[] | .end_ms - .start_ms] | add / length | floor')" 400
+	topology_down
+}
+
+# rounds NUMBER: so many messages with one flow each
+rounds() {
+	local i
+	for ((i = 0; i < $1; i++)); do
+		flowgen_src --ipv4 --flows 1 --packets 1 --protocols udp >"$OUT"
+		rtr netflowctl flush
+	done
+}
+
+templates() {
+	local protocol=$1
+	begin "templates by protocol $protocol" "$protocol"
+	rtr netflowctl set template_refresh_packet 5 template_refresh_timeout 3600
+	rounds 16
+	finish
+	equal "the first message has templates" true "$(messages '.[0].templates > 0')"
+	equal "so has every fifth message" "0 5 10 15" \
+		"$(messages '[to_entries[] | select(.value.templates > 0) | .key] | join(" ")')"
+	equal "options data comes with them" true "$(messages '[.[] | select(.templates > 0) | .options | length > 0] | all')"
+	topology_down
+	begin "templates by time, protocol $protocol" "$protocol"
+	rtr netflowctl set template_refresh_packet 100000 template_refresh_timeout 2
+	rounds 2
+	sleep 2.5
+	rounds 2
+	finish
+	equal "templates again after two seconds" 2 "$(messages '[.[] | select(.templates > 0)] | length')"
+	topology_down
+}
+
+size() {
+	begin "size of messages" 10
+	rtr netflowctl set max_packet_size 600
+	flowgen_src --flows 200 --packets 200 >"$OUT"
+	rtr netflowctl flush
+	finish
+	check "the records are right" judge-capture --expect "$EXPECT" --ttl-delta -1 "$PCAP"
+	equal "no datagram is longer than the setting" 0 "$(tshark -r "$PCAP" -Y 'udp.dstport == 2055 && udp.length > 608' 2>"$OUT" | wc -l)"
+	topology_down
+}
+
+inactive
+active
+tcp_end
+times 10 60
+times 9 1100
+times 5 60
+templates 9
+templates 10
+size

@@ -1,0 +1,152 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Allocations that fail: metering, exporting and control go on, nothing crashes or leaks, and what could not be kept is
+# counted. Needs the debug kernel's fault injection.
+# shellcheck source-path=SCRIPTDIR source=../lib/test.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../lib/test.sh"
+
+FAILSLAB=/sys/kernel/debug/failslab
+
+# faults PERCENT ATOMIC-ONLY TASKS-ONLY: from now on
+faults() {
+	printf '%s' "$2" >$FAILSLAB/ignore-gfp-wait
+	printf '%s' "$3" >$FAILSLAB/task-filter
+	printf 0 >$FAILSLAB/verbose
+	printf %d -1 >$FAILSLAB/times
+	printf 1 >$FAILSLAB/interval
+	printf '%d' "$1" >$FAILSLAB/probability
+}
+
+no_faults() { printf 0 >$FAILSLAB/probability; }
+
+# failing COMMAND…: it alone gets failing allocations
+failing() { (echo 1 >/proc/self/make-it-fail && exec "$@"); }
+
+# failing_workers: and so do the kernel's workers, in which messages are made and sent
+failing_workers() {
+	local pid
+	for pid in $(pgrep kworker); do
+		echo 1 2>/dev/null >"/proc/$pid/make-it-fail" || true
+	done
+}
+
+metering() {
+	test_begin "metering"
+	topology_up
+	collector_start
+	need_module
+	exporting 10
+	yardstick_on
+	frontend_on nft
+	# Allocations that may not sleep: new flows, and the messages' way through the stack.
+	faults 20 Y N
+	flowgen_src --flows 3000 --packets 20000 >"$OUT"
+	no_faults
+	local all
+	all=$(statistics)
+	between "packets without memory for their flow are counted" 1 \
+		"$(jq .lost_memory_packets <<<"$all")" "$(yardstick | cut -d ' ' -f 1)"
+	equal "every packet that came is metered" "$(yardstick)" "$(metered)"
+	check_conserved "metering"
+	rtr netflowctl flush
+	collector_stop
+	check_conserved "metering, flushed"
+	check_destinations "metering, flushed"
+	equal "what was exported arrived" "$(statistic exported_packets)" \
+		"$(judge-nfdump "$NFCAPD" | sed -n 's/.*flows, \([0-9]*\) packets.*/\1/p')"
+	topology_down
+}
+
+exporting_process() {
+	test_begin "exporting"
+	topology_up
+	capture_start
+	need_module
+	exporting 10
+	frontend_on nft
+	local i
+	for i in 1 2 3 4 5; do
+		flowgen_src --flows 500 --packets 1000 --seed "$i" >"$OUT"
+		failing_workers
+		faults 30 N Y
+		failing ip netns exec rtr netflowctl flush >"$OUT" 2>&1 || true
+		sleep 0.5
+		no_faults
+	done
+	check "it goes on afterwards" rtr netflowctl flush
+	check "nothing waits for long" wait_for 20 nothing_queued
+	capture_stop
+	check_conserved "exporting"
+	check_destinations "exporting"
+	check "the messages are right, and no sequence number is missing" judge-capture --protocol 10 "$PCAP"
+	topology_down
+}
+
+# Every request either succeeds or fails as a whole.
+control() {
+	test_begin "control"
+	topology_up
+	need_module
+	local succeeded=0 refused=0 i
+	faults 10 N Y
+	for ((i = 0; i < 60; i++)); do
+		for command in "set active_timeout $((100 + i)) destination 192.0.2.$i" "enable --hook forward" \
+			"set hashsize $((1024 + i)) hooks forward" "flush" "enable --backend hooks" \
+			"enable --monitor m$i" "disable --monitor m$i" "flows" "disable"; do
+			# shellcheck disable=SC2086 # words
+			if failing ip netns exec rtr netflowctl $command >"$OUT" 2>&1; then
+				succeeded=$((succeeded + 1))
+			else
+				refused=$((refused + 1))
+			fi
+		done
+	done
+	no_faults
+	between "some requests had no memory" 1 $refused 600
+	between "some had" 1 $succeeded 600
+	check "afterwards everything works" rtr netflowctl enable --hook forward --destination "$COLLECTOR4:$PORT"
+	flowgen_src --flows 100 --packets 1000 >"$OUT"
+	check_conserved "control"
+	topology_down
+}
+
+loading() {
+	test_begin "loading"
+	local i times=0
+	faults 2 N Y
+	for ((i = 0; i < 30; i++)); do
+		unload >"$OUT" 2>&1 || true
+		if failing modprobe nft_netflow >"$OUT" 2>&1; then
+			times=$((times + 1))
+		fi
+	done
+	no_faults
+	say "        loaded $times of 30 times"
+	check "the modules can be unloaded" wait_for 5 unload
+	check "and loaded" modprobe nft_netflow
+}
+
+new_namespaces() {
+	test_begin "new namespaces"
+	need_module
+	local i
+	faults 2 N Y
+	for ((i = 0; i < 30; i++)); do
+		failing ip netns add "n$i" >"$OUT" 2>&1 || true
+		ip netns delete "n$i" >"$OUT" 2>&1 || true
+	done
+	no_faults
+	check "the modules can be unloaded" wait_for 10 unload
+}
+
+if [ ! -e $FAILSLAB ]; then
+	skip "allocations that fail" "this kernel has no failslab"
+else
+	at_end() { no_faults; }
+	metering
+	exporting_process
+	control
+	loading
+	new_namespaces
+fi

@@ -1,0 +1,175 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Bad settings by every way in (module parameters, sysctl, generic netlink, netflowctl): each is refused, with a sentence
+# that quotes it, and nothing has changed. Good ones are taken by every way.
+# shellcheck source-path=SCRIPTDIR source=../lib/test.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../lib/test.sh"
+
+NUMBERS="active_timeout inactive_timeout maxflows hashsize sndbuf debug observation_domain template_refresh_packet
+	template_refresh_timeout max_packet_size queue_size"
+LONG=$(printf 'a%.0s' {1..300})
+HUGE=$(printf 'a%.0s' {1..3000})
+HUNDRED=$(printf '192.0.2.1:%d,' {1001..1100} | sed 's/,$//')
+SEVENTEEN=$(printf '192.0.2.1:%d,' {1001..1017} | sed 's/,$//')
+
+# all: every setting, as it is now
+all() { netflowctl get; }
+kernel_log() { dmesg | tail -n 30; }
+
+# bad_values SETTING: one a line
+bad_values() {
+	case $1 in
+	destination)
+		printf '%s\n' garbage 192.0.2.256 192.0.2.1:0 192.0.2.1:65536 192.0.2.1:x 192.0.2.1: :2055 \
+			'[2001:db8::1' '[2001:db8::g]:2055' '192.0.2.1@2001:db8::1' '192.0.2.1@' '192.0.2.1%' \
+			"192.0.2.1%$LONG" '192.0.2.1/v7' 192.0.2.1/ 0.0.0.0:2055 '192.0.2.1:2055,' ',192.0.2.1' \
+			'192.0.2.1,,192.0.2.2' '192.0.2.1,192.0.2.1' "$SEVENTEEN" "$HUNDRED" "$LONG" '192.0.2.1 192.0.2.2'
+		;;
+	protocol) printf '%s\n' '' 0 1 6 8 11 v8 ipfix2 -9 9.0 "$LONG" ;;
+	aggregation) printf '%s\n' 0.0.0.0/0=24 garbage "$LONG" ;;
+	hooks) printf '%s\n' garbage forward,garbage forward,forward ,forward FORWARDS "$LONG" ;;
+	*) printf '%s\n' '' garbage -1 1x 0x10 4294967296 99999999999999999999 '1 2' 1.5 "$LONG" ;;
+	esac
+}
+
+# out_of_range SETTING: numbers just beyond its limits, and what netflowctl's help says about them
+out_of_range() {
+	case $1 in
+	active_timeout | inactive_timeout) echo 0 86401 ;;
+	template_refresh_timeout) echo 86401 ;;
+	hashsize) echo 4000000000 ;;
+	sndbuf) echo 4000000000 ;;
+	debug) echo 4000000000 ;;
+	max_packet_size) echo 1 511 65508 ;;
+	queue_size) echo 0 65537 ;;
+	esac
+}
+
+# quote VALUE: a part of it that a sentence about it has, for grep
+# shellcheck disable=SC2016,SC2001 # it is a pattern for sed
+quote() {
+	local part=${1%%,*}
+	part=${part:0:12}
+	sed 's/[][\.*^$()+?{}|]/\\&/g' <<<"${part// /.}"
+}
+
+# refused_everywhere SETTING VALUE
+refused_everywhere() {
+	local setting=$1 value=$2 text
+	text=$(quote "$value")
+	if ! refused_by_netflowctl "$setting" "$value" "$text"; then
+		fail "netflowctl: $setting '${value:0:40}' is refused" "$(cat "$OUT")"
+	elif ! refused_by_sysctl "$setting" "$value"; then
+		fail "sysctl: $setting '${value:0:40}' is refused" "$(cat "$OUT")"
+	elif ! refused_by_parameter "$setting" "$value"; then
+		fail "parameter: $setting '${value:0:40}' is refused" "$(cat "$OUT")"
+	else
+		return 0
+	fi
+	return 1
+}
+
+refused_by_netflowctl() {
+	! netflowctl set "$1" "$2" >"$OUT" 2>&1 && grep -q "$3" "$OUT" && grep -q "$1" "$OUT"
+}
+
+refused_by_sysctl() {
+	! (printf '%s\n' "$2" >"/proc/sys/net/netflow/$1") >"$OUT" 2>&1
+}
+
+refused_by_parameter() {
+	! (printf '%s' "$2" >"/sys/module/nf_netflow/parameters/$1") >"$OUT" 2>&1
+}
+
+test_begin "bad values"
+need_module
+before=$(all)
+for setting in $NUMBERS destination protocol aggregation hooks; do
+	count=0 bad=0
+	while IFS= read -r value; do
+		# An empty line means nothing to a file that is written to.
+		count=$((count + 1))
+		refused_everywhere "$setting" "$value" || bad=$((bad + 1))
+	done < <(
+		bad_values "$setting"
+		for value in $(out_of_range "$setting"); do
+			echo "$value"
+		done
+	)
+	equal "$setting: all $count bad values are refused everywhere" 0 $bad
+done
+equal "nothing has changed" "$before" "$(all)"
+refused "sysctl: a value without an end" . sysctl -w net.netflow.destination="$HUGE"
+refused "netflowctl: a setting that does not exist" "no.such" netflowctl set no_such 1
+refused "netflowctl: of two settings one is bad" 0 netflowctl set active_timeout 77 inactive_timeout 0
+equal "then the good one is not set either" "$before" "$(all)"
+
+test_begin "the sentences"
+log() { dmesg | grep -c "$1" || true; }
+sysctl -w net.netflow.active_timeout=86402 >"$OUT" 2>&1 || true
+between "sysctl: the kernel's log quotes the value" 1 "$(log 'active_timeout.*86402')" 9
+(echo 86403 >/sys/module/nf_netflow/parameters/active_timeout) 2>"$OUT" || true
+between "parameter: the kernel's log quotes the value" 1 "$(log 'active_timeout.*86403')" 9
+
+test_begin "generic netlink, nothing in between"
+refused "a number out of range" "active_timeout.*'86401'" genl-set 1 u32 86401
+refused "an inactive timeout of 0" "inactive_timeout.*'0'" genl-set 2 u32 0
+refused "a number too short for its type" . genl-set 1 u8 7
+refused "a number too long for its type" . genl-set 1 u64 7
+refused "an attribute that does not exist" . genl-set 200 u32 7
+refused "a text where a number belongs" . genl-set 1 text abc
+refused "a destination that is none" "destination.*garbage" genl-set 13 text garbage
+refused "a hundred destinations" . genl-set 13 text "$HUNDRED"
+refused "seventeen destinations" "16" genl-set 13 text "$SEVENTEEN"
+refused "a text without its NUL" . genl-set 13 raw 3139322e302e322e31
+refused "a text that is too long" . genl-set 13 text "$HUGE"
+refused "a protocol that does not exist" "protocol.*'7'" genl-set 7 u32 7
+refused "a monitor that does not exist" "none|no-such" genl-set --monitor no-such 1 u32 60
+refused "a monitor name that is none" "a b" genl-set --monitor 'a b' --command 2 1 u32 60
+refused "a monitor name that is too long" . genl-set --monitor "$LONG" --command 2 1 u32 60
+refused "no settings at all in a nest that is cut short" . genl-set 1 raw 00
+refused "of two settings the second is bad" "inactive_timeout" genl-set 1 u32 77 2 u32 0
+refused "a second monitor default" . genl-set --monitor default --command 2 1 u32 60
+equal "nothing has changed" "$before" "$(all)"
+equal "no monitor was made" '["default"]' "$(netflowctl show --json | jq -c '[.monitors[].name]')"
+refused "who is not privileged may not set" "[Pp]ermitted|privilege|root|CAP_NET_ADMIN" \
+	setpriv --reuid 65534 --clear-groups --bounding-set -all netflowctl set active_timeout 60
+refused "nor read flows" "[Pp]ermitted|privilege|root|CAP_NET_ADMIN" \
+	setpriv --reuid 65534 --clear-groups --bounding-set -all netflowctl flows
+
+test_begin "good values by every way"
+netflowctl set active_timeout 61
+equal "netflowctl sets, sysctl reads" 61 "$(sysctl -n net.netflow.active_timeout)"
+sysctl -qw net.netflow.active_timeout=62
+equal "sysctl sets, netflowctl reads" 62 "$(netflowctl get active_timeout)"
+echo 63 >/sys/module/nf_netflow/parameters/active_timeout
+equal "the parameter sets, netflowctl reads" 63 "$(netflowctl get active_timeout)"
+genl-set 1 u32 64
+equal "generic netlink sets, the parameter reads" 64 "$(cat /sys/module/nf_netflow/parameters/active_timeout)"
+netflowctl set destination ' 192.0.2.1 , [2001:db8::1]:4739/ipfix,192.0.2.3:9996@192.0.2.9/v5'
+equal "destinations are told in one form" "192.0.2.1:2055,[2001:db8::1]:4739/ipfix,192.0.2.3:9996@192.0.2.9/v5" \
+	"$(netflowctl get destination)"
+sysctl -qw net.netflow.destination="$(netflowctl get destination)"
+equal "and that form is read again" 3 "$(netflowctl show --json | jq '.monitors[0].destinations | length')"
+netflowctl set destination ""
+equal "an empty list is a value" "" "$(netflowctl get destination)"
+
+test_begin "modprobe with parameters"
+unload
+modprobe nf_netflow active_timeout=71 inactive_timeout=7 protocol=v9 "destination=192.0.2.7:99,192.0.2.8"
+equal "all are taken" "71 7 9 192.0.2.7:99,192.0.2.8:2055" "$(netflowctl get --json |
+	jq -r '"\(.active_timeout) \(.inactive_timeout) \(.protocol) \(.destination)"')"
+for parameter in active_timeout=0 active_timeout=abc protocol=7 destination=garbage "destination=$HUNDRED" \
+	"destination=$HUGE" inactive_timeout=86401 hooks=garbage; do
+	unload
+	refused "modprobe nf_netflow ${parameter:0:40}" "[Ii]nvalid|No space" modprobe nf_netflow "$parameter"
+	if loaded nf_netflow; then
+		fail "the module stays out with ${parameter:0:40}"
+	fi
+done
+for setting in $NUMBERS destination protocol aggregation hooks; do
+	[ -e "/sys/module/nf_netflow" ] || modprobe nf_netflow
+	[ -e "/sys/module/nf_netflow/parameters/$setting" ] || fail "there is a parameter $setting"
+done
+ok "every setting has a parameter"

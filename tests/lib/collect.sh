@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# Collectors in the namespace col, and what they got: nfcapd with tcpdump beside it, and nfacctd.
+PORT=2055
+PCAP=$WORK/export.pcap
+NFCAPD=$WORK/nfcapd
+NFCAPD_PID='' TCPDUMP_PID='' NFACCTD_PID=''
+
+listens() { col ss -Hlnu "sport = :$1" | grep -q .; }
+# Has the collector read everything that arrived?
+has_read() { [ "$(col ss -Hlnu "sport = :$1" | awk '{ n += $2 } END { print n + 0 }')" = 0 ]; }
+
+# collector_start: nfcapd and tcpdump, empty
+collector_start() {
+	capture_start
+	nfcapd_start
+}
+
+# nfcapd_start [OPTION…]: -6 for a collector with an IPv6 address
+nfcapd_start() {
+	rm -rf "$NFCAPD"
+	mkdir "$NFCAPD"
+	background col nfcapd -w "$NFCAPD" -p "$PORT" -t 3600 -B 16000000 "$@"
+	NFCAPD_PID=$BACKGROUND
+	wait_for 20 listens "$PORT"
+}
+
+nfcapd_stop() { stop "$NFCAPD_PID"; NFCAPD_PID=''; }
+
+capture_start() {
+	rm -f "$PCAP"
+	background col tcpdump -i rtr -w "$PCAP" -U -s 0 -B 16384 udp
+	TCPDUMP_PID=$BACKGROUND
+	wait_for 20 test -s "$PCAP"
+}
+
+# Does the file still grow? tcpdump is behind what arrived by up to a second.
+capture_rests() {
+	local size
+	size=$(stat -c %s "$PCAP")
+	sleep 0.5
+	[ "$size" = "$(stat -c %s "$PCAP")" ]
+}
+
+capture_stop() {
+	wait_for 20 capture_rests
+	stop "$TCPDUMP_PID" INT
+	TCPDUMP_PID=''
+}
+
+# Nothing waits to be sent any more.
+nothing_queued() { [ "$(destination queued)" = 0 ]; }
+
+# collector_stop: when everything has arrived
+collector_stop() {
+	wait_for 20 nothing_queued
+	wait_for 20 has_read "$PORT"
+	capture_stop
+	nfcapd_stop
+}
+
+NFACCTD=$WORK/nfacctd.json
+nfacctd_start() {
+	judge-nfacctd --config "$PORT" "$NFACCTD" >"$WORK/nfacctd.conf"
+	background col nfacctd -f "$WORK/nfacctd.conf"
+	NFACCTD_PID=$BACKGROUND
+	wait_for 20 listens "$PORT"
+}
+
+nfacctd_stop() {
+	wait_for 20 nothing_queued
+	wait_for 20 has_read "$PORT"
+	sleep 1 # the plugin behind the collector is another process
+	stop "$NFACCTD_PID" INT
+	# The plugin writes its cache after the collector itself has ended.
+	wait_for 20 test -s "$NFACCTD"
+	wait_for 20 no_process "print plugin"
+}
+
+no_process() { ! pgrep -f "$1" >/dev/null; }
+
+# What the router did to the packets, for the judges: --ttl-delta and so on, as metered in `forward`
+as_forwarded() {
+	JUDGE=(--expect "$EXPECT" --ttl-delta -1 --ingress-interface "$(ifindex rtr src)"
+		--egress-interface "$(ifindex rtr dst)" --next-hop4 10.0.2.2 --next-hop6 fd00:b::2)
+}
+
+# check_collected DESCRIPTION PROTOCOL [OPTION…]: nfdump and the capture against $JUDGE
+check_collected() {
+	local description=$1 protocol=$2
+	shift 2
+	[ "$protocol" != 5 ] || set -- --ipv4-only "$@"
+	check "$description: nfdump has exactly these flows" \
+		judge-nfdump "${JUDGE[@]}" "$@" "$NFCAPD"
+	check "$description: so have the messages, and tshark finds them right" \
+		judge-capture --port "$PORT" --protocol "$protocol" "${JUDGE[@]}" "$@" "$PCAP"
+}
+
+# messages FILTER: look with jq at what the captured Messages say (see judge-capture --json)
+messages() {
+	judge-capture --no-tshark --port "$PORT" --json "$WORK/messages.json" "$PCAP" >"$OUT" 2>&1 ||
+		fail "the messages can be read" "$(tail_of "$OUT")"
+	jq -r "$1" "$WORK/messages.json"
+}
