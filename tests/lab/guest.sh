@@ -167,13 +167,8 @@ judge() {
 	checks) failed "$LAB_DIED" "the guest hung in its checks (the script's status was $(<"$RUN/status"))" ;;
 	esac
 	[ -e "$RUN/finished" ] || failed "$LAB_DIED" "the guest ended before $(unfinished)"
-	if grep -qE "$SPLATS" "$RUN/dmesg"; then
-		show_splats >&2
+	if complaints >&2; then
 		failed "$LAB_SPLAT" "the kernel complained, see above; the script's own status was $(<"$RUN/status")"
-	fi
-	if [ -s "$RUN/trouble" ]; then
-		sed 's/^/lab: /' "$RUN/trouble" >&2
-		failed "$LAB_SPLAT" "see above; the script's own status was $(<"$RUN/status")"
 	fi
 	status=$(<"$RUN/status")
 	cp "$RUN/dmesg" "$RESULTS/dmesg"
@@ -189,6 +184,20 @@ unfinished() {
 	else
 		echo "the script began"
 	fi
+}
+
+# complaints: show what the kernel or guest-init has to say; succeeds when there is something.
+complaints() {
+	local found=1
+	if grep -qE "$SPLATS" "$RUN/dmesg"; then
+		show_splats
+		found=0
+	fi
+	if [ -s "$RUN/trouble" ]; then
+		sed 's/^/lab: /' "$RUN/trouble"
+		found=0
+	fi
+	return $found
 }
 
 # show_splats: from the first complaint on, with some of what led to it.
