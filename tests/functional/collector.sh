@@ -82,7 +82,7 @@ equal "what cannot be sent waits" 0 "$(destination lost_flows)"
 check "all of it" test "$(destination queued_flows)" -ge 150
 rtr ip link set col up
 rtr ip address replace fd00:c::1/64 dev col nodad
-neighbours col 10.0.3 fd00:c
+neighbours col
 check "it is sent within seconds when the link is back" wait_for 15 queue_is_empty
 law "link up"
 sleep 1.5
@@ -109,7 +109,8 @@ collected "all flows of this time arrive" 10 10
 test_begin "it moves to another address"
 col ip address add fd00:c::7/64 dev rtr nodad
 rtr ip neigh replace fd00:c::7 lladdr "$(mac col rtr)" dev col
-nfcapd_start -6
+NFCAPD_OPTIONS=(-6)
+nfcapd_start
 destination_is "[fd00:c::7]:$PORT"
 flows
 check "the new address gets the flows at once" wait_for 10 queue_is_empty
@@ -133,7 +134,7 @@ law "queue sent"
 
 test_begin "several collectors"
 rtr ip address replace fd00:c::1/64 dev col nodad
-neighbours col 10.0.3 fd00:c
+neighbours col
 nfcapd_start
 rtr netflowctl set destination "$COLLECTOR4:$PORT/v9, $COLLECTOR4:2056/ipfix, 10.0.3.9:2057/v5"
 flows

@@ -37,9 +37,13 @@ bridged() {
 	shift
 	test_begin "bridge, $description"
 	topology_up
+	local host
+	# No neighbour discovery of theirs on the new devices
+	for host in rtr src dst; do
+		$host sysctl -qw net.ipv6.conf.default.disable_ipv6=1
+	done
 	rtr ip link add bridge type bridge
 	rtr ip link set bridge up
-	local host
 	for host in src dst; do
 		ip link add port netns "$host" type veth peer name "$host-port" netns rtr
 		ip -n "$host" link set port up

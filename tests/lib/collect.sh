@@ -7,6 +7,9 @@ PCAP=$WORK/export.pcap
 NFCAPD=$WORK/nfcapd
 NFCAPD_PID='' TCPDUMP_PID='' NFACCTD_PID=''
 
+# A collector that falls behind for a moment, in a slow guest, must not lose anything.
+[ "${NETFLOW_LAB:-}" = "" ] || sysctl -qw net.core.rmem_max=33554432
+
 listens() { col ss -Hlnu "sport = :$1" | grep -q .; }
 # Has the collector read everything that arrived?
 has_read() { [ "$(col ss -Hlnu "sport = :$1" | awk '{ n += $2 } END { print n + 0 }')" = 0 ]; }
@@ -17,12 +20,15 @@ collector_start() {
 	nfcapd_start
 }
 
-# nfcapd_start [OPTION…]: -6 for a collector with an IPv6 address
+# For the next nfcapd: -6 for an IPv6 address
+NFCAPD_OPTIONS=()
+
 nfcapd_start() {
 	rm -rf "$NFCAPD"
 	mkdir "$NFCAPD"
-	background col nfcapd -w "$NFCAPD" -p "$PORT" -t 3600 -B 16000000 "$@"
+	background col nfcapd -w "$NFCAPD" -p "$PORT" -t 3600 -B 16000000 "${NFCAPD_OPTIONS[@]}"
 	NFCAPD_PID=$BACKGROUND
+	NFCAPD_OPTIONS=()
 	wait_for 20 listens "$PORT"
 }
 
@@ -62,6 +68,7 @@ collector_stop() {
 
 NFACCTD=$WORK/nfacctd.json
 nfacctd_start() {
+	rm -f "$NFACCTD"
 	judge-nfacctd --config "$PORT" "$NFACCTD" >"$WORK/nfacctd.conf"
 	background col nfacctd -f "$WORK/nfacctd.conf"
 	NFACCTD_PID=$BACKGROUND

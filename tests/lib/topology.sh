@@ -39,58 +39,94 @@ mac() { in_namespace "$1$SUFFIX" cat "/sys/class/net/$2/address"; }
 # ifindex NAMESPACE DEVICE
 ifindex() { in_namespace "$1$SUFFIX" cat "/sys/class/net/$2/ifindex"; }
 
-# link HOST NETWORK4 NETWORK6: between rtr and HOST, with addresses and fixed neighbours, so that
-# nothing but the tests' packets ever crosses it.
-link() {
-	local host=$1 net4=$2 net6=$3
-	ip link add rtr netns "$host$SUFFIX" type veth peer name "$host" netns "rtr$SUFFIX"
-	ip -n "$host$SUFFIX" address add "$net4.2/24" dev rtr
-	ip -n "$host$SUFFIX" address add "$net6::2/64" dev rtr nodad
-	rtr ip address add "$net4.1/24" dev "$host"
-	rtr ip address add "$net6::1/64" dev "$host" nodad
-	ip -n "$host$SUFFIX" link set rtr up
-	rtr ip link set "$host" up
-	neighbours "$host" "$net4" "$net6"
-	ip -n "$host$SUFFIX" route add default via "$net4.1"
-	ip -n "$host$SUFFIX" -6 route add default via "$net6::1"
+# The number of a host is in its addresses, network by network, and in its MAC addresses:
+# 02:00:00:00:0N:02 is the host's, :01 the router's.
+network_of() {
+	case $1 in
+	src) NUMBER=1 NET4=10.0.1 NET6=fd00:a ;;
+	dst) NUMBER=2 NET4=10.0.2 NET6=fd00:b ;;
+	col) NUMBER=3 NET4=10.0.3 NET6=fd00:c ;;
+	esac
+	HOST_MAC=02:00:00:00:0$NUMBER:02 RTR_MAC=02:00:00:00:0$NUMBER:01
 }
 
-# neighbours HOST NETWORK4 NETWORK6: these entries are lost when a link goes down
-neighbours() {
-	local host=$1 address
-	for address in "$2.1" "$3::1"; do
-		ip -n "$host$SUFFIX" neigh replace "$address" lladdr "$(mac rtr "$host")" dev rtr
+# Neighbours are fixed, so that nothing but the tests' packets ever crosses a link.
+# router_neighbours HOST: commands of ip(8) for rtr; a device that goes down loses them
+router_neighbours() {
+	network_of "$1"
+	printf 'neigh replace %s lladdr %s dev %s\n' "$NET4.2" "$HOST_MAC" "$1" "$NET6::2" "$HOST_MAC" "$1"
+}
+
+# neighbours HOST: make them in rtr
+neighbours() { router_neighbours "$1" | rtr ip -batch -; }
+
+# What each namespace needs, as commands of ip(8), which takes many at once: a process is dear in
+# an emulated kernel.
+links() {
+	local host
+	for host in src dst col; do
+		network_of $host
+		printf 'link add rtr address %s netns %s type veth peer name %s address %s netns %s\n' \
+			"$HOST_MAC" "$host$SUFFIX" "$host" "$RTR_MAC" "rtr$SUFFIX"
 	done
-	for address in "$2.2" "$3::2"; do
-		rtr ip neigh replace "$address" lladdr "$(mac "$host" rtr)" dev "$host"
+}
+
+host_commands() {
+	network_of "$1"
+	cat <<-COMMANDS
+		link set lo up
+		address add $NET4.2/24 dev rtr
+		address add $NET6::2/64 dev rtr nodad
+		link set rtr up
+		neigh replace $NET4.1 lladdr $RTR_MAC dev rtr
+		neigh replace $NET6::1 lladdr $RTR_MAC dev rtr
+		route add default via $NET4.1
+		route add ::/0 via $NET6::1
+	COMMANDS
+}
+
+router_commands() {
+	local host
+	echo link set lo up
+	for host in src dst col; do
+		network_of $host
+		printf 'address add %s/24 dev %s\naddress add %s/64 dev %s nodad\nlink set %s up\n' \
+			"$NET4.1" $host "$NET6::1" $host $host
+		router_neighbours $host
 	done
+	cat <<-COMMANDS
+		route add 10.1.0.0/16 via 10.0.1.2
+		route add 10.2.0.0/16 via 10.0.2.2
+		route add fd00:1::/64 via fd00:a::2
+		route add fd00:2::/64 via fd00:b::2
+	COMMANDS
+}
+
+# quiet NAMESPACE: no packets of the kernel's own accord, and none refused for its source
+quiet() {
+	in_namespace "$1" sh -c 'cd /proc/sys/net && echo 0 >ipv6/conf/default/accept_ra &&
+		echo 0 >ipv6/conf/default/router_solicitations && echo 0 >ipv4/conf/all/rp_filter &&
+		echo 0 >ipv4/conf/default/rp_filter'
 }
 
 topology_up() {
 	local host
+	# The router's sysctls come before its devices, which take the defaults.
+	printf 'netns add %s\n' "src$SUFFIX" "rtr$SUFFIX" "dst$SUFFIX" "col$SUFFIX" | ip -batch -
 	for host in src rtr dst col; do
-		ip netns add "$host$SUFFIX"
-		in_namespace "$host$SUFFIX" sysctl -qw net.ipv6.conf.default.accept_ra=0 \
-			net.ipv6.conf.default.router_solicitations=0 net.ipv4.conf.all.rp_filter=0 \
-			net.ipv4.conf.default.rp_filter=0 net.ipv6.conf.default.mldv1_unsolicited_report_interval=0
-		ip -n "$host$SUFFIX" link set lo up
+		quiet "$host$SUFFIX"
 	done
-	rtr sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
-	link src 10.0.1 fd00:a
-	link dst 10.0.2 fd00:b
-	link col 10.0.3 fd00:c
-	rtr ip route add 10.1.0.0/16 via 10.0.1.2
-	rtr ip route add 10.2.0.0/16 via 10.0.2.2
-	rtr ip route add fd00:1::/64 via fd00:a::2
-	rtr ip route add fd00:2::/64 via fd00:b::2
+	rtr sh -c 'cd /proc/sys/net && echo 1 >ipv4/ip_forward && echo 1 >ipv6/conf/all/forwarding'
+	links | ip -batch -
+	for host in src dst col; do
+		host_commands $host | in_namespace "$host$SUFFIX" ip -batch -
+	done
+	router_commands | rtr ip -batch -
 }
 
-# namespaces_down SUFFIX…: remove networks
+# topology_down: remove the network
 topology_down() {
-	local host
-	for host in src rtr dst col; do
-		ip netns delete "$host$SUFFIX"
-	done
+	printf 'netns delete %s\n' "src$SUFFIX" "rtr$SUFFIX" "dst$SUFFIX" "col$SUFFIX" | ip -batch -
 }
 
 # flowgen_src OPTION…: send from src to rtr; what to expect is in $EXPECT

@@ -36,7 +36,8 @@ static void host_address(uint8_t *address, const uint8_t *network, size_t size, 
 
 static void set_addresses(struct flow *flow, const struct options *options, uint32_t group)
 {
-	uint32_t source = 1 + group % 60000, destination = 1 + (group / 60000 + group % 251) % 60000;
+	uint32_t source = 1 + group % 60000;
+	uint32_t destination = 1 + (group / 60000 + group % 251) % 60000;
 
 	if (flow->version == 4) {
 		host_address(flow->source, options->source4, 4, source);
@@ -118,8 +119,10 @@ struct flow *flows_make(const struct options *options, struct random *random)
 
 void flow_count(struct counts *counts, size_t bytes, uint8_t ttl, uint8_t tcp_flags)
 {
-	if (!counts->packets++)
-		counts->ttl_min = counts->ttl_max = ttl;
+	if (!counts->packets++) {
+		counts->ttl_min = ttl;
+		counts->ttl_max = ttl;
+	}
 	if (ttl < counts->ttl_min)
 		counts->ttl_min = ttl;
 	if (ttl > counts->ttl_max)
@@ -148,8 +151,8 @@ void flows_write(FILE *file, const struct flow *flows, size_t count)
 {
 	size_t i;
 
-	fputs("version,source,destination,protocol,source_port,destination_port,tos,"
-	      "packets,bytes,tcp_flags,ttl_min,ttl_max,flow_label\n", file);
+	fputs("version,source,destination,protocol,source_port,destination_port,tos,", file);
+	fputs("packets,bytes,tcp_flags,ttl_min,ttl_max,flow_label\n", file);
 	for (i = 0; i < count; i++) {
 		write_line(file, &flows[i], &flows[i].counts, flows[i].source_port,
 			   flows[i].destination_port);

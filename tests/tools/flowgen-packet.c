@@ -295,9 +295,12 @@ static size_t build_whole(const struct options *options, struct random *random,
 	size_t len = 0, bytes;
 
 	link_header(options, flow, frame);
-	if (random_percent(random, options->extensions))
-		len = flow->version == 4 ? ipv4_options(random, headers) :
-					   extensions(random, flow->protocol, headers, &next_header);
+	if (random_percent(random, options->extensions)) {
+		if (flow->version == 4)
+			len = ipv4_options(random, headers);
+		else
+			len = extensions(random, flow->protocol, headers, &next_header);
+	}
 	if (flow->version == 4)
 		bytes = ipv4_frame(flow, ttl, random_next(random), 0, false, headers, len, frame,
 				   segment->data, segment->len);

@@ -16,13 +16,17 @@
 
 static struct workqueue_struct *netflow_export_queue;
 
-static void netflow_pending_add(struct netflow_exporter *exporter, enum netflow_family family,
+static void netflow_pending_add(struct netflow_monitor *monitor, enum netflow_family family,
 				struct netflow_flow *flow)
 {
-	struct netflow_exporter_counters *counters = &exporter->counters;
+	struct netflow_exporter_counters *counters = &monitor->exporter.counters;
+	struct netflow_pending *pending = monitor->exporter.pending;
+	u32 part = netflow_flow_hash(monitor, family, flow) % NETFLOW_PARTITIONS;
 
-	flow->next = exporter->pending[family];
-	exporter->pending[family] = flow;
+	part += family * NETFLOW_PARTITIONS;
+	flow->next = pending->flow[part];
+	pending->flow[part] = flow;
+	pending->count[part]++;
 	counters->taken_packets += flow->packets;
 	counters->taken_bytes += flow->bytes;
 	counters->taken_flows++;
@@ -32,7 +36,7 @@ static void netflow_pending_add(struct netflow_exporter *exporter, enum netflow_
 }
 
 /* Takes all that has expired on one CPU. */
-static void netflow_take(struct netflow_exporter *exporter, struct netflow_cpu *cache)
+static void netflow_take(struct netflow_monitor *monitor, struct netflow_cpu *cache)
 {
 	u32 taken = 0;
 	int family;
@@ -44,7 +48,7 @@ static void netflow_take(struct netflow_exporter *exporter, struct netflow_cpu *
 			struct netflow_flow *flow = (struct netflow_flow *)node;
 
 			node = node->next;
-			netflow_pending_add(exporter, family, flow);
+			netflow_pending_add(monitor, family, flow);
 			taken++;
 		}
 	}
@@ -56,29 +60,50 @@ static void netflow_take_all(struct netflow_monitor *monitor)
 	struct netflow_exporter *exporter = &monitor->exporter;
 	int cpu;
 
-	if (exporter->pending[NETFLOW_V4] || exporter->pending[NETFLOW_V6])
+	if (exporter->counters.pending_flows)
 		return;
+	exporter->pending->at = 0;
 	exporter->sources = 0;
 	for_each_possible_cpu(cpu) {
 		struct netflow_cpu *cache = per_cpu_ptr(monitor->caches, cpu);
 
-		netflow_take(exporter, cache);
+		netflow_take(monitor, cache);
 		if (READ_ONCE(cache->counter[NETFLOW_METERED_FLOWS]))
 			exporter->sources++;
 	}
 }
 
+/* Moves flows of one list to the batch; false: it has no room for all of them. */
+static bool netflow_fill_batch(struct netflow_batch *batch, struct netflow_pending *pending)
+{
+	unsigned int at = pending->at;
+
+	if (batch->count && batch->count + pending->count[at] > NETFLOW_BATCH)
+		return false;
+	while (pending->flow[at] && batch->count < NETFLOW_BATCH) {
+		struct netflow_flow *flow = pending->flow[at];
+
+		pending->flow[at] = flow->next;
+		pending->count[at]--;
+		batch->flow[batch->count++] = flow;
+	}
+	return !pending->flow[at];
+}
+
+/* Whole lists, as many as a batch has room for, all of one family. */
 static bool netflow_next_batch(struct netflow_exporter *exporter)
 {
+	struct netflow_pending *pending = exporter->pending;
 	struct netflow_batch *batch = exporter->batch;
 
-	batch->family = exporter->pending[NETFLOW_V4] ? NETFLOW_V4 : NETFLOW_V6;
 	batch->count = 0;
-	while (batch->count < NETFLOW_BATCH && exporter->pending[batch->family]) {
-		struct netflow_flow *flow = exporter->pending[batch->family];
-
-		exporter->pending[batch->family] = flow->next;
-		batch->flow[batch->count++] = flow;
+	while (pending->at < ARRAY_SIZE(pending->flow)) {
+		if (batch->count && batch->family != pending->at / NETFLOW_PARTITIONS)
+			break;
+		batch->family = pending->at / NETFLOW_PARTITIONS;
+		if (!netflow_fill_batch(batch, pending))
+			break;
+		pending->at++;
 	}
 	return batch->count;
 }
@@ -363,16 +388,22 @@ int netflow_export_configure(struct netflow_monitor *monitor,
 	return err;
 }
 
-int netflow_export_start(struct netflow_exporter *exporter)
-{
-	exporter->batch = kvmalloc(sizeof(*exporter->batch), GFP_KERNEL);
-	return exporter->batch ? 0 : -ENOMEM;
-}
-
 void netflow_export_cancel(struct netflow_exporter *exporter)
 {
+	kvfree(exporter->pending);
+	exporter->pending = NULL;
 	kvfree(exporter->batch);
 	exporter->batch = NULL;
+}
+
+int netflow_export_start(struct netflow_exporter *exporter)
+{
+	exporter->pending = kvzalloc(sizeof(*exporter->pending), GFP_KERNEL);
+	exporter->batch = kvmalloc(sizeof(*exporter->batch), GFP_KERNEL);
+	if (exporter->pending && exporter->batch)
+		return 0;
+	netflow_export_cancel(exporter);
+	return -ENOMEM;
 }
 
 void netflow_export_greet(struct netflow_monitor *monitor)

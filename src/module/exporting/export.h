@@ -60,13 +60,28 @@ struct netflow_rate {
 	u64 pps[3];
 };
 
+/* Parts of what is pending, by the hash of the key. */
+#define NETFLOW_PARTITIONS	1024
+
+/**
+ * struct netflow_pending - flows that were taken from the caches
+ * @flow: lists; flows of one key are in the same one, and so in one batch
+ * @count: length of each
+ * @at: the list that comes next, by family and partition
+ */
+struct netflow_pending {
+	struct netflow_flow *flow[NETFLOW_FAMILIES * NETFLOW_PARTITIONS];
+	u32 count[NETFLOW_FAMILIES * NETFLOW_PARTITIONS];
+	unsigned int at;
+};
+
 /**
  * struct netflow_exporter - see the head of this file
  * @run: held by whoever takes flows from the caches and hands them on
  * @mutex: protects everything below, and the destinations; inside @run
  * @work: does it all
  * @stopped: @work does nothing any more
- * @pending: flows taken from the caches, by family
+ * @pending: flows taken from the caches, NULL until there are caches
  * @sources: CPUs that have ever had flows
  * @batch: the batch under work
  * @destinations: @count of them
@@ -80,7 +95,7 @@ struct netflow_exporter {
 	struct mutex mutex;
 	struct delayed_work work;
 	bool stopped;
-	struct netflow_flow *pending[NETFLOW_FAMILIES];
+	struct netflow_pending *pending;
 	unsigned int sources;
 	struct netflow_batch *batch;
 	struct netflow_destination *destinations[NETFLOW_DESTINATIONS_MAX];

@@ -161,23 +161,32 @@ static bool netflow_destination_begin(struct netflow_destination *destination,
 	return true;
 }
 
-static int netflow_destination_add(struct netflow_destination *destination,
-				   enum netflow_family family, const struct netflow_flow *flow,
-				   const struct netflow_exporter_stats *stats)
+/* Encodes what has room in the Message under construction, which counts as queued. */
+static int netflow_destination_encode(struct netflow_destination *destination,
+				      enum netflow_family family, const struct netflow_flow *flow)
 {
-	int tries, err = -ENOMEM;
+	struct netflow_destination_counters *counters = &destination->counters;
+	struct netflow_message *message = &destination->current_message->message;
+	struct netflow_message before = *message;
+	int err = netflow_encoder_flow(&destination->encoder, message, family, flow);
 
-	/* Full, or full of templates: the next Message surely has room. */
-	for (tries = 0; tries < 3; tries++) {
-		if (!netflow_destination_begin(destination, stats))
-			return -ENOMEM;
-		err = netflow_encoder_flow(&destination->encoder,
-					   &destination->current_message->message, family, flow);
-		if (err != -EMSGSIZE)
-			return err;
-		netflow_destination_finish(destination);
-	}
+	counters->queued_flows += message->flows - before.flows;
+	counters->queued_packets += message->packets - before.packets;
+	counters->queued_bytes += message->bytes - before.bytes;
 	return err;
+}
+
+/* What no Message carries: all of a flow, or of a very large one in v5 the rest. */
+static void netflow_destination_refuse(struct netflow_destination *destination,
+				       const struct netflow_flow *flow, bool begun, u64 *cause)
+{
+	u64 packets = flow->packets, bytes = flow->bytes;
+
+	if (begun)
+		netflow_encoder_give_up(&destination->encoder, flow, &packets, &bytes);
+	(*cause)++;
+	destination->counters.lost_packets += packets;
+	destination->counters.lost_bytes += bytes;
 }
 
 void netflow_destination_flow(struct netflow_destination *destination,
@@ -185,20 +194,22 @@ void netflow_destination_flow(struct netflow_destination *destination,
 			      const struct netflow_exporter_stats *stats)
 {
 	struct netflow_destination_counters *counters = &destination->counters;
-	int err = netflow_destination_add(destination, family, flow, stats);
+	bool begun = false;
+	int err;
 
-	if (!err) {
-		counters->queued_flows++;
-		counters->queued_packets += flow->packets;
-		counters->queued_bytes += flow->bytes;
-		return;
+	while (netflow_destination_begin(destination, stats)) {
+		err = netflow_destination_encode(destination, family, flow);
+		if (!err)
+			return;
+		if (err != -EMSGSIZE) {
+			netflow_destination_refuse(destination, flow, begun,
+						   &counters->lost_encode);
+			return;
+		}
+		begun = true;
+		netflow_destination_finish(destination);
 	}
-	if (err == -ENOMEM)
-		counters->lost_memory++;
-	else
-		counters->lost_encode++;
-	counters->lost_packets += flow->packets;
-	counters->lost_bytes += flow->bytes;
+	netflow_destination_refuse(destination, flow, begun, &counters->lost_memory);
 }
 
 void netflow_destination_greet(struct netflow_destination *destination,

@@ -124,10 +124,10 @@ enum netflow_destination_attr {
 	NETFLOW_DESTINATION_LOST_FLOWS,		/* all causes below */
 	NETFLOW_DESTINATION_LOST_FLOW_PACKETS,
 	NETFLOW_DESTINATION_LOST_FLOW_BYTES,
-	NETFLOW_DESTINATION_LOST_QUEUE,		/* flows lost: queue was full */
-	NETFLOW_DESTINATION_LOST_ENCODE,	/* flows lost: no place in this protocol (v5: IPv6) */
-	NETFLOW_DESTINATION_LOST_MEMORY,	/* flows lost: no memory for a message */
-	NETFLOW_DESTINATION_LOST_REMOVED,	/* flows lost: unsent when the destination was closed */
+	NETFLOW_DESTINATION_LOST_QUEUE,		/* flows, by cause: queue was full */
+	NETFLOW_DESTINATION_LOST_ENCODE,	/* the protocol can't (v5: IPv6) */
+	NETFLOW_DESTINATION_LOST_MEMORY,	/* no memory for a message */
+	NETFLOW_DESTINATION_LOST_REMOVED,	/* unsent when it was closed */
 	NETFLOW_DESTINATION_ERRORS,		/* failed tries to send or connect */
 	NETFLOW_DESTINATION_REFUSED,		/* the collector's host said: port closed */
 	NETFLOW_DESTINATION_RECONNECTS,
