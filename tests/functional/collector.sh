@@ -109,6 +109,7 @@ collected "all flows of this time arrive" 10 10
 test_begin "it moves to another address"
 col ip address add fd00:c::7/64 dev rtr nodad
 rtr ip neigh replace fd00:c::7 lladdr "$(mac col rtr)" dev col
+# shellcheck disable=SC2034 # nfcapd_start reads it
 NFCAPD_OPTIONS=(-6)
 nfcapd_start
 destination_is "[fd00:c::7]:$PORT"
