@@ -89,7 +89,7 @@ control() {
 	topology_up
 	need_module
 	local succeeded=0 refused=0 i
-	faults 10 N Y
+	faults 1 N Y
 	for ((i = 0; i < 60; i++)); do
 		for command in "set active_timeout $((100 + i)) destination 192.0.2.$i" "enable --hook forward" \
 			"set hashsize $((1024 + i)) hooks forward" "flush" "enable --backend hooks" \

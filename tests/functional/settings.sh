@@ -51,7 +51,7 @@ out_of_range() {
 quote() {
 	local part=${1%%,*}
 	part=${part:0:12}
-	sed 's/[][\.*^$()+?{}|]/\\&/g' <<<"${part// /.}"
+	sed 's/[][\.*^$()+?{}|]/\\&/g; s/ /./g' <<<"$part"
 }
 
 # refused_everywhere SETTING VALUE
@@ -71,7 +71,7 @@ refused_everywhere() {
 }
 
 refused_by_netflowctl() {
-	! netflowctl set "$1" "$2" >"$OUT" 2>&1 && grep -q "$3" "$OUT" && grep -q "$1" "$OUT"
+	! netflowctl set -- "$1" "$2" >"$OUT" 2>&1 && grep -q -- "$3" "$OUT" && grep -q "$1" "$OUT"
 }
 
 refused_by_sysctl() {
@@ -79,7 +79,7 @@ refused_by_sysctl() {
 }
 
 refused_by_parameter() {
-	! (printf '%s' "$2" >"/sys/module/nf_netflow/parameters/$1") >"$OUT" 2>&1
+	! (printf '%s\n' "$2" >"/sys/module/nf_netflow/parameters/$1") >"$OUT" 2>&1
 }
 
 test_begin "bad values"

@@ -317,7 +317,8 @@ static size_t build_fragments(const struct options *options, struct random *rand
 			      struct frame *frames)
 {
 	size_t pieces = random_range(random, 2, FRAGMENTS_MAX);
-	size_t cut = (segment->len / pieces + 7) & ~7u, offset = 0, count = 0, len, bytes;
+	size_t cut = ((segment->len + pieces - 1) / pieces + 7) & ~7u;
+	size_t offset = 0, count = 0, len, bytes;
 	uint32_t id = random_next(random);
 	uint8_t header[8] = { flow->protocol };
 	bool more;

@@ -85,9 +85,9 @@ TEST(wrong_destinations_are_refused)
 	check_refused("@10.0.0.1", "no address");
 	check_refused("%eth0", "no address");
 	check_refused("/v9", "no address");
-	check_refused("10.0.0.1,", "no address");
-	check_refused(",10.0.0.1", "no address");
-	check_refused("10.0.0.1,,10.0.0.2", "no address");
+	check_refused("10.0.0.1,", "a part of the list is empty");
+	check_refused(",10.0.0.1", "a part of the list is empty");
+	check_refused("10.0.0.1,,10.0.0.2", "a part of the list is empty");
 	check_refused("10.0.0.1,10.0.0.2:0", "destination '10.0.0.2:0'");
 	check_refused("collector.example.org:2055", "use an IPv4 or [IPv6] address");
 	check_refused("localhost", "'localhost'");

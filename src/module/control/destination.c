@@ -277,13 +277,18 @@ static bool is_among(const char *text, int count, const struct netflow_destinati
 int netflow_destinations_parse(const char *text, struct netflow_destination_spec *specs,
 			       struct netflow_error *error)
 {
-	struct netflow_span list = netflow_list(text), entry;
+	const struct netflow_span whole = netflow_list(text);
+	struct netflow_span list = whole, entry;
 	struct netflow_destination_spec spec;
 	struct reader reader = { &entry, error, &spec };
 	int count = 0;
 	int err;
 
 	while (netflow_list_next(&list, &entry)) {
+		if (!entry.length) {
+			reader.entry = &whole;
+			return refuse(&reader, "a part of the list is empty; expected is " SYNTAX);
+		}
 		err = read_destination(&entry, &spec, error);
 		if (err)
 			return err;
