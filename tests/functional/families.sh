@@ -94,6 +94,7 @@ autoload() {
 
 not_loaded() { unload && ! loaded nft_netflow; }
 
+monitors_are() { [ "$(monitors)" = "$1" ]; }
 monitors() { rtr netflowctl show --json | jq -c '[.monitors[].name] | sort'; }
 users() { rtr netflowctl show --json "$1" | jq '.monitors[0].users'; }
 rules() { rtr nftrule list inet t c | sed 's/^handle [0-9]*: //'; }
@@ -118,8 +119,8 @@ life() {
 	refused "a monitor in use cannot be deleted by unloading" "in use" modprobe -r nft_netflow
 	check "a rule can be deleted" rtr nft delete rule inet t c handle \
 		"$(rtr nftrule list inet t c | sed -n 's/^handle \([0-9]*\):.*monitor abc/\1/p')"
-	wait_for 5 users_are abc 0 || true
-	equal "the monitor is not in use any more" 0 "$(users abc)"
+	wait_for 5 monitors_are '["default"]' || true
+	equal "the monitor that nobody made goes with its last rule" '["default"]' "$(monitors)"
 	check "the ruleset can be flushed" rtr nft flush ruleset
 	wait_for 5 users_are default 0 || true
 	equal "no monitor is in use any more" 0 "$(users default)"

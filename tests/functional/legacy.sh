@@ -31,10 +31,10 @@ ok "all names of the manual can be set"
 test_begin "the old way, whole"
 topology_up
 collector_start
+rtr sysctl -qw net.netflow.protocol=5 net.netflow.destination="$COLLECTOR4:$PORT" net.netflow.inactive_timeout=3600
 for command in iptables ip6tables; do
 	rtr $command-legacy -I FORWARD -j NETFLOW
 done
-rtr sysctl -qw net.netflow.destination="$COLLECTOR4:$PORT" net.netflow.protocol=5 net.netflow.inactive_timeout=3600
 flowgen_src --ipv4 --flows 100 --packets 1000 >"$OUT"
 rtr sysctl -qw net.netflow.flush=1
 collector_stop
