@@ -469,20 +469,13 @@ static void netflow_destination_end_session(struct netflow_destination *destinat
 			  netflow_destination_name(destination, name, sizeof(name)), lost);
 }
 
-/* Everything that decides how flows are encoded in one session. */
-static bool netflow_session_changed(const struct netflow_destination *destination,
-				    const struct netflow_settings *settings, u8 protocol)
-{
-	return destination->protocol != protocol ||
-	       destination->encoder.domain != settings->observation_domain;
-}
-
 void netflow_destination_configure(struct netflow_destination *destination,
 				   const struct netflow_settings *settings)
 {
 	u8 protocol = destination->spec.protocol ?: settings->protocol;
 
-	if (netflow_session_changed(destination, settings, protocol)) {
+	if (destination->protocol != protocol ||
+	    destination->encoder.domain != settings->observation_domain) {
 		netflow_destination_end_session(destination);
 		destination->protocol = protocol;
 		netflow_encoder_init(&destination->encoder, protocol,
