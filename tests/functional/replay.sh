@@ -8,14 +8,10 @@
 
 FLOWS=5000 PACKETS=50000
 MIX=tcp,udp,icmp,sctp,udplite,dccp,gre,50
-# nfdump 1.7 takes icmpTypeCode for the destination port of whatever isn't TCP or UDP, by IPFIX.
-MIX_IPFIX=tcp,udp,icmp,gre,50
 
-# send PROTOCOL: forwarded and metered
+# send SEED: forwarded and metered
 send() {
-	local mix=$MIX
-	[ "$1" != 10 ] || mix=$MIX_IPFIX
-	flowgen_src --seed "$1" --flows $FLOWS --packets $PACKETS --protocols "$mix" --fragments 3 --extensions 10 >"$OUT"
+	flowgen_src --seed "$1" --flows $FLOWS --packets $PACKETS --protocols $MIX --fragments 3 --extensions 10 >"$OUT"
 }
 
 check_counters() {

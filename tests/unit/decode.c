@@ -243,7 +243,6 @@ static const struct element {
 	ELEMENT(61, direction, 1),
 	ELEMENT(62, next_hop, 16),
 	ELEMENT(136, end_reason, 1),
-	ELEMENT(139, icmp, 2),
 	ELEMENT(152, first_ms, 8),
 	ELEMENT(153, last_ms, 8),
 };

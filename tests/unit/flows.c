@@ -86,7 +86,7 @@ static void expect_times(struct decoded_flow *expected, const struct sample *sam
 	}
 }
 
-static void expect_l4(struct decoded_flow *expected, const struct netflow_key_l4 *l4)
+static void expect_l4(struct decoded_flow *expected, const struct netflow_key_l4 *l4, u8 protocol)
 {
 	expected->ingress = l4->ingress_ifindex;
 	expected->source_port = be16toh(l4->source_port);
@@ -94,7 +94,7 @@ static void expect_l4(struct decoded_flow *expected, const struct netflow_key_l4
 	expected->protocol = l4->protocol;
 	expected->tos = l4->tos;
 	expected->direction = l4->direction;
-	if (l4->protocol == (expected->version == 4 ? 1 : 58))
+	if (protocol == 9 && l4->protocol == (expected->version == 4 ? 1 : 58))
 		expected->icmp = be16toh(l4->destination_port);
 }
 
@@ -131,14 +131,14 @@ struct decoded_flow sample_expected(const struct sample *sample, u8 protocol,
 		memcpy(expected.source, &sample->v4.key.source, 4);
 		memcpy(expected.destination, &sample->v4.key.destination, 4);
 		memcpy(expected.next_hop, &sample->v4.next_hop, 4);
-		expect_l4(&expected, &sample->v4.key.l4);
+		expect_l4(&expected, &sample->v4.key.l4, protocol);
 	} else {
 		expected.version = 6;
 		memcpy(expected.source, &sample->v6.key.source, 16);
 		memcpy(expected.destination, &sample->v6.key.destination, 16);
 		memcpy(expected.next_hop, &sample->v6.next_hop, 16);
 		expected.flow_label = be32toh(sample->v6.flow_label);
-		expect_l4(&expected, &sample->v6.key.l4);
+		expect_l4(&expected, &sample->v6.key.l4, protocol);
 	}
 	if (protocol == 5)
 		reduce_to_v5(&expected);

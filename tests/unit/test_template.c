@@ -113,11 +113,11 @@ TEST(templates_are_as_documented)
 
 	netflow_templates_init(templates, NETFLOW_PROTOCOL_IPFIX);
 	check_description(&templates[NETFLOW_RECORD_V4],
-			  "60/1 8/4 12/4 15/4 10/4 14/4 2/8 1/8 152/8 153/8 7/2 11/2 6/2 4/1 5/1 52/1 53/1 136/1 61/1 32/2",
-			  67);
+			  "60/1 8/4 12/4 15/4 10/4 14/4 2/8 1/8 152/8 153/8 7/2 11/2 6/2 4/1 5/1 52/1 53/1 136/1 61/1",
+			  65);
 	check_description(&templates[NETFLOW_RECORD_V6],
-			  "60/1 27/16 28/16 62/16 10/4 14/4 2/8 1/8 152/8 153/8 7/2 11/2 6/2 4/1 5/1 31/4 52/1 53/1 136/1 61/1 139/2",
-			  107);
+			  "60/1 27/16 28/16 62/16 10/4 14/4 2/8 1/8 152/8 153/8 7/2 11/2 6/2 4/1 5/1 31/4 52/1 53/1 136/1 61/1",
+			  105);
 	check_description(&templates[NETFLOW_RECORD_EXPORTER],
 			  "149/4 160/8 163/8 41/8 40/8 42/8 166/8 167/8 168/8",
 			  68);
@@ -132,7 +132,7 @@ TEST(template_ids_are_the_same_for_ever)
 {
 	static const u16 ids[2][NETFLOW_RECORDS] = {
 		{ 21434, 42628, 42959 },
-		{ 60514, 19936, 46644 },
+		{ 60956, 23395, 46644 },
 	};
 	struct netflow_template templates[NETFLOW_RECORDS];
 	unsigned int i, record;

@@ -53,7 +53,7 @@ const struct netflow_field netflow_fields[] = {
 	{ 31, "flowLabelIPv6", 3, 4,
 		{ NONE, V6(LABEL, flow_label) } },
 	/* v9 has the one field for both families */
-	{ 32, "icmpTypeCodeIPv4", 2, 2,
+	{ 32, "icmpTypeCodeIPv4", 2, 0,
 		{ V4(ICMP, key.l4), V6(ICMPV6, key.l4) } },
 	{ 40, "exportedOctetTotalCount", 8, 8,
 		{ NONE, NONE, EXPORTER(U64, stats.exported_bytes) } },
@@ -73,8 +73,6 @@ const struct netflow_field netflow_fields[] = {
 		{ NONE, V6(IN6, next_hop) } },
 	{ 136, "flowEndReason", 1, 1,
 		{ V4(END_REASON, flow), V6(END_REASON, flow) } },
-	{ 139, "icmpTypeCodeIPv6", 0, 2,
-		{ NONE, V6(ICMPV6, key.l4) } },
 	{ 149, "observationDomainId", 4, 4,
 		{ NONE, NONE, EXPORTER(U32, domain) } },
 	{ 152, "flowStartMilliseconds", 0, 8,

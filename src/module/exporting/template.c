@@ -7,13 +7,18 @@
 
 #include "encoder.h"
 
-/* The Information Elements of each record, by id, in IPFIX. */
+/*
+ * The Information Elements of each record, by id, in IPFIX.  What has no length in a
+ * protocol is left out there: type and code of ICMP are in the destination port too,
+ * but collectors of v9 want the element of their own (32), and those of IPFIX would
+ * take its 0 for the port of SCTP, DCCP and UDP-Lite.
+ */
 static const u16 flow_v4[] = {
 	60, 8, 12, 15, 10, 14, 2, 1, 152, 153, 7, 11, 6, 4, 5, 52, 53, 136, 61, 32,
 };
 
 static const u16 flow_v6[] = {
-	60, 27, 28, 62, 10, 14, 2, 1, 152, 153, 7, 11, 6, 4, 5, 31, 52, 53, 136, 61, 139,
+	60, 27, 28, 62, 10, 14, 2, 1, 152, 153, 7, 11, 6, 4, 5, 31, 52, 53, 136, 61, 32,
 };
 
 /* RFC 7011, 4.1 and 4.3 */
@@ -46,14 +51,11 @@ static_assert(LONGEST_HEADER + 4 + 16 * NETFLOW_TEMPLATE_FIELDS_MAX <= NETFLOW_M
 	      "the smallest Message has no room for a record");
 
 /*
- * What v9 has instead: times by uptime, as collectors of v9 expect them, and one
- * field for the type and code of ICMP of either family (RFC 3954, 8).
+ * What v9 has instead: times by uptime, as collectors of v9 expect them (RFC 3954, 8).
  */
 static u16 id_in_v9(u16 id)
 {
 	switch (id) {
-	case 139:
-		return 32;
 	case 152:
 		return 22;
 	case 153:
@@ -67,12 +69,16 @@ static void add_field(struct netflow_template *template, u16 id, enum netflow_re
 		      u8 protocol)
 {
 	const struct netflow_field *field = netflow_field_find(id);
-	struct netflow_template_field *step = &template->fields[template->count++];
+	u8 length = netflow_field_length(field, protocol);
+	struct netflow_template_field *step;
 
+	if (!length)
+		return;
+	step = &template->fields[template->count++];
 	step->id = id;
 	step->offset = field->source[record].offset;
 	step->kind = field->source[record].kind;
-	step->length = netflow_field_length(field, protocol);
+	step->length = length;
 	template->record_length += step->length;
 }
 
