@@ -90,9 +90,17 @@ static int netflow_parameter_get(char *buffer, const struct kernel_param *parame
 	return len;
 }
 
+/* For each parameter, at exit, and where loading fails before init has been called. */
+static void netflow_parameter_free(void *arg)
+{
+	kfree(netflow_parameters);
+	netflow_parameters = NULL;
+}
+
 static const struct kernel_param_ops netflow_parameter_ops = {
 	.set = netflow_parameter_set,
 	.get = netflow_parameter_get,
+	.free = netflow_parameter_free,
 };
 
 #define NETFLOW_PARAMETER(name)							\
@@ -194,7 +202,7 @@ static int __init netflow_init(void)
 
 	err = netflow_flow_module_init();
 	if (err)
-		goto err_parameters;
+		return err;
 	err = netflow_table_module_init();
 	if (err)
 		goto err_flow;
@@ -211,8 +219,7 @@ static int __init netflow_init(void)
 	if (err)
 		goto err_net;
 	netflow_ready = true;
-	kfree(netflow_parameters);
-	netflow_parameters = NULL;
+	netflow_parameter_free(NULL);
 	return 0;
 
 err_net:
@@ -225,8 +232,6 @@ err_table:
 	netflow_table_module_exit();
 err_flow:
 	netflow_flow_module_exit();
-err_parameters:
-	kfree(netflow_parameters);
 	return err;
 }
 
