@@ -3,7 +3,6 @@
 #include "dump.h"
 
 #include <linux/mm.h>
-#include <linux/sched.h>
 
 #include "../metering/expire.h"
 #include "../monitor.h"
@@ -54,7 +53,7 @@ static void netflow_dump_table(struct netflow_cpu *cache, void *arg)
 		u32 end = min(dump->at.bucket + NETFLOW_EXPIRE_BUCKETS,
 			      netflow_cache_buckets(table));
 
-		local_bh_disable();
+		netflow_cache_enter(cache);
 		while (room && dump->at.bucket < end) {
 			room = netflow_dump_chain(dump, netflow_cache_bucket(table,
 									     dump->at.bucket));
@@ -63,8 +62,7 @@ static void netflow_dump_table(struct netflow_cpu *cache, void *arg)
 				dump->at.skip = 0;
 			}
 		}
-		local_bh_enable();
-		cond_resched();
+		netflow_cache_leave(cache);
 	}
 }
 

@@ -2,7 +2,6 @@
 /* Merging of what several CPUs counted for one flow. See merge.h. */
 #include "merge.h"
 
-#include <linux/sched.h>
 #include <linux/string.h>
 
 #include "../metering/expire.h"
@@ -101,7 +100,7 @@ static void netflow_merge_cache(struct netflow_cpu *cache, void *arg)
 	while (i < batch->count) {
 		unsigned int end = min(i + NETFLOW_MERGE_STEP, batch->count);
 
-		local_bh_disable();
+		netflow_cache_enter(cache);
 		for (; i < end; i++) {
 			struct netflow_flow *found;
 			struct netflow_slot slot;
@@ -113,8 +112,7 @@ static void netflow_merge_cache(struct netflow_cpu *cache, void *arg)
 			if (found)
 				netflow_merge_found(merge, cache, i, found, slot);
 		}
-		local_bh_enable();
-		cond_resched();
+		netflow_cache_leave(cache);
 	}
 }
 

@@ -16,7 +16,9 @@
 
 #include <linux/llist.h>
 #include <linux/mutex.h>
+#include <linux/sched.h>
 #include <linux/siphash.h>
+#include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
 #include "flow.h"
@@ -112,10 +114,56 @@ struct netflow_cpu {
 	struct netflow_monitor *monitor;
 	int cpu;
 	u32 expired_flows;
+#ifdef CONFIG_PREEMPT_RT
+	spinlock_t lock;
+#endif
 
 	struct llist_head expired[NETFLOW_FAMILIES] ____cacheline_aligned_in_smp;
 	u32 taken_flows;
 };
+
+/**
+ * netflow_cache_lock - keep other tasks of this CPU out of its cache
+ * @cache: this CPU's, or an offline CPU's
+ *
+ * Bottom halves that are off do that, but with PREEMPT_RT, where a task within can be
+ * preempted by another.  No other CPU ever waits for this lock.
+ * Context: bottom halves off.
+ */
+static inline void netflow_cache_lock(struct netflow_cpu *cache)
+{
+#ifdef CONFIG_PREEMPT_RT
+	spin_lock(&cache->lock);
+#endif
+}
+
+static inline void netflow_cache_unlock(struct netflow_cpu *cache)
+{
+#ifdef CONFIG_PREEMPT_RT
+	spin_unlock(&cache->lock);
+#endif
+}
+
+/**
+ * netflow_cache_enter - begin to use a cache in process context
+ * @cache: this CPU's, or an offline CPU's
+ */
+static inline void netflow_cache_enter(struct netflow_cpu *cache)
+{
+	local_bh_disable();
+	netflow_cache_lock(cache);
+}
+
+/**
+ * netflow_cache_leave - let the packet path in again, and others run
+ * Context: process, sleeps.
+ */
+static inline void netflow_cache_leave(struct netflow_cpu *cache)
+{
+	netflow_cache_unlock(cache);
+	local_bh_enable();
+	cond_resched();
+}
 
 /* A slot that a flow was found in. */
 struct netflow_slot {

@@ -6,7 +6,6 @@
 #include <linux/jiffies.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
-#include <linux/sched.h>
 
 #include "../monitor.h"
 
@@ -30,16 +29,12 @@ struct netflow_call {
 static bool netflow_expire_enter(struct netflow_cpu *cache)
 {
 	local_bh_disable();
-	if (likely(smp_processor_id() == cache->cpu || !cpu_online(cache->cpu)))
+	if (likely(smp_processor_id() == cache->cpu || !cpu_online(cache->cpu))) {
+		netflow_cache_lock(cache);
 		return true;
+	}
 	local_bh_enable();
 	return false;
-}
-
-static void netflow_expire_leave(void)
-{
-	local_bh_enable();
-	cond_resched();
 }
 
 static long netflow_expire_call_fn(void *arg)
@@ -142,7 +137,7 @@ static bool netflow_expire_table(struct netflow_cpu *cache, enum netflow_family 
 		for (; i < end; i++)
 			netflow_expire_chain(cache, family, netflow_cache_bucket(table, i), now,
 					     age);
-		netflow_expire_leave();
+		netflow_cache_leave(cache);
 	}
 	return true;
 }
@@ -184,13 +179,13 @@ static bool netflow_expire_resize(struct netflow_cpu *cache, enum netflow_family
 			return false;
 		}
 		netflow_cache_resize_begin(table, bucket, buckets);
-		netflow_expire_leave();
+		netflow_cache_leave(cache);
 	}
 	while (!old) {
 		if (!netflow_expire_enter(cache))
 			return false;
 		old = netflow_cache_resize_step(cache, family, NETFLOW_EXPIRE_BUCKETS);
-		netflow_expire_leave();
+		netflow_cache_leave(cache);
 	}
 	kvfree(old);
 	return true;
@@ -254,7 +249,7 @@ static bool netflow_expire_give_back(struct netflow_cpu *cache)
 				atomic_long_inc(&monitor->pool);
 			}
 		}
-		netflow_expire_leave();
+		netflow_cache_leave(cache);
 	}
 	return true;
 }
@@ -301,7 +296,7 @@ static void netflow_expire_work(struct work_struct *work)
 		if (cache->armed)
 			queue_delayed_work_on(cache->cpu, netflow_expire_queue, &cache->work,
 					      delay);
-		netflow_expire_leave();
+		netflow_cache_leave(cache);
 	} else {
 		queue_delayed_work_on(cache->cpu, netflow_expire_queue, &cache->work, 0);
 	}
@@ -343,7 +338,7 @@ static void netflow_expire_all_fn(struct netflow_cpu *cache, void *arg)
 
 			if (netflow_expire_exporter_busy(cache))
 				return;
-			local_bh_disable();
+			netflow_cache_enter(cache);
 			for (; slot.bucket; slot.bucket = slot.bucket->next)
 				for (slot.index = 0; slot.index < NETFLOW_BUCKET_SLOTS;
 				     slot.index++)
@@ -351,7 +346,7 @@ static void netflow_expire_all_fn(struct netflow_cpu *cache, void *arg)
 						netflow_cache_expire(cache, family, slot,
 								     NETFLOW_END_FORCED);
 			netflow_cache_prune(netflow_cache_bucket(table, i));
-			netflow_expire_leave();
+			netflow_cache_leave(cache);
 		}
 	}
 	*done = true;
@@ -370,6 +365,9 @@ bool netflow_expire_all(struct netflow_cpu *cache)
 void netflow_expire_init(struct netflow_cpu *cache, struct netflow_monitor *monitor, int cpu)
 {
 	mutex_init(&cache->control);
+#ifdef CONFIG_PREEMPT_RT
+	spin_lock_init(&cache->lock);
+#endif
 	INIT_DELAYED_WORK(&cache->work, netflow_expire_work);
 	cache->monitor = monitor;
 	cache->cpu = cpu;

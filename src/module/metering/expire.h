@@ -41,7 +41,7 @@ void netflow_expire_arm(struct netflow_cpu *cache);
 
 /**
  * netflow_expire_call - run something on a cache's CPU and wait for it
- * @fn: runs in process context, enters the cache by local_bh_disable()
+ * @fn: runs in process context, enters the cache by netflow_cache_enter()
  * @arg: given to @fn
  * Context: process.
  */

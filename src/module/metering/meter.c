@@ -19,12 +19,14 @@ void nf_netflow_meter(struct netflow_monitor *monitor, const struct sk_buff *skb
 	err = netflow_packet_parse(&packet, skb, state);
 	local_bh_disable();
 	cache = this_cpu_ptr(monitor->caches);
+	netflow_cache_lock(cache);
 	if (likely(!err))
 		netflow_cache_update(cache, &packet, skb, netflow_now());
 	else if (err == -EPROTONOSUPPORT)
 		cache->counter[NETFLOW_IGNORED_NOT_IP]++;
 	else
 		cache->counter[NETFLOW_IGNORED_TRUNCATED]++;
+	netflow_cache_unlock(cache);
 	local_bh_enable();
 }
 EXPORT_SYMBOL_GPL(nf_netflow_meter);
