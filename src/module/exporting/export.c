@@ -4,6 +4,7 @@
 
 #include <linux/delay.h>
 #include <linux/math64.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
 #include "../monitor.h"
@@ -49,7 +50,8 @@ static void netflow_take(struct netflow_monitor *monitor, struct netflow_cpu *ca
 
 			node = node->next;
 			netflow_pending_add(monitor, family, flow);
-			taken++;
+			if (!(++taken % NETFLOW_BATCH))
+				cond_resched();
 		}
 	}
 	WRITE_ONCE(cache->taken_flows, cache->taken_flows + taken);
