@@ -34,23 +34,25 @@ nfcapd_start() {
 
 nfcapd_stop() { stop "$NFCAPD_PID"; NFCAPD_PID=''; }
 
+# How many packets have come over the link to the collector
+arrived() { col cat /sys/class/net/rtr/statistics/rx_packets; }
+
+CAPTURE_FROM=0
 capture_start() {
 	rm -f "$PCAP"
-	background col tcpdump -i rtr -w "$PCAP" -U -s 0 -B 16384 udp
+	background col tcpdump -i rtr -Q in -w "$PCAP" -U -s 0 -B 16384
 	TCPDUMP_PID=$BACKGROUND
 	wait_for 20 test -s "$PCAP"
+	CAPTURE_FROM=$(arrived)
 }
 
-# Does the file still grow? tcpdump is behind what arrived by up to a second.
-capture_rests() {
-	local size
-	size=$(stat -c %s "$PCAP")
-	sleep 0.5
-	[ "$size" = "$(stat -c %s "$PCAP")" ]
+# Has tcpdump, which may be seconds behind, written all that arrived?
+capture_complete() {
+	(($(tcpdump -n -q -r "$PCAP" 2>"$WORK/tcpdump" | wc -l) >= $(arrived) - CAPTURE_FROM))
 }
 
 capture_stop() {
-	wait_for 20 capture_rests
+	wait_for 60 capture_complete
 	stop "$TCPDUMP_PID" INT
 	TCPDUMP_PID=''
 }
