@@ -14,7 +14,7 @@ WERROR ?= $(if $(wildcard .git),1,0)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all tools modules modules-if-found install modules_install install-modules check check-unit style demo clean \
+.PHONY: all tools modules modules-if-found install install-service dkms-install modules_install install-modules check check-unit style demo clean \
 	help always
 
 all: tools modules-if-found
@@ -95,6 +95,10 @@ install-modules: modules_install
 PREFIX ?= /usr/local
 SBINDIR ?= $(PREFIX)/sbin
 MANDIR ?= $(PREFIX)/share/man
+DATADIR ?= $(PREFIX)/share
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+# Where distributions keep what services are told: Debian, and all others.
+SERVICECONFDIR ?= $(if $(wildcard /etc/debian_version),/etc/default,/etc/sysconfig)
 PKG_CONFIG ?= pkg-config
 XTLIBDIR ?= $(shell $(PKG_CONFIG) --variable=xtlibdir xtables)
 
@@ -110,11 +114,14 @@ shared_sources := src/module/exporting/fields.c \
 ctl_sources := $(filter-out src/ctl/libxt_NETFLOW.c,$(sort $(wildcard src/ctl/*.c)))
 ctl_libraries := libmnl libkmod jansson
 ctl_objects := $(patsubst src/%.c,build/obj/%.o,$(ctl_sources) $(shared_sources))
+# ipt_netflow is made of the same objects.
+legacy_objects := $(filter build/obj/ctl/legacy%.o,$(ctl_objects))
 
 ctl = build/bin/netflowctl
+legacy = build/bin/ipt_netflow
 xt_plugin = build/lib/xtables/libxt_NETFLOW.so
 
-tools: $(ctl) $(xt_plugin)
+tools: $(ctl) $(legacy) $(xt_plugin)
 
 build/obj/module/%.o: src/module/%.c build/obj/flags
 	$(say) CC $<
@@ -126,7 +133,11 @@ build/obj/ctl/%.o: src/ctl/%.c build/obj/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(tool_flags) $(shell $(PKG_CONFIG) --cflags $(ctl_libraries)) $(CFLAGS) -c -o $@ $<
 
-$(ctl): $(ctl_objects)
+build/obj/ctl/legacy_show.o: CPPFLAGS += -DNETFLOW_XTLIBDIR='"$(XTLIBDIR)"'
+
+$(ctl): $(filter-out $(legacy_objects),$(ctl_objects))
+$(legacy): $(filter-out build/obj/ctl/main.o,$(ctl_objects))
+$(ctl) $(legacy):
 	$(say) LD $@
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs $(ctl_libraries)) $(LDLIBS)
@@ -147,13 +158,38 @@ build/obj/flags: always
 
 manuals := $(wildcard docs/*.[1-8])
 
-install: tools
+install: tools install-service
 	$(say) INSTALL $(DESTDIR)$(SBINDIR)/netflowctl
 	$(Q)install -D -m 755 $(ctl) $(DESTDIR)$(SBINDIR)/netflowctl
+	$(say) INSTALL $(DESTDIR)$(SBINDIR)/ipt_netflow
+	$(Q)install -D -m 755 $(legacy) $(DESTDIR)$(SBINDIR)/ipt_netflow
 	$(say) INSTALL $(DESTDIR)$(XTLIBDIR)/libxt_NETFLOW.so
 	$(Q)install -D -m 644 $(xt_plugin) $(DESTDIR)$(XTLIBDIR)/libxt_NETFLOW.so
 	$(Q)$(foreach manual,$(manuals),install -D -m 644 $(manual) \
 		$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(manual)))/$(notdir $(manual));)
+
+# The service ipt_netflow; its configuration is the administrator's once it is there.
+legacy_exec = $(DATADIR)/ipt_netflow/systemd/ipt-netflow_exec
+legacy_conf = $(SERVICECONFDIR)/ipt_netflow
+
+install-service:
+	$(say) INSTALL $(DESTDIR)$(UNITDIR)/ipt_netflow.service
+	$(Q)install -d $(DESTDIR)$(UNITDIR)
+	$(Q)sed 's|@EXEC@|$(legacy_exec)|; s|@CONF@|$(legacy_conf)|' packaging/systemd/ipt_netflow.service \
+		>$(DESTDIR)$(UNITDIR)/ipt_netflow.service
+	$(Q)install -D -m 755 packaging/systemd/ipt-netflow_exec $(DESTDIR)$(legacy_exec)
+	$(Q)[ -e $(DESTDIR)$(legacy_conf) ] || \
+		install -D -m 644 packaging/systemd/ipt_netflow.conf $(DESTDIR)$(legacy_conf)
+
+# The sources of the modules, where DKMS looks for them.
+dkms_dir := $(DESTDIR)/usr/src/netflow-$(NETFLOW_VERSION)
+
+dkms-install:
+	$(say) INSTALL $(dkms_dir)
+	$(Q)rm -rf $(dkms_dir)
+	$(Q)install -d $(dkms_dir)/src
+	$(Q)cp -p COPYING Kbuild Makefile VERSION dkms.conf $(dkms_dir)
+	$(Q)cp -rp src/module src/nft-expr $(dkms_dir)/src
 
 #
 # Tests
@@ -181,6 +217,7 @@ Flow export for Linux: kernel modules and tools, version $(NETFLOW_VERSION)
   make tools              netflowctl and the plugin for iptables
   make modules            the modules only
   make install            install the tools
+  make dkms-install       install the modules' sources below /usr/src, for DKMS to build them
   make modules_install    install the modules below /lib/modules/.../updates/
   make check              all tests, as .ci/run has them; tests/check NAME... runs some
   make check-unit         only the tests of what needs no kernel
@@ -198,6 +235,10 @@ Variables, with what they are now:
   DESTDIR      in front of all that is installed
   SBINDIR      = $(SBINDIR)
   MANDIR       = $(MANDIR)
+  DATADIR      = $(DATADIR)
+  UNITDIR      = $(UNITDIR)
+  SERVICECONFDIR
+                 = $(SERVICECONFDIR)
   XTLIBDIR     = $(XTLIBDIR)
   WERROR       1: warnings are errors
                  = $(WERROR)

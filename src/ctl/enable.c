@@ -125,7 +125,8 @@ int enable_run(const struct options *options)
 	netlink_close(&nl);
 	if (!monitors)
 		return CTL_ERROR;
-	print_metering(json_array_get(monitors, 0));
+	if (!(options->present & OPTION_QUIET))
+		print_metering(json_array_get(monitors, 0));
 	json_decref(monitors);
 	return CTL_OK;
 }

@@ -36,6 +36,25 @@ static struct kmod_ctx *kmod_open(void)
 	return ctx;
 }
 
+char *module_file(const char *name)
+{
+	struct kmod_ctx *ctx = kmod_open();
+	struct kmod_list *list = NULL;
+	struct kmod_module *module;
+	const char *path = NULL;
+	char *copy = NULL;
+
+	if (ctx && !kmod_module_new_from_lookup(ctx, name, &list) && list) {
+		module = kmod_module_get_module(list);
+		path = kmod_module_get_path(module);
+		copy = path ? strdup(path) : NULL;
+		kmod_module_unref(module);
+		kmod_module_unref_list(list);
+	}
+	kmod_unref(ctx);
+	return copy;
+}
+
 static void complain_missing(const char *name)
 {
 	struct utsname kernel;

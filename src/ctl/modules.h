@@ -14,6 +14,12 @@
 bool module_loaded(const char *name);
 
 /**
+ * module_file - the file of a module for the running kernel
+ * Return: its path, to be freed, or NULL: there is none.
+ */
+char *module_file(const char *name);
+
+/**
  * module_load - load a module and what it needs; fine if it is loaded
  * Return: 0 or a negative errno, told on stderr with what to do.
  */

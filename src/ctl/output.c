@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "output.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@ void complain(const char *format, ...)
 
 	/* What was printed before comes first, where both go to one place. */
 	fflush(stdout);
-	fputs("netflowctl: ", stderr);
+	fprintf(stderr, "%s: ", program_invocation_short_name);
 	va_start(args, format);
 	vfprintf(stderr, format, args);
 	va_end(args);

@@ -62,8 +62,7 @@ struct nlmsghdr *rules_message(struct netlink *nl, u8 family, u16 type, u16 flag
 	return nlh;
 }
 
-/* What stands between BEGIN and END happens at once or not at all. */
-static void put_batch(struct netlink *nl, u16 type)
+void put_batch(struct netlink *nl, u16 type)
 {
 	struct nlmsghdr *nlh = netlink_message(nl, type, 0);
 	struct nfgenmsg *nfg = mnl_nlmsg_put_extra_header(nlh, sizeof(*nfg));

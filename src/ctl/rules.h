@@ -33,7 +33,8 @@ int rules_remove(const char *monitor);
  *
  * Expressions `netflow' and iptables' target NETFLOW in nftables; rules of
  * iptables-legacy cannot be seen. An array of {family, table, chain, handle,
- * monitor, own, packets, bytes}, the last two only where the rule counts.
+ * monitor, own, target, packets, bytes}, the last two only where the rule counts;
+ * target: by iptables' target.
  * Return: a new reference, or NULL: told on stderr. Without nf_tables in the
  * kernel the array is empty.
  */

@@ -56,6 +56,7 @@ static const char *target_monitor(const struct nlattr *data)
 struct feed {
 	const char *monitor;
 	const struct nlattr *counter;
+	bool target;
 };
 
 static void read_expressions(const struct nlattr *nest, struct feed *feed)
@@ -70,8 +71,10 @@ static void read_expressions(const struct nlattr *nest, struct feed *feed)
 			feed->counter = data;
 		else if (!strcmp(name, EXPRESSION_NETFLOW))
 			feed->monitor = text(find(data, NFTA_NETFLOW_MONITOR));
-		else if (!strcmp(name, "target") && target_monitor(data))
+		else if (!strcmp(name, "target") && target_monitor(data)) {
 			feed->monitor = target_monitor(data);
+			feed->target = true;
+		}
 	}
 }
 
@@ -104,6 +107,7 @@ static json_t *rule_json(u8 family, const struct nlattr *const attrs[],
 	json_object_set_new(rule, "monitor", json_string(feed->monitor));
 	json_object_set_new(rule, "own",
 			    json_boolean(family == NFPROTO_INET && !strcmp(table, own)));
+	json_object_set_new(rule, "target", json_boolean(feed->target));
 	if (!feed->counter)
 		return rule;
 	json_object_set_new(rule, "packets",
@@ -118,7 +122,7 @@ static int on_rule(const struct nlmsghdr *nlh, void *data)
 	const struct nfgenmsg *nfg = mnl_nlmsg_get_payload(nlh);
 	const struct nlattr *attrs[NFTA_RULE_MAX + 1] = { NULL };
 	const struct nlattr *attr;
-	struct feed feed = { NULL, NULL };
+	struct feed feed = { .monitor = NULL };
 
 	mnl_attr_for_each(attr, nlh, sizeof(*nfg))
 		if (mnl_attr_get_type(attr) <= NFTA_RULE_MAX)

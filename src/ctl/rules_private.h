@@ -15,4 +15,12 @@ void rules_table_name(const char *monitor, char *name);
 /** rules_message - begin a message of nf_tables; see netlink_message() */
 struct nlmsghdr *rules_message(struct netlink *nl, u8 family, u16 type, u16 flags);
 
+/**
+ * put_batch - begin or end a transaction of nf_tables
+ * @nl: open
+ * @type: NFNL_MSG_BATCH_BEGIN or _END; what stands between them happens at once or
+ *	not at all
+ */
+void put_batch(struct netlink *nl, u16 type);
+
 #endif /* _CTL_RULES_PRIVATE_H */
