@@ -190,6 +190,8 @@ dkms-install:
 	$(Q)install -d $(dkms_dir)/src
 	$(Q)cp -p COPYING Kbuild Makefile VERSION dkms.conf $(dkms_dir)
 	$(Q)cp -rp src/module src/nft-expr $(dkms_dir)/src
+	$(Q)install -d $(DESTDIR)$(DATADIR)/ipt_netflow
+	$(Q)ln -sfn /usr/src/$(notdir $(dkms_dir)) $(DESTDIR)$(DATADIR)/ipt_netflow/source
 
 #
 # Tests

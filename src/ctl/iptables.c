@@ -122,7 +122,7 @@ static int each_in_save(char *save, const char *command, act_t act, bool verbose
 static int each_legacy(const struct family *family, act_t act, bool verbose)
 {
 	char command[COMMAND_SIZE], save[COMMAND_SIZE + sizeof("-save")], *output;
-	const char *argv[] = { save, NULL };
+	const char *const argv[] = { save, NULL };
 	int count;
 
 	if (!has_legacy_tables(family))
@@ -201,23 +201,24 @@ static int count_rules(const struct family *family)
 	return nft < 0 ? nft : legacy + nft;
 }
 
+static int run_for_chain(const char *command, const char *what, const char *chain, bool verbose)
+{
+	const char *const argv[] = { command, "-w", what, chain, "-j", "NETFLOW", NULL };
+
+	return run(argv, verbose);
+}
+
 static int add_to_chains(const char *command, bool verbose)
 {
 	int i, err = 0;
 
-	for (i = 0; !err && i < (int)ARRAY_SIZE(chains); i++) {
-		const char *argv[] = { command, "-w", "-I", chains[i], "-j", "NETFLOW", NULL };
-
-		err = run(argv, verbose);
-	}
+	for (i = 0; !err && i < (int)ARRAY_SIZE(chains); i++)
+		err = run_for_chain(command, "-I", chains[i], verbose);
 	if (!err)
 		return 0;
 	/* The one at which it failed was not made. */
-	for (i -= 2; i >= 0; i--) {
-		const char *argv[] = { command, "-w", "-D", chains[i], "-j", "NETFLOW", NULL };
-
-		run(argv, verbose);
-	}
+	for (i -= 2; i >= 0; i--)
+		run_for_chain(command, "-D", chains[i], verbose);
 	return err;
 }
 

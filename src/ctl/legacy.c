@@ -20,9 +20,12 @@
 #define PATIENCE_MS	5000
 #define STEP_MS		50
 
-static bool is_given(const struct settings_given *settings, const char *name)
+/* Does the setting `hooks' do what rules would? */
+static bool is_by_hooks(const struct settings_given *settings)
 {
-	return settings->given[netflow_setting_find(name) - netflow_settings_table];
+	const struct netflow_setting *hooks = netflow_setting_find("hooks");
+
+	return settings->given[hooks - netflow_settings_table] && settings->values.hooks[0];
 }
 
 /* What the command line says goes before what the file says. */
@@ -87,22 +90,24 @@ static int run_install(const struct legacy *legacy)
 /* netflowctl's own rules or hooks, and its settings. */
 static int enable(const struct legacy *legacy, struct options *options)
 {
+	bool by_hooks = is_by_hooks(&options->settings);
+
 	options->present = OPTION_QUIET;
-	/* What already counts by hooks goes on to. */
-	options->backend = is_given(&options->settings, "hooks") &&
-			   options->settings.values.hooks[0] ? "hooks" : "nft";
+	options->backend = by_hooks ? "hooks" : "nft";
 	if (legacy->verbose)
-		printf("metering by %s\n", !strcmp(options->backend, "nft") ?
-		       "rules of nftables, in the table 'inet netflow'" : "hooks");
+		printf("metering by %s\n", by_hooks ?
+		       "hooks" : "rules of nftables, in the table 'inet netflow'");
 	return enable_run(options);
 }
 
-/* Rules of iptables: netflowctl's own, which would count the same packets, go first. */
+/* Rules of iptables: netflowctl's own and hooks, which would count the same packets, go first. */
 static int enable_iptables(const struct legacy *legacy, struct options *options)
 {
 	struct netlink nl;
 	int err = module_load(LEGACY_MODULE);
 
+	if (!err)
+		err = settings_give(&options->settings, "hooks", "");
 	if (!err)
 		err = rules_remove(NETFLOW_MONITOR_DEFAULT);
 	if (!err)
@@ -122,7 +127,7 @@ static int run_enable(const struct legacy *legacy)
 
 	if (install(legacy, &options.settings))
 		return CTL_ERROR;
-	if (iptables_rules_here() && !is_given(&options.settings, "hooks"))
+	if (!is_by_hooks(&options.settings) && iptables_rules_here())
 		return enable_iptables(legacy, &options);
 	return enable(legacy, &options);
 }

@@ -13,7 +13,9 @@
 
 static const char *find_browser(void)
 {
-	static const char *const known[] = { "elinks", "lynx", "links", "w3m", "links2", "www-browser" };
+	static const char *const known[] = {
+		"elinks", "lynx", "links", "w3m", "links2", "www-browser",
+	};
 	const char *wanted = getenv("TEXTBROWSER");
 	size_t i;
 

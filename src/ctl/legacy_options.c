@@ -20,34 +20,33 @@ struct row {
 	const char *name;
 	char letter;
 	enum kind kind;
-	size_t offset;		/* booleans: of the member of struct legacy */
 	const char *help;
+	size_t flag;		/* booleans: offset in struct legacy */
 };
 
-#define BOOLEAN(_member)	KIND_BOOLEAN, offsetof(struct legacy, _member)
-
 static const struct row rows[] = {
-	{ "mode", 'm', KIND_MODE, 0,
-	  "What to do: show (the default), status, install, enable, disable or remove." },
-	{ "destination", 'd', KIND_SETTING, 0,
-	  "Collectors, ADDRESS:PORT, with commas between them (default 127.0.0.1:2055)." },
-	{ "active-timeout", 0, KIND_SETTING, 0,
-	  "Export a flow that goes on after so many seconds, 1 to 86400 (default 1800)." },
-	{ "inactive-timeout", 0, KIND_SETTING, 0,
-	  "Export a flow without packets after so many seconds, 1 to 86400 (default 15)." },
-	{ "debug", 0, KIND_SETTING, 0, "How much the kernel log tells (default 0: nothing)." },
-	{ "hashsize", 0, KIND_SETTING, 0,
-	  "Buckets of the hash table (default 0: by the size of the memory)." },
-	{ "sndbuf", 0, KIND_SETTING, 0,
-	  "Bytes of the sockets' send buffers (default 0: the system's)." },
-	{ "maxflows", 0, KIND_SETTING, 0,
-	  "Most flows that are kept at a time (default 2000000, 0: no limit)." },
-	{ "aggregation", 0, KIND_SETTING, 0, "Aggregation rules (default: none)." },
-	{ "help", 'h', BOOLEAN(help), "Print this." },
-	{ "help-long", 'H', BOOLEAN(help_long),
-	  "Show the manual in a text browser: $TEXTBROWSER, or one that is found." },
-	{ "verbose", 'v', BOOLEAN(verbose), "Tell what is done." },
-	{ "version", 0, BOOLEAN(version), "Print the version." },
+	{ "mode", 'm', KIND_MODE,
+	  "What to do: show (the default), status, install, enable, disable or remove.", 0 },
+	{ "destination", 'd', KIND_SETTING,
+	  "Collectors, ADDRESS:PORT, with commas between them (default 127.0.0.1:2055).", 0 },
+	{ "active-timeout", 0, KIND_SETTING,
+	  "Export a flow that goes on after so many seconds, 1 to 86400 (default 1800).", 0 },
+	{ "inactive-timeout", 0, KIND_SETTING,
+	  "Export a flow without packets after so many seconds, 1 to 86400 (default 15).", 0 },
+	{ "debug", 0, KIND_SETTING, "How much the kernel log tells (default 0: nothing).", 0 },
+	{ "hashsize", 0, KIND_SETTING,
+	  "Buckets of the hash table (default 0: by the size of the memory).", 0 },
+	{ "sndbuf", 0, KIND_SETTING,
+	  "Bytes of the sockets' send buffers (default 0: the system's).", 0 },
+	{ "maxflows", 0, KIND_SETTING,
+	  "Most flows that are kept at a time (default 2000000, 0: no limit).", 0 },
+	{ "aggregation", 0, KIND_SETTING, "Aggregation rules (default: none).", 0 },
+	{ "help", 'h', KIND_BOOLEAN, "Print this.", offsetof(struct legacy, help) },
+	{ "help-long", 'H', KIND_BOOLEAN,
+	  "Show the manual in a text browser: $TEXTBROWSER, or one that is found.",
+	  offsetof(struct legacy, help_long) },
+	{ "verbose", 'v', KIND_BOOLEAN, "Tell what is done.", offsetof(struct legacy, verbose) },
+	{ "version", 0, KIND_BOOLEAN, "Print the version.", offsetof(struct legacy, version) },
 };
 
 #define ROWS		ARRAY_SIZE(rows)
@@ -153,7 +152,7 @@ static int take(const struct row *row, const char *value, char **argv, struct le
 	case KIND_SETTING:
 		return take_setting(row, value, legacy);
 	case KIND_BOOLEAN:
-		return take_boolean(row, value, argv, (bool *)((char *)legacy + row->offset));
+		return take_boolean(row, value, argv, (bool *)((char *)legacy + row->flag));
 	}
 	return -EINVAL;
 }
@@ -247,7 +246,7 @@ void legacy_help(void)
 {
 	size_t i;
 
-	printf("ipt_netflow - make this machine a source of NetFlow, or tell whether it is one\n\n");
+	printf("ipt_netflow - make this machine a source of NetFlow, or tell if it is one\n\n");
 	for (i = 0; i < ROWS; i++) {
 		const char *value = value_name(&rows[i]);
 

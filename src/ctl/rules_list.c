@@ -67,14 +67,13 @@ static void read_expressions(const struct nlattr *nest, struct feed *feed)
 	mnl_attr_for_each_nested(element, nest) {
 		name = text(find(element, NFTA_EXPR_NAME));
 		data = find(element, NFTA_EXPR_DATA);
+		feed->target |= !strcmp(name, "target") && target_monitor(data);
 		if (!strcmp(name, "counter") && !feed->monitor)
 			feed->counter = data;
 		else if (!strcmp(name, EXPRESSION_NETFLOW))
 			feed->monitor = text(find(data, NFTA_NETFLOW_MONITOR));
-		else if (!strcmp(name, "target") && target_monitor(data)) {
+		else if (!strcmp(name, "target") && target_monitor(data))
 			feed->monitor = target_monitor(data);
-			feed->target = true;
-		}
 	}
 }
 

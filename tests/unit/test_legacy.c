@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Linked with: src/ctl/legacy_options.c src/ctl/legacy_modprobe.c src/ctl/iptables_save.c src/ctl/options.c */
+/* Linked with: src/ctl/legacy_options.c src/ctl/legacy_modprobe.c */
+/* Linked with: src/ctl/iptables_save.c src/ctl/options.c */
 #include <stdarg.h>
 
 #include "../../src/ctl/iptables_save.h"
@@ -93,12 +94,13 @@ TEST(settings_in_every_spelling)
 		CHECK(given(&legacy.settings, "active_timeout"));
 		CHECK_EQ(legacy.settings.values.active_timeout, 20);
 	}
-	CHECK_EQ(parse("-m install -destination 127.0.0.1:2055,127.0.0.1:5055 --inactive-timeout 20 "
-		       "--debug 1 --hashsize 15000 --sndbuf 128000 --maxflows 1000000"), 0);
-	CHECK_TEXT(legacy.settings.values.destination, "127.0.0.1:2055,127.0.0.1:5055");
-	CHECK_EQ(legacy.settings.values.inactive_timeout, 20);
+	CHECK_EQ(parse("-m install -destination 127.0.0.1:2055,127.0.0.1:5055 --debug 1"), 0);
 	CHECK_EQ(legacy.settings.values.debug, 1);
+	CHECK_TEXT(legacy.settings.values.destination, "127.0.0.1:2055,127.0.0.1:5055");
+	CHECK_EQ(parse("--inactive-timeout 20 --hashsize 15000"), 0);
+	CHECK_EQ(legacy.settings.values.inactive_timeout, 20);
 	CHECK_EQ(legacy.settings.values.hashsize, 15000);
+	CHECK_EQ(parse("--sndbuf=128000 --maxflows=1000000"), 0);
 	CHECK_EQ(legacy.settings.values.sndbuf, 128000);
 	CHECK_EQ(legacy.settings.values.maxflows, 1000000);
 	CHECK(!given(&legacy.settings, "active_timeout"));
@@ -198,7 +200,7 @@ TEST(refusals_quote_the_input)
 	refused("-x", "unknown option '-x'; see 'ipt_netflow --help'");
 	refused("-v true --bogus=1 -h", "unknown option '--bogus=1'; see 'ipt_netflow --help'");
 	refused("-m", "option '-m' needs a value; see 'ipt_netflow --help'");
-	refused("-v --destination", "option '--destination' needs a value; see 'ipt_netflow --help'");
+	refused("-v --debug", "option '--debug' needs a value; see 'ipt_netflow --help'");
 	refused("status", "'status' is not an option; see 'ipt_netflow --help'");
 	refused("-v maybe", "'maybe' is not an option; see 'ipt_netflow --help'");
 	refused("--help=maybe", "--help takes true or false, not 'maybe'");
@@ -327,8 +329,9 @@ TEST(modprobe_round_trip)
 TEST(lines_of_iptables_save)
 {
 	char line[] = "-A INPUT -i eth0 -m comment --comment \"a \\\"b\\\" -j NETFLOW\" -j ACCEPT";
-	char rule[] = "-A FORWARD -m comment --comment \"it\\'s \\\\ here\"  -j NETFLOW --monitor wan";
-	char goes_to[] = "-A INPUT -j NETFLOWS", chain[] = ":NETFLOW - [0:0]", empty[] = "", most[2048];
+	char rule[] = "-A IN -m comment --comment \"it\\'s \\\\ here\"  -j NETFLOW --monitor wan";
+	char goes_to[] = "-A INPUT -j NETFLOWS", chain[] = ":NETFLOW - [0:0]", empty[] = "";
+	char most[4 * IPTABLES_WORDS];
 	char *words[IPTABLES_WORDS];
 
 	CHECK_EQ(iptables_words(line, words), 10);
