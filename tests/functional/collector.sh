@@ -99,9 +99,10 @@ flows
 law "no route"
 check "the errors are counted" test "$(destination errors)" -gt 0
 check "and told" test -n "$(destination last_error)"
+# The collector is ready before the route is.
+col ip address add 192.0.2.1/32 dev lo
 rtr ip route del unreachable 192.0.2.1
 rtr ip route add 192.0.2.1 via 10.0.3.2
-col ip address add 192.0.2.1/32 dev lo
 check "it is sent within seconds when there is a route" wait_for 15 queue_is_empty
 law "route there"
 collected "all flows of this time arrive" 10 10
