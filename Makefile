@@ -99,6 +99,7 @@ DATADIR ?= $(PREFIX)/share
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 # Where distributions keep what services are told: Debian, and all others.
 SERVICECONFDIR ?= $(if $(wildcard /etc/debian_version),/etc/default,/etc/sysconfig)
+DOCDIR ?= $(PREFIX)/share/doc/netflow
 PKG_CONFIG ?= pkg-config
 XTLIBDIR ?= $(shell $(PKG_CONFIG) --variable=xtlibdir xtables)
 
@@ -112,7 +113,7 @@ tool_flags = -std=gnu11 $(warnings) -D_GNU_SOURCE -DNETFLOW_VERSION='"$(NETFLOW_
 shared_sources := src/module/exporting/fields.c \
 	$(addprefix src/module/control/, settings.c destination.c address.c text.c)
 ctl_sources := $(filter-out src/ctl/libxt_NETFLOW.c,$(sort $(wildcard src/ctl/*.c)))
-ctl_libraries := libmnl libkmod jansson
+ctl_libraries := libmnl libkmod jansson libnftables
 ctl_objects := $(patsubst src/%.c,build/obj/%.o,$(ctl_sources) $(shared_sources))
 # ipt_netflow is made of the same objects.
 legacy_objects := $(filter build/obj/ctl/legacy%.o,$(ctl_objects))
@@ -121,7 +122,9 @@ ctl = build/bin/netflowctl
 legacy = build/bin/ipt_netflow
 xt_plugin = build/lib/xtables/libxt_NETFLOW.so
 
-tools: $(ctl) $(legacy) $(xt_plugin)
+conf_example = build/netflow.conf.example
+
+tools: $(ctl) $(legacy) $(xt_plugin) $(conf_example)
 
 build/obj/module/%.o: src/module/%.c build/obj/flags
 	$(say) CC $<
@@ -148,6 +151,11 @@ $(xt_plugin): src/ctl/libxt_NETFLOW.c build/obj/flags
 	$(Q)$(CC) $(CPPFLAGS) $(tool_flags) -MF build/obj/libxt_NETFLOW.d $(shell $(PKG_CONFIG) --cflags xtables) \
 		$(CFLAGS) -fPIC -shared $(LDFLAGS) -o $@ $<
 
+# Every setting with its help, from the table of settings.
+$(conf_example): $(ctl)
+	$(say) GEN $@
+	$(Q)$< showconf --example >$@
+
 # Other flags or another version: build again.
 build/obj/flags: always
 	@mkdir -p $(@D)
@@ -165,18 +173,22 @@ install: tools install-service
 	$(Q)install -D -m 755 $(legacy) $(DESTDIR)$(SBINDIR)/ipt_netflow
 	$(say) INSTALL $(DESTDIR)$(XTLIBDIR)/libxt_NETFLOW.so
 	$(Q)install -D -m 644 $(xt_plugin) $(DESTDIR)$(XTLIBDIR)/libxt_NETFLOW.so
+	$(Q)install -D -m 644 $(conf_example) $(DESTDIR)$(DOCDIR)/netflow.conf.example
 	$(Q)$(foreach manual,$(manuals),install -D -m 644 $(manual) \
 		$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(manual)))/$(notdir $(manual));)
 
-# The service ipt_netflow; its configuration is the administrator's once it is there.
+# The services; the configuration of ipt_netflow is the administrator's once it is there.
+units := $(notdir $(wildcard packaging/systemd/*.service))
 legacy_exec = $(DATADIR)/ipt_netflow/systemd/ipt-netflow_exec
 legacy_conf = $(SERVICECONFDIR)/ipt_netflow
 
 install-service:
-	$(say) INSTALL $(DESTDIR)$(UNITDIR)/ipt_netflow.service
+	$(say) INSTALL '$(units:%=$(DESTDIR)$(UNITDIR)/%)'
 	$(Q)install -d $(DESTDIR)$(UNITDIR)
-	$(Q)sed 's|@EXEC@|$(legacy_exec)|; s|@CONF@|$(legacy_conf)|' packaging/systemd/ipt_netflow.service \
-		>$(DESTDIR)$(UNITDIR)/ipt_netflow.service
+	$(Q)for unit in $(units); do \
+		sed 's|@SBINDIR@|$(SBINDIR)|; s|@EXEC@|$(legacy_exec)|; s|@CONF@|$(legacy_conf)|' \
+			packaging/systemd/$$unit >$(DESTDIR)$(UNITDIR)/$$unit; \
+	done
 	$(Q)install -D -m 755 packaging/systemd/ipt-netflow_exec $(DESTDIR)$(legacy_exec)
 	$(Q)[ -e $(DESTDIR)$(legacy_conf) ] || \
 		install -D -m 644 packaging/systemd/ipt_netflow.conf $(DESTDIR)$(legacy_conf)

@@ -15,7 +15,7 @@ enum ctl_status {
 
 /**
  * struct command - a verb
- * @name: as typed
+ * @name: as typed; of a group two words, as "monitor add"
  * @arguments: what follows the options, for the usage line
  * @run: does it, tells errors on stderr; returns enum ctl_status
  * @summary: one line
@@ -45,5 +45,21 @@ int flush_run(const struct options *options);
 int get_run(const struct options *options);
 int set_run(const struct options *options);
 int fields_run(const struct options *options);
+int monitor_add_run(const struct options *options);
+int monitor_set_run(const struct options *options);
+int monitor_list_run(const struct options *options);
+int monitor_delete_run(const struct options *options);
+int destination_add_run(const struct options *options);
+int destination_list_run(const struct options *options);
+int destination_delete_run(const struct options *options);
+int rule_add_run(const struct options *options);
+int rule_list_run(const struct options *options);
+int rule_delete_run(const struct options *options);
+int showconf_run(const struct options *options);
+int setconf_run(const struct options *options);
+int syncconf_run(const struct options *options);
+int save_run(const struct options *options);
+int reload_run(const struct options *options);
+int watch_run(const struct options *options);
 
 #endif /* _CTL_H */

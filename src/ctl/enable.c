@@ -8,17 +8,15 @@
 #include "genl.h"
 #include "modules.h"
 #include "output.h"
+#include "rule_specs.h"
 #include "rules.h"
-
-/* Without --hook: what passes through, what arrives here, what leaves from here. */
-#define STANDARD_HOOKS \
-	(1 << NETFLOW_HOOK_FORWARD | 1 << NETFLOW_HOOK_INPUT | 1 << NETFLOW_HOOK_OUTPUT)
 
 /* What 'enable' is going to do, all of it checked. */
 struct plan {
 	const char *monitor;
 	bool by_rules;
 	int hooks;
+	json_t *specs;
 	struct settings_given settings;
 };
 
@@ -29,16 +27,30 @@ static bool is_given(const struct settings_given *settings, const char *name)
 
 static void hooks_text(int hooks, char *text, size_t size)
 {
-	static const char *const names[NETFLOW_HOOKS] = {
-		"prerouting", "input", "forward", "output", "postrouting",
-	};
 	size_t len = 0;
 	int i;
 
 	text[0] = '\0';
-	for (i = 0; i < NETFLOW_HOOKS; i++)
+	for (i = 0; i < RULE_HOOKS; i++)
 		if (hooks & 1 << i)
-			len += snprintf(text + len, size - len, "%s%s", len ? "," : "", names[i]);
+			len += snprintf(text + len, size - len, "%s%s", len ? "," : "",
+					rule_hook_names[i]);
+}
+
+/* What only rules can do. */
+static int refuse_for_hooks(const struct options *options, const struct plan *plan)
+{
+	if (plan->by_rules)
+		return 0;
+	if (options->match)
+		complain("--match '%s' needs rules: not with hooks", options->match);
+	else if (options->device)
+		complain("--device '%s' needs rules: not with hooks", options->device);
+	else if (options->hooks & 1 << RULE_HOOK_INGRESS)
+		complain("--hook ingress needs rules: not with hooks");
+	else
+		return 0;
+	return -EINVAL;
 }
 
 /*
@@ -60,14 +72,29 @@ static int plan_hooks(const struct options *options, struct plan *plan)
 		complain("--hook and --hooks are the same here; give one of them");
 		return -EINVAL;
 	}
-	if (by_setting) {
+	if (by_setting)
 		plan->by_rules = false;
+	if (refuse_for_hooks(options, plan))
+		return -EINVAL;
+	if (by_setting)
 		return 0;
-	}
-	plan->hooks = options->hooks ? options->hooks : STANDARD_HOOKS;
+	plan->hooks = options->hooks ? options->hooks : RULE_HOOKS_STANDARD;
 	if (!plan->by_rules)
 		hooks_text(plan->hooks, text, sizeof(text));
 	return settings_give(&plan->settings, "hooks", text);
+}
+
+static int plan_rules(const struct options *options, struct plan *plan)
+{
+	struct netflow_error error;
+
+	plan->specs = json_array();
+	if (!plan->by_rules ||
+	    !rule_specs_add(plan->specs, plan->hooks, options->device, options->match, &error))
+		return 0;
+	complain("%s", error.text);
+	json_decref(plan->specs);
+	return -EINVAL;
 }
 
 static int load_modules(const struct plan *plan)
@@ -82,14 +109,13 @@ static int load_modules(const struct plan *plan)
 /* Changing the backend may miss a packet, but never counts one twice. */
 static int carry_out(struct netlink *nl, const struct plan *plan)
 {
-	int err = 0;
+	int err = plan->by_rules ? rules_check(plan->monitor, plan->specs) :
+				   rules_remove(plan->monitor);
 
-	if (!plan->by_rules)
-		err = rules_remove(plan->monitor);
 	if (!err)
 		err = genl_monitor_set(nl, plan->monitor, &plan->settings, true);
 	if (!err && plan->by_rules)
-		err = rules_replace(plan->monitor, plan->hooks);
+		err = rules_replace(plan->monitor, plan->specs);
 	return err;
 }
 
@@ -115,14 +141,18 @@ int enable_run(const struct options *options)
 	struct netlink nl;
 	int err;
 
-	if (plan_hooks(options, &plan))
+	if (plan_hooks(options, &plan) || plan_rules(options, &plan))
 		return CTL_USAGE;
-	if (load_modules(&plan) || genl_open(&nl))
-		return CTL_ERROR;
-	err = carry_out(&nl, &plan);
+	err = load_modules(&plan);
 	if (!err)
-		monitors = genl_monitors(&nl, plan.monitor);
-	netlink_close(&nl);
+		err = genl_open(&nl);
+	if (!err) {
+		err = carry_out(&nl, &plan);
+		if (!err)
+			monitors = genl_monitors(&nl, plan.monitor);
+		netlink_close(&nl);
+	}
+	json_decref(plan.specs);
 	if (!monitors)
 		return CTL_ERROR;
 	if (!(options->present & OPTION_QUIET))

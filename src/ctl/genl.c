@@ -107,6 +107,52 @@ int genl_monitor_set(struct netlink *nl, const char *monitor,
 	return err;
 }
 
+int genl_monitor_delete(struct netlink *nl, const char *monitor)
+{
+	int err;
+
+	genl_request(nl, NETFLOW_CMD_MONITOR_DEL, NLM_F_ACK, monitor);
+	err = netlink_run(nl, NULL, NULL);
+	if (err == -ENOENT)
+		return 0;
+	if (err == -EBUSY)
+		netlink_complain(nl, err, "monitor '%s' stays ('netflowctl disable --monitor %s' "
+				 "takes netflowctl's own rules and hooks away)", monitor, monitor);
+	else if (err)
+		netlink_complain(nl, err, "monitor '%s' stays", monitor);
+	return err;
+}
+
+void genl_monitor_try_delete(struct netlink *nl, const char *monitor)
+{
+	genl_request(nl, NETFLOW_CMD_MONITOR_DEL, NLM_F_ACK, monitor);
+	netlink_run(nl, NULL, NULL);
+}
+
+int genl_destination(struct netlink *nl, const char *monitor, const char *text, bool add)
+{
+	u8 command = add ? NETFLOW_CMD_DESTINATION_NEW : NETFLOW_CMD_DESTINATION_DEL;
+	json_t *monitors = genl_monitors(nl, monitor);
+	struct nlmsghdr *nlh;
+	struct nlattr *nest;
+	int err;
+
+	/* So that ENOENT can only mean the destination. */
+	if (!monitors)
+		return -ENOENT;
+	json_decref(monitors);
+	nlh = genl_request(nl, command, NLM_F_ACK, monitor);
+	nest = mnl_attr_nest_start(nlh, NETFLOW_A_DESTINATION);
+	mnl_attr_put_strz(nlh, NETFLOW_DESTINATION_TEXT, text);
+	mnl_attr_nest_end(nlh, nest);
+	err = netlink_run(nl, NULL, NULL);
+	if (err == (add ? -EEXIST : -ENOENT))
+		return 0;
+	if (err)
+		netlink_complain(nl, err, "monitor '%s' stays as it was", monitor);
+	return err;
+}
+
 int genl_flush(struct netlink *nl, const char *monitor)
 {
 	int err;

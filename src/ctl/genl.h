@@ -39,6 +39,22 @@ int genl_monitor_set(struct netlink *nl, const char *monitor,
 		     const struct settings_given *settings, bool create);
 
 /**
+ * genl_monitor_delete - remove a monitor; fine if there is none of that name
+ * Return: 0 or a negative errno, told on stderr.
+ */
+int genl_monitor_delete(struct netlink *nl, const char *monitor);
+
+/** genl_monitor_try_delete - the same, but one that is fed stays without a word */
+void genl_monitor_try_delete(struct netlink *nl, const char *monitor);
+
+/**
+ * genl_destination - add a destination, or remove it; fine if that is so already
+ * @text: one destination
+ * Return: 0 or a negative errno, told on stderr.
+ */
+int genl_destination(struct netlink *nl, const char *monitor, const char *text, bool add);
+
+/**
  * genl_flush - export what is in a monitor's cache
  * Return: 0 or a negative errno, told on stderr.
  */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config.h"
 #include "ctl.h"
 #include "modules.h"
 #include "netns.h"
@@ -14,12 +15,13 @@ static const struct command commands[] = {
 	  OPTION_JSON | OPTION_MONITOR, 0, 1,
 	  "Settings that differ from their default are marked with '*'." },
 	{ "enable", "", enable_run, "Begin to meter: load the modules, set settings, add rules",
-	  OPTION_BACKEND | OPTION_HOOK | OPTION_MONITOR | OPTION_SETTINGS, 0, 0,
+	  OPTION_BACKEND | OPTION_HOOK | OPTION_DEVICE | OPTION_MATCH | OPTION_MONITOR |
+	  OPTION_SETTINGS | OPTION_SAVE, 0, 0,
 	  "The rules are in a table of their own, 'inet netflow' ('inet netflow-NAME' for another\n"
 	  "monitor), and are replaced whole: doing it twice is doing it once. Hooks that are not\n"
 	  "named are no longer metered; without --hook that is forward,input,output." },
 	{ "disable", "", disable_run, "Stop metering; what is in the cache is exported first",
-	  OPTION_MONITOR | OPTION_ALL | OPTION_UNLOAD, 0, 0,
+	  OPTION_MONITOR | OPTION_ALL | OPTION_UNLOAD | OPTION_SAVE, 0, 0,
 	  "Only what 'enable' made is taken away: its table and its hooks." },
 	{ "status", "", status_run, "Tell whether anything is metered",
 	  OPTION_QUIET | OPTION_JSON | OPTION_MONITOR, 0, 0,
@@ -36,8 +38,46 @@ static const struct command commands[] = {
 	  OPTION_JSON | OPTION_MONITOR, 0, INT_MAX,
 	  "One setting: its value alone. Otherwise lines of 'SETTING = VALUE'." },
 	{ "set", "SETTING VALUE ...", set_run, "Change settings, all of them or none",
-	  OPTION_MONITOR, 1, INT_MAX,
+	  OPTION_MONITOR | OPTION_SAVE, 1, INT_MAX,
 	  "SETTING=VALUE is understood too. 'netflowctl get' lists the settings." },
+	{ "monitor add", "NAME", monitor_add_run, "Make a monitor, or set settings of one that is there",
+	  OPTION_SETTINGS | OPTION_SAVE, 1, 1, NULL },
+	{ "monitor set", "NAME", monitor_set_run, "Change settings of a monitor, all of them or none",
+	  OPTION_SETTINGS | OPTION_SAVE, 1, 1, NULL },
+	{ "monitor list", "", monitor_list_run, "The monitors", OPTION_JSON, 0, 0, NULL },
+	{ "monitor delete", "NAME", monitor_delete_run, "Remove a monitor that nothing feeds",
+	  OPTION_SAVE, 1, 1, "Its flows are exported first. No error if there is none of that name." },
+	{ "destination add", "DESTINATION", destination_add_run, "Export to one collector more",
+	  OPTION_MONITOR | OPTION_SAVE, 1, 1,
+	  "DESTINATION is ADDRESS[:PORT][@SOURCE][%DEVICE][/PROTOCOL]. No error if it is there." },
+	{ "destination list", "", destination_list_run, "The collectors",
+	  OPTION_MONITOR | OPTION_JSON, 0, 0, NULL },
+	{ "destination delete", "DESTINATION", destination_delete_run,
+	  "No longer export to a collector", OPTION_MONITOR | OPTION_SAVE, 1, 1,
+	  "No error if it isn't there." },
+	{ "rule add", "", rule_add_run, "Meter at more hooks, or more packets there",
+	  OPTION_HOOK | OPTION_DEVICE | OPTION_MATCH | OPTION_MONITOR | OPTION_SAVE, 0, 0,
+	  "Without --hook: forward,input,output. Several rules at a hook meter a packet once. A\n"
+	  "rule that is there already is not added again." },
+	{ "rule list", "", rule_list_run, "All rules in nftables that feed monitors",
+	  OPTION_MONITOR | OPTION_JSON, 0, 0, NULL },
+	{ "rule delete", "", rule_delete_run, "Remove rules of netflowctl's own table",
+	  OPTION_HOOK | OPTION_DEVICE | OPTION_MATCH | OPTION_MONITOR | OPTION_ALL |
+	  OPTION_SAVE, 0, 0,
+	  "All own rules of the monitor that fit every option given; --all: all of them. Rules of\n"
+	  "other tables are never touched: 'nft delete rule' removes these." },
+	{ "showconf", "", showconf_run, "Print the configuration as " CONFIG_FILE " has it",
+	  OPTION_JSON | OPTION_EXAMPLE, 0, 0, "What has its default is left out." },
+	{ "setconf", "FILE", setconf_run, "Have exactly what a configuration file says",
+	  0, 1, 1, "'-' is standard input. What the file does not name gets its default." },
+	{ "syncconf", "FILE", syncconf_run, "The same, changing only what differs",
+	  0, 1, 1, "'-' is standard input. No flow is lost." },
+	{ "save", "[FILE]", save_run, "Write the configuration to " CONFIG_FILE,
+	  0, 0, 1, "The old file is kept as FILE~." },
+	{ "reload", "[FILE]", reload_run, "Load the modules, then syncconf " CONFIG_FILE,
+	  0, 0, 1, "This is what netflow.service does at boot." },
+	{ "watch", "", watch_run, "Put netflowctl's own tables back when another program removes them",
+	  0, 0, 0, "Runs until it is stopped; netflow-watch.service does it." },
 	{ "fields", "", fields_run, "The Information Elements that can be exported",
 	  OPTION_JSON, 0, 0, NULL },
 };
@@ -52,7 +92,7 @@ static void print_help(void)
 	       "Meter the network flows of this machine and export them by NetFlow v5, v9 or IPFIX.\n"
 	       "Without a command: show.\n\nCommands:\n");
 	for (i = 0; i < COMMANDS; i++)
-		printf("  %-8s  %s\n", commands[i].name, commands[i].summary);
+		printf("  %-18s  %s\n", commands[i].name, commands[i].summary);
 	printf("\n'netflowctl COMMAND --help' tells more about each.\n\nFor example:\n"
 	       "  netflowctl enable --destination 192.0.2.1:2055 --protocol ipfix\n");
 }
@@ -77,20 +117,59 @@ static void print_version(void)
 	json_decref(versions);
 }
 
-static const struct command *find_command(const char *name)
+/* Is it "GROUP VERB"? */
+static bool is_of_group(const struct command *command, const char *group, size_t length)
+{
+	return !strncmp(command->name, group, length) && command->name[length] == ' ';
+}
+
+/* Without a verb of its own a group tells what it has. */
+static int tell_group(const char *group, const char *verb)
+{
+	bool help = verb && (!strcmp(verb, "--help") || !strcmp(verb, "-h"));
+	FILE *out = help ? stdout : stderr;
+	size_t i;
+
+	if (!help && verb)
+		complain("'%s' has no '%s'; it has:", group, verb);
+	else if (!help)
+		complain("'%s' needs a verb:", group);
+	for (i = 0; i < COMMANDS; i++)
+		if (is_of_group(&commands[i], group, strlen(group)))
+			fprintf(out, "  netflowctl %-18s  %s\n", commands[i].name,
+				commands[i].summary);
+	return help ? CTL_OK : CTL_USAGE;
+}
+
+static bool is_group(const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < COMMANDS; i++)
+		if (is_of_group(&commands[i], name, strlen(name)))
+			return true;
+	return false;
+}
+
+/* @verb: the next word, NULL: none. A command of two words takes it. */
+static const struct command *find_command(const char *name, const char *verb)
+{
+	size_t i, length = strlen(name);
+
+	for (i = 0; i < COMMANDS; i++) {
 		if (!strcmp(commands[i].name, name))
 			return &commands[i];
-	complain("there is no command '%s'; 'netflowctl --help' lists them", name);
+		if (verb && is_of_group(&commands[i], name, length) &&
+		    !strcmp(commands[i].name + length + 1, verb))
+			return &commands[i];
+	}
 	return NULL;
 }
 
 static int run(const struct command *command, int argc, char **argv)
 {
 	struct options options;
+	int status;
 
 	if (options_parse(command, argc, argv, &options))
 		return CTL_USAGE;
@@ -100,12 +179,16 @@ static int run(const struct command *command, int argc, char **argv)
 	}
 	if (options.netns && netns_enter(options.netns))
 		return CTL_ERROR;
-	return command->run(&options);
+	status = command->run(&options);
+	if (status == CTL_OK && options.present & OPTION_SAVE && config_save(CONFIG_FILE))
+		status = CTL_ERROR;
+	return status;
 }
 
 static int run_line(int argc, char **argv)
 {
 	const struct command *command = &commands[0];
+	int skip;
 
 	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
 			 !strcmp(argv[1], "help"))) {
@@ -119,8 +202,15 @@ static int run_line(int argc, char **argv)
 	/* Options without a command are those of 'show'. */
 	if (argc < 2 || argv[1][0] == '-')
 		return run(command, argc, argv);
-	command = find_command(argv[1]);
-	return command ? run(command, argc - 1, argv + 1) : CTL_USAGE;
+	command = find_command(argv[1], argv[2]);
+	if (command) {
+		skip = strchr(command->name, ' ') ? 2 : 1;
+		return run(command, argc - skip, argv + skip);
+	}
+	if (is_group(argv[1]))
+		return tell_group(argv[1], argv[2]);
+	complain("there is no command '%s'; 'netflowctl --help' lists them", argv[1]);
+	return CTL_USAGE;
 }
 
 int main(int argc, char **argv)

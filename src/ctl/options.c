@@ -3,12 +3,15 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "config.h"
 #include "ctl.h"
 #include "output.h"
+#include "rule_specs.h"
 
 struct option_row {
 	unsigned int bit;
@@ -22,13 +25,28 @@ static const struct option_row option_rows[] = {
 	{ OPTION_BACKEND, 0, "backend", "nft|hooks",
 	  "count by nftables rules (the default), or by hooks without any rule" },
 	{ OPTION_HOOK, 0, "hook", "LIST",
-	  "where to count: prerouting, input, forward, output, postrouting" },
+	  "where to count: prerouting, input, forward, output, postrouting, ingress" },
+	{ OPTION_DEVICE, 0, "device", "LIST",
+	  "only what comes in by these interfaces (output, postrouting: goes out)" },
+	{ OPTION_MATCH, 0, "match", "EXPRESSION",
+	  "only packets that this expression of nft matches, as 'tcp dport 443'" },
 	{ OPTION_MONITOR, 0, "monitor", "NAME", "the monitor that is meant" },
 	{ OPTION_ALL, 0, "all", NULL, "all monitors" },
 	{ OPTION_UNLOAD, 0, "unload", NULL, "unload the modules too, if nothing else uses them" },
 	{ OPTION_SORT, 0, "sort", "bytes|packets|start|end",
 	  "largest or newest first; without it by bytes" },
 	{ OPTION_LIMIT, 0, "limit", "NUMBER", "print only so many" },
+	{ OPTION_BY, 0, "by", "flow|host|port|interface", "what is added up" },
+	{ OPTION_INTERVAL, 0, "interval", "SECONDS", "between two pictures; without it 2" },
+	{ OPTION_COUNT, 0, "count", "NUMBER", "end after so many pictures" },
+	{ OPTION_BATCH, 0, "batch", NULL, "text without keys and colours, for a pipe" },
+	{ OPTION_HOST, 0, "host", "ADDRESS[/LENGTH]", "only flows from or to it" },
+	{ OPTION_PORT, 0, "port", "PORT[-PORT]", "only flows from or to it" },
+	{ OPTION_PROTO, 0, "protocol", "NAME", "only flows of it: tcp, udp, icmp, ... or a number" },
+	{ OPTION_INTERFACE, 0, "interface", "NAME", "only flows in or out by it" },
+	{ OPTION_OPENMETRICS, 0, "openmetrics", NULL, "OpenMetrics text, for Prometheus" },
+	{ OPTION_EXAMPLE, 0, "example", NULL, "a file with every setting and its help instead" },
+	{ OPTION_SAVE, 0, "save", NULL, "then write " CONFIG_FILE ", so that it survives a reboot" },
 	{ OPTION_QUIET, 'q', "quiet", NULL, "print nothing, the exit status tells" },
 	{ OPTION_JSON, 0, "json", NULL, "JSON for programs" },
 	{ OPTION_NETNS, 0, "netns", "NAME", "in the network namespace NAME (see ip-netns(8))" },
@@ -80,14 +98,14 @@ static void collect_options(const struct command *command, struct long_options *
 	}
 }
 
-static int read_limit(const char *text, unsigned long *limit)
+static int read_number(const struct option_row *row, const char *text, unsigned long *number)
 {
 	char *end;
 
 	errno = 0;
-	*limit = strtoul(text, &end, 10);
-	if (errno || *end || text[0] < '0' || text[0] > '9' || !*limit) {
-		complain("--limit is a number from 1 on, not '%s'", text);
+	*number = strtoul(text, &end, 10);
+	if (errno || *end || text[0] < '0' || text[0] > '9' || !*number || *number > INT_MAX) {
+		complain("--%s is a number from 1 on, not '%s'", row->name, text);
 		return -EINVAL;
 	}
 	return 0;
@@ -113,11 +131,11 @@ static int read_hooks(const char *text, int *hooks)
 {
 	struct netflow_error error;
 
-	*hooks = netflow_hooks_parse(text, &error);
+	*hooks = rule_hooks_parse(text, &error);
 	if (*hooks > 0)
 		return 0;
 	if (*hooks < 0)
-		complain("%s", error.text);
+		complain("--hook: %s", error.text);
 	else
 		complain("--hook '%s' names no hook; try --hook forward,input,output", text);
 	return -EINVAL;
@@ -133,10 +151,37 @@ static int read_monitor(const char *text)
 	return -EINVAL;
 }
 
+/* Options whose value is checked where it is used. */
+static const char **text_option(unsigned int bit, struct options *options)
+{
+	switch (bit) {
+	case OPTION_MATCH:
+		return &options->match;
+	case OPTION_DEVICE:
+		return &options->device;
+	case OPTION_HOST:
+		return &options->host;
+	case OPTION_PORT:
+		return &options->port;
+	case OPTION_PROTO:
+		return &options->proto;
+	case OPTION_INTERFACE:
+		return &options->interface;
+	case OPTION_NETNS:
+		return &options->netns;
+	default:
+		return NULL;
+	}
+}
+
 /* Take one of option_rows. */
 static int take_row(const struct option_row *row, char *value, struct options *options)
 {
+	const char **text = text_option(row->bit, options);
+
 	options->present |= row->bit;
+	if (text)
+		*text = value;
 	switch (row->bit) {
 	case OPTION_MONITOR:
 		options->monitor = value;
@@ -149,11 +194,15 @@ static int take_row(const struct option_row *row, char *value, struct options *o
 	case OPTION_SORT:
 		options->sort = value;
 		return read_word(row, value);
+	case OPTION_BY:
+		options->by = value;
+		return read_word(row, value);
 	case OPTION_LIMIT:
-		return read_limit(value, &options->limit);
-	case OPTION_NETNS:
-		options->netns = value;
-		return 0;
+		return read_number(row, value, &options->limit);
+	case OPTION_INTERVAL:
+		return read_number(row, value, &options->interval);
+	case OPTION_COUNT:
+		return read_number(row, value, &options->count);
 	default:
 		return 0;
 	}
@@ -213,6 +262,8 @@ int options_parse(const struct command *command, int argc, char **argv, struct o
 	memset(options, 0, sizeof(*options));
 	options->backend = "nft";
 	options->sort = "bytes";
+	options->by = "flow";
+	options->interval = 2;
 	netflow_settings_init(&options->settings.values);
 	collect_options(command, &long_options);
 	opterr = 0;

@@ -23,7 +23,23 @@ enum {
 	OPTION_NETNS	= 1 << 9,
 	OPTION_HELP	= 1 << 10,
 	OPTION_SETTINGS	= 1 << 11,	/* every row of the settings table */
+	OPTION_MATCH	= 1 << 12,
+	OPTION_DEVICE	= 1 << 13,
+	OPTION_HOST	= 1 << 14,
+	OPTION_PORT	= 1 << 15,
+	OPTION_PROTO	= 1 << 16,
+	OPTION_INTERFACE = 1 << 17,
+	OPTION_BY	= 1 << 18,
+	OPTION_INTERVAL	= 1 << 19,
+	OPTION_COUNT	= 1 << 20,
+	OPTION_BATCH	= 1 << 21,
+	OPTION_OPENMETRICS = 1 << 22,
+	OPTION_EXAMPLE	= 1 << 23,
+	OPTION_SAVE	= 1 << 24,
 };
+
+/* Which flows are meant. */
+#define OPTION_FILTER	(OPTION_HOST | OPTION_PORT | OPTION_PROTO | OPTION_INTERFACE)
 
 /**
  * struct settings_given - settings and which of them the user gave
@@ -40,9 +56,18 @@ struct settings_given {
  * @present: OPTION_* that were there
  * @monitor: checked name; NULL: not given
  * @backend: "nft" or "hooks"
- * @hooks: bits of enum netflow_hook, 0: not given
+ * @hooks: bits by number (see rule_specs.h), 0: not given
+ * @match: expression of nft, or NULL
+ * @device: list of interfaces, or NULL
  * @sort: one of the columns that `flows` sorts by
  * @limit: greatest number of flows to print
+ * @by: what `top` adds up by
+ * @interval: seconds between the pictures of `top`
+ * @count: how many of them, 0: until it is stopped
+ * @host: address or network, or NULL
+ * @port: likewise
+ * @proto: name or number, or NULL
+ * @interface: name, or NULL
  * @netns: a network namespace's name, or NULL: this one
  * @settings: given as options
  * @argc: arguments that are no options
@@ -55,6 +80,15 @@ struct options {
 	int hooks;
 	const char *sort;
 	unsigned long limit;
+	const char *match;
+	const char *device;
+	const char *by;
+	unsigned long interval;
+	unsigned long count;
+	const char *host;
+	const char *port;
+	const char *proto;
+	const char *interface;
 	const char *netns;
 	struct settings_given settings;
 	int argc;

@@ -12,15 +12,15 @@
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netfilter_ipv4.h>
 
-#include "../module/control/settings.h"
 #include "netlink.h"
 #include "output.h"
+#include "rule_specs.h"
 
 /* How nft stores a comment in userdata: type 0, length, text with its NUL. */
 #define COMMENT_TYPE	0
 
-/* nft that does not know the expression shows the chains empty: say why. */
-#define TABLE_COMMENT	"made by netflowctl: each chain has the rule 'counter netflow'"
+/* nft that does not know the expression leaves such rules out: say so. */
+#define TABLE_COMMENT	"made by netflowctl; its rules with 'netflow' may not be shown here"
 
 /*
  * Where in a hook packets are counted.
@@ -32,23 +32,26 @@
  * what was received, as it was received, whatever becomes of it.
  * postrouting: behind NAT (100) and the helpers (300): what leaves, with the
  * addresses that it has on the wire.
+ * ingress: what a device received, before all others there.
  */
-static const struct hook {
-	const char *name;
-	int priority;
-} hook_table[NETFLOW_HOOKS] = {
-	[NETFLOW_HOOK_PREROUTING] = { "prerouting", NF_IP_PRI_RAW_BEFORE_DEFRAG - 50 },
-	[NETFLOW_HOOK_INPUT] = { "input", NF_IP_PRI_SECURITY + 25 },
-	[NETFLOW_HOOK_FORWARD] = { "forward", NF_IP_PRI_SECURITY + 25 },
-	[NETFLOW_HOOK_OUTPUT] = { "output", NF_IP_PRI_SECURITY + 25 },
-	[NETFLOW_HOOK_POSTROUTING] = { "postrouting", NF_IP_PRI_CONNTRACK_HELPER + 100 },
-};
+int rules_priority(int hook)
+{
+	switch (hook) {
+	case NETFLOW_HOOK_PREROUTING:
+	case RULE_HOOK_INGRESS:
+		return NF_IP_PRI_RAW_BEFORE_DEFRAG - 50;
+	case NETFLOW_HOOK_POSTROUTING:
+		return NF_IP_PRI_CONNTRACK_HELPER + 100;
+	default:
+		return NF_IP_PRI_SECURITY + 25;
+	}
+}
 
 void rules_table_name(const char *monitor, char *name)
 {
 	bool standard = !strcmp(monitor, NETFLOW_MONITOR_DEFAULT);
 
-	snprintf(name, TABLE_NAME_SIZE, "netflow%s%s", standard ? "" : "-",
+	snprintf(name, TABLE_NAME_SIZE, OWN_TABLE "%s%s", standard ? "" : "-",
 		 standard ? "" : monitor);
 }
 
@@ -100,17 +103,27 @@ static void put_table_removal(struct netlink *nl, const char *table, u16 flags)
 	mnl_attr_put_strz(nlh, NFTA_TABLE_NAME, table);
 }
 
-static void put_chain(struct netlink *nl, const char *table, int number)
+/* A base chain, or without a spec one that rules lead to. */
+static void put_chain(struct netlink *nl, const char *table, const char *chain,
+		      const json_t *spec)
 {
-	const struct hook *hook = &hook_table[number];
 	struct nlmsghdr *nlh = rules_message(nl, NFPROTO_INET, NFT_MSG_NEWCHAIN, NLM_F_CREATE);
+	const char *device;
 	struct nlattr *nest;
+	int hook;
 
 	mnl_attr_put_strz(nlh, NFTA_CHAIN_TABLE, table);
-	mnl_attr_put_strz(nlh, NFTA_CHAIN_NAME, hook->name);
+	mnl_attr_put_strz(nlh, NFTA_CHAIN_NAME, chain);
+	if (!spec)
+		return;
+	hook = rule_hook_find(json_text(spec, "hook"));
+	device = json_text(spec, "device");
 	nest = mnl_attr_nest_start(nlh, NFTA_CHAIN_HOOK);
-	mnl_attr_put_u32(nlh, NFTA_HOOK_HOOKNUM, htonl(number));
-	mnl_attr_put_u32(nlh, NFTA_HOOK_PRIORITY, htonl(hook->priority));
+	/* NF_INET_INGRESS is numbered as RULE_HOOK_INGRESS, the others as they are here. */
+	mnl_attr_put_u32(nlh, NFTA_HOOK_HOOKNUM, htonl(hook));
+	mnl_attr_put_u32(nlh, NFTA_HOOK_PRIORITY, htonl(rules_priority(hook)));
+	if (device[0])
+		mnl_attr_put_strz(nlh, NFTA_HOOK_DEV, device);
 	mnl_attr_nest_end(nlh, nest);
 	mnl_attr_put_u32(nlh, NFTA_CHAIN_POLICY, htonl(NF_ACCEPT));
 	mnl_attr_put_strz(nlh, NFTA_CHAIN_TYPE, "filter");
@@ -132,7 +145,7 @@ static void put_expression(struct nlmsghdr *nlh, const char *name, u16 attr,
 
 /* By hand: neither libnftables nor libnftnl can build what they do not know. */
 static void put_rule(struct netlink *nl, const char *table, const char *chain,
-		     const char *monitor, u16 flags)
+		     const char *monitor, bool counts, u16 flags)
 {
 	struct nlmsghdr *nlh = rules_message(nl, NFPROTO_INET, NFT_MSG_NEWRULE,
 					     NLM_F_CREATE | NLM_F_APPEND | flags);
@@ -141,26 +154,25 @@ static void put_rule(struct netlink *nl, const char *table, const char *chain,
 	mnl_attr_put_strz(nlh, NFTA_RULE_TABLE, table);
 	mnl_attr_put_strz(nlh, NFTA_RULE_CHAIN, chain);
 	nest = mnl_attr_nest_start(nlh, NFTA_RULE_EXPRESSIONS);
-	put_expression(nlh, "counter", 0, NULL);
+	if (counts)
+		put_expression(nlh, "counter", 0, NULL);
 	put_expression(nlh, EXPRESSION_NETFLOW, NFTA_NETFLOW_MONITOR, monitor);
 	mnl_attr_nest_end(nlh, nest);
 	put_comment(nlh, NFTA_RULE_USERDATA, "netflowctl");
 }
 
-static void put_hooks(struct netlink *nl, const char *table, const char *monitor, int hooks)
+static void put_specs(struct netlink *nl, const char *table, const char *monitor,
+		      const json_t *specs)
 {
-	int i, last = 0;
+	size_t i, last = json_array_size(specs) - 1;
+	char chain[CHAIN_NAME_SIZE];
+	json_t *spec;
 
-	for (i = 0; i < NETFLOW_HOOKS; i++) {
-		if (!(hooks & 1 << i))
-			continue;
-		put_chain(nl, table, i);
-		last = i;
+	json_array_foreach((json_t *)specs, i, spec) {
+		rule_spec_chain(spec, chain, sizeof(chain));
+		put_chain(nl, table, chain, spec);
+		put_rule(nl, table, chain, monitor, true, i == last ? NLM_F_ACK : 0);
 	}
-	for (i = 0; i < NETFLOW_HOOKS; i++)
-		if (hooks & 1 << i)
-			put_rule(nl, table, hook_table[i].name, monitor,
-				 i == last ? NLM_F_ACK : 0);
 }
 
 static void complain_replace(const struct netlink *nl, int err, const char *table)
@@ -174,7 +186,8 @@ static void complain_replace(const struct netlink *nl, int err, const char *tabl
 		netlink_complain(nl, err, "cannot make the table 'inet %s'", table);
 }
 
-static int replace(struct netlink *nl, const char *table, const char *monitor, int hooks)
+static int replace(struct netlink *nl, const char *table, const char *monitor,
+		   const json_t *specs)
 {
 	int err = netlink_open(nl, NETLINK_NETFILTER);
 
@@ -183,23 +196,96 @@ static int replace(struct netlink *nl, const char *table, const char *monitor, i
 	put_batch(nl, NFNL_MSG_BATCH_BEGIN);
 	put_table_removal(nl, table, 0);
 	put_table(nl, table);
-	put_hooks(nl, table, monitor, hooks);
+	put_specs(nl, table, monitor, specs);
 	put_batch(nl, NFNL_MSG_BATCH_END);
 	return netlink_run(nl, NULL, NULL);
 }
 
-int rules_replace(const char *monitor, int hooks)
+/* Every rule without a match is alone in its chain. */
+static int replace_plain(const char *monitor, const json_t *specs)
 {
 	char table[TABLE_NAME_SIZE];
 	struct netlink nl;
 	int err;
 
 	rules_table_name(monitor, table);
-	err = replace(&nl, table, monitor, hooks);
+	err = replace(&nl, table, monitor, specs);
 	if (err)
 		complain_replace(&nl, err, table);
 	netlink_close(&nl);
 	return err;
+}
+
+int rules_replace(const char *monitor, const json_t *specs)
+{
+	json_t *normal = rule_specs_normalise(specs);
+	int err;
+
+	if (!json_array_size(normal))
+		err = rules_remove(monitor);
+	else if (rule_specs_match(normal))
+		err = rules_match_replace(monitor, normal);
+	else
+		err = replace_plain(monitor, normal);
+	json_decref(normal);
+	return err;
+}
+
+int rules_check(const char *monitor, const json_t *specs)
+{
+	return rule_specs_match(specs) ? rules_match_check(monitor, specs) : 0;
+}
+
+/* All rules of a chain. */
+static void put_flush(struct netlink *nl, const char *table, const char *chain)
+{
+	struct nlmsghdr *nlh = rules_message(nl, NFPROTO_INET, NFT_MSG_DELRULE, 0);
+
+	mnl_attr_put_strz(nlh, NFTA_RULE_TABLE, table);
+	mnl_attr_put_strz(nlh, NFTA_RULE_CHAIN, chain);
+}
+
+int rules_meter(const char *monitor)
+{
+	char table[TABLE_NAME_SIZE];
+	struct netlink nl;
+	int err;
+
+	rules_table_name(monitor, table);
+	err = netlink_open(&nl, NETLINK_NETFILTER);
+	if (!err) {
+		put_batch(&nl, NFNL_MSG_BATCH_BEGIN);
+		put_table(&nl, table);
+		put_chain(&nl, table, CHAIN_NETFLOW, NULL);
+		put_flush(&nl, table, CHAIN_NETFLOW);
+		put_rule(&nl, table, CHAIN_NETFLOW, monitor, false, NLM_F_ACK);
+		put_batch(&nl, NFNL_MSG_BATCH_END);
+		err = netlink_run(&nl, NULL, NULL);
+	}
+	if (err)
+		complain_replace(&nl, err, table);
+	netlink_close(&nl);
+	return err;
+}
+
+/* What can't be removed any more stays without harm: nothing leads there. */
+void rules_meter_remove(const char *monitor)
+{
+	char table[TABLE_NAME_SIZE];
+	struct nlmsghdr *nlh;
+	struct netlink nl;
+
+	rules_table_name(monitor, table);
+	if (netlink_open(&nl, NETLINK_NETFILTER))
+		return;
+	put_batch(&nl, NFNL_MSG_BATCH_BEGIN);
+	put_flush(&nl, table, CHAIN_NETFLOW);
+	nlh = rules_message(&nl, NFPROTO_INET, NFT_MSG_DELCHAIN, NLM_F_ACK);
+	mnl_attr_put_strz(nlh, NFTA_CHAIN_TABLE, table);
+	mnl_attr_put_strz(nlh, NFTA_CHAIN_NAME, CHAIN_NETFLOW);
+	put_batch(&nl, NFNL_MSG_BATCH_END);
+	netlink_run(&nl, NULL, NULL);
+	netlink_close(&nl);
 }
 
 static int delete(struct netlink *nl, const char *table)

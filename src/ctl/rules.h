@@ -3,8 +3,15 @@
  * The nftables side: netflowctl's own tables, and who else feeds monitors.
  *
  * The monitor "default" has the table `inet netflow`, a monitor NAME has
- * `inet netflow-NAME`: a base chain for each hook, with the one rule
- * `counter netflow`. Nothing outside these tables is ever touched.
+ * `inet netflow-NAME`. Nothing outside these tables is ever touched. A table is
+ * always made whole from a list of wanted rules (see rule_specs.h), in one of
+ * two layouts:
+ *
+ *  - no rule has a match: a base chain for each hook with the one rule
+ *    `counter netflow` (rules.c);
+ *  - else: a base chain for each hook with the rules `MATCH counter goto netflow`
+ *    and a chain `netflow` that has the expression (rules_match.c). A packet that
+ *    several rules match is metered once: the first one's goto ends its chain.
  */
 #ifndef _CTL_RULES_H
 #define _CTL_RULES_H
@@ -15,12 +22,19 @@
 /**
  * rules_replace - make a monitor's table, or replace it whole
  * @monitor: its name
- * @hooks: bits of enum netflow_hook: where packets are counted
+ * @specs: the rules that are wanted, see rule_specs.h; none: no table
  *
- * One transaction: at every moment either the old rules are there or the new.
+ * At every moment either the old rules are there or the new. Matches are tried
+ * before anything is changed.
  * Return: 0 or a negative errno, told on stderr.
  */
-int rules_replace(const char *monitor, int hooks);
+int rules_replace(const char *monitor, const json_t *specs);
+
+/**
+ * rules_check - would rules_replace() be accepted? Changes nothing.
+ * Return: 0 or a negative errno, told on stderr.
+ */
+int rules_check(const char *monitor, const json_t *specs);
 
 /**
  * rules_remove - remove a monitor's table; fine if it isn't there
@@ -33,11 +47,21 @@ int rules_remove(const char *monitor);
  *
  * Expressions `netflow' and iptables' target NETFLOW in nftables; rules of
  * iptables-legacy cannot be seen. An array of {family, table, chain, handle,
- * monitor, own, target, packets, bytes}, the last two only where the rule counts;
- * target: by iptables' target.
+ * monitor, own, target, match, packets, bytes}, the last two only where the rule
+ * counts; target: by iptables' target; `match' only of own rules.
  * Return: a new reference, or NULL: told on stderr. Without nf_tables in the
  * kernel the array is empty.
  */
 json_t *rules_list(void);
+
+/**
+ * rules_own - the rules of a monitor's own table
+ * @rules: from rules_list()
+ * Return: a new reference to specs, normalised.
+ */
+json_t *rules_own(const json_t *rules, const char *monitor);
+
+/** rules_monitors - the names of all monitors that have an own table; a new array */
+json_t *rules_monitors(const json_t *rules);
 
 #endif /* _CTL_RULES_H */

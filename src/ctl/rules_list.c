@@ -2,13 +2,18 @@
 #include "rules.h"
 #include "rules_private.h"
 
+#include <arpa/inet.h>
 #include <endian.h>
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nf_tables_compat.h>
 #include <linux/netfilter/nfnetlink.h>
+
+#include "output.h"
+#include "rule_specs.h"
 
 /* A ruleset that changes all the time must not keep us here for ever. */
 #define TRIES	20
@@ -57,7 +62,18 @@ struct feed {
 	const char *monitor;
 	const struct nlattr *counter;
 	bool target;
+	bool leads;	/* to the chain of its table that has the expression */
 };
+
+/* Does `goto netflow' end it, as our rules with a match do? */
+static bool is_goto(const struct nlattr *data)
+{
+	const struct nlattr *verdict = find(find(data, NFTA_IMMEDIATE_DATA), NFTA_DATA_VERDICT);
+	const struct nlattr *code = find(verdict, NFTA_VERDICT_CODE);
+
+	return code && (int)ntohl(mnl_attr_get_u32(code)) == NFT_GOTO &&
+	       !strcmp(text(find(verdict, NFTA_VERDICT_CHAIN)), CHAIN_NETFLOW);
+}
 
 static void read_expressions(const struct nlattr *nest, struct feed *feed)
 {
@@ -74,6 +90,8 @@ static void read_expressions(const struct nlattr *nest, struct feed *feed)
 			feed->monitor = text(find(data, NFTA_NETFLOW_MONITOR));
 		else if (!strcmp(name, "target") && target_monitor(data))
 			feed->monitor = target_monitor(data);
+		else if (!strcmp(name, "immediate") && is_goto(data))
+			feed->leads = true;
 	}
 }
 
@@ -91,21 +109,32 @@ static const char *family_name(u8 family)
 	return family < ARRAY_SIZE(names) && names[family] ? names[family] : "?";
 }
 
+/* The monitor whose own table has that name, or NULL. */
+static const char *own_monitor(u8 family, const char *table)
+{
+	size_t length = strlen(OWN_TABLE);
+
+	if (family != NFPROTO_INET || strncmp(table, OWN_TABLE, length))
+		return NULL;
+	if (!table[length])
+		return NETFLOW_MONITOR_DEFAULT;
+	return table[length] == '-' && table[length + 1] ? table + length + 1 : NULL;
+}
+
 static json_t *rule_json(u8 family, const struct nlattr *const attrs[],
-			 const struct feed *feed)
+			 const struct feed *feed, bool own)
 {
 	const char *table = text(attrs[NFTA_RULE_TABLE]);
 	json_t *rule = json_object();
-	char own[TABLE_NAME_SIZE];
 
-	rules_table_name(feed->monitor, own);
 	json_object_set_new(rule, "family", json_string(family_name(family)));
 	json_object_set_new(rule, "table", json_string(table));
 	json_object_set_new(rule, "chain", json_string(text(attrs[NFTA_RULE_CHAIN])));
 	json_object_set_new(rule, "handle", json_integer(number(attrs[NFTA_RULE_HANDLE])));
 	json_object_set_new(rule, "monitor", json_string(feed->monitor));
-	json_object_set_new(rule, "own",
-			    json_boolean(family == NFPROTO_INET && !strcmp(table, own)));
+	json_object_set_new(rule, "own", json_boolean(own));
+	if (own)
+		json_object_set_new(rule, "match", feed->leads ? json_null() : json_string(""));
 	json_object_set_new(rule, "target", json_boolean(feed->target));
 	if (!feed->counter)
 		return rule;
@@ -122,14 +151,22 @@ static int on_rule(const struct nlmsghdr *nlh, void *data)
 	const struct nlattr *attrs[NFTA_RULE_MAX + 1] = { NULL };
 	const struct nlattr *attr;
 	struct feed feed = { .monitor = NULL };
+	const char *own;
 
 	mnl_attr_for_each(attr, nlh, sizeof(*nfg))
 		if (mnl_attr_get_type(attr) <= NFTA_RULE_MAX)
 			attrs[mnl_attr_get_type(attr)] = attr;
 	if (attrs[NFTA_RULE_EXPRESSIONS])
 		read_expressions(attrs[NFTA_RULE_EXPRESSIONS], &feed);
+	own = own_monitor(nfg->nfgen_family, text(attrs[NFTA_RULE_TABLE]));
+	/* In the layout with matches, it is these that are the rules. */
+	if (own && !strcmp(text(attrs[NFTA_RULE_CHAIN]), CHAIN_NETFLOW))
+		return MNL_CB_OK;
+	if (own && feed.leads)
+		feed.monitor = own;
 	if (feed.monitor)
-		json_array_append_new(data, rule_json(nfg->nfgen_family, attrs, &feed));
+		json_array_append_new(data, rule_json(nfg->nfgen_family, attrs, &feed,
+						      own && !strcmp(own, feed.monitor)));
 	return MNL_CB_OK;
 }
 
@@ -149,6 +186,31 @@ static bool is_absent(int err)
 	return err == -EINVAL || err == -EPROTONOSUPPORT || err == -EOPNOTSUPP;
 }
 
+/* Matches are written by nft's own library; each table is asked for once. */
+static void add_matches(json_t *rules)
+{
+	json_t *tables = json_object(), *texts, *rule, *match;
+	char handle[24];
+	size_t i;
+
+	json_array_foreach(rules, i, rule) {
+		const char *table = json_text(rule, "table");
+
+		if (!json_is_null(json_object_get(rule, "match")))
+			continue;
+		texts = json_object_get(tables, table);
+		if (!texts) {
+			texts = rules_match_texts(table);
+			json_object_set_new(tables, table, texts);
+		}
+		snprintf(handle, sizeof(handle), "%llu",
+			 (unsigned long long)json_number(rule, "handle"));
+		match = json_object_get(texts, handle);
+		json_object_set_new(rule, "match", match ? json_incref(match) : json_string(""));
+	}
+	json_decref(tables);
+}
+
 json_t *rules_list(void)
 {
 	json_t *rules = json_array();
@@ -163,8 +225,93 @@ json_t *rules_list(void)
 			netlink_complain(&nl, err, "cannot read the rules of nftables");
 		netlink_close(&nl);
 	}
-	if (!err || is_absent(err))
-		return rules;
-	json_decref(rules);
+	if (err && !is_absent(err)) {
+		json_decref(rules);
+		return NULL;
+	}
+	add_matches(rules);
+	return rules;
+}
+
+json_t *rules_own(const json_t *rules, const char *monitor)
+{
+	json_t *specs = json_array(), *rule, *spec, *normal;
+	size_t i;
+
+	json_array_foreach((json_t *)rules, i, rule) {
+		if (!json_is_true(json_object_get(rule, "own")) ||
+		    strcmp(json_text(rule, "monitor"), monitor))
+			continue;
+		spec = rule_spec_of_chain(json_text(rule, "chain"), json_text(rule, "match"));
+		if (spec)
+			json_array_append_new(specs, spec);
+	}
+	normal = rule_specs_normalise(specs);
+	json_decref(specs);
+	return normal;
+}
+
+json_t *rules_monitors(const json_t *rules)
+{
+	json_t *seen = json_object(), *names = json_array(), *rule;
+	const char *name;
+	size_t i;
+
+	json_array_foreach((json_t *)rules, i, rule) {
+		name = json_text(rule, "monitor");
+		if (!json_is_true(json_object_get(rule, "own")) || json_object_get(seen, name))
+			continue;
+		json_object_set_new(seen, name, json_true());
+		json_array_append_new(names, json_string(name));
+	}
+	json_decref(seen);
+	return names;
+}
+
+/* Base chains of one table. */
+struct chain_search {
+	const char *table;
+	json_t *names;
+};
+
+static int on_chain(const struct nlmsghdr *nlh, void *data)
+{
+	const struct nfgenmsg *nfg = mnl_nlmsg_get_payload(nlh);
+	const struct nlattr *attrs[NFTA_CHAIN_MAX + 1] = { NULL };
+	struct chain_search *search = data;
+	const struct nlattr *attr;
+
+	mnl_attr_for_each(attr, nlh, sizeof(*nfg))
+		if (mnl_attr_get_type(attr) <= NFTA_CHAIN_MAX)
+			attrs[mnl_attr_get_type(attr)] = attr;
+	if (nfg->nfgen_family == NFPROTO_INET && attrs[NFTA_CHAIN_HOOK] &&
+	    !strcmp(text(attrs[NFTA_CHAIN_TABLE]), search->table))
+		json_array_append_new(search->names, json_string(text(attrs[NFTA_CHAIN_NAME])));
+	return MNL_CB_OK;
+}
+
+json_t *rules_chains(const char *monitor)
+{
+	struct chain_search search = { .names = json_array() };
+	int err = -EINTR, tries;
+	char table[TABLE_NAME_SIZE];
+	struct netlink nl;
+
+	rules_table_name(monitor, table);
+	search.table = table;
+	for (tries = 0; err == -EINTR && tries < TRIES; tries++) {
+		json_array_clear(search.names);
+		err = netlink_open(&nl, NETLINK_NETFILTER);
+		if (!err) {
+			rules_message(&nl, NFPROTO_INET, NFT_MSG_GETCHAIN, NLM_F_DUMP);
+			err = netlink_run(&nl, on_chain, &search);
+		}
+		if (err && (err != -EINTR || tries == TRIES - 1))
+			netlink_complain(&nl, err, "cannot read the chains of nftables");
+		netlink_close(&nl);
+	}
+	if (!err)
+		return search.names;
+	json_decref(search.names);
 	return NULL;
 }

@@ -1,13 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What rules.c (making them) and rules_list.c (reading them) share. */
+/* What rules.c, rules_match.c (making them) and rules_list.c (reading them) share. */
 #ifndef _CTL_RULES_PRIVATE_H
 #define _CTL_RULES_PRIVATE_H
+
+#include <jansson.h>
 
 #include "../module/uapi/nf_netflow.h"
 #include "netlink.h"
 
 #define EXPRESSION_NETFLOW	"netflow"
+#define OWN_TABLE		"netflow"
 #define TABLE_NAME_SIZE		(NETFLOW_MONITOR_NAME_SIZE + sizeof("netflow-"))
+
+/* In the layout with matches: the chain that has the expression, and what leads there. */
+#define CHAIN_NETFLOW		"netflow"
+#define RULE_TAIL		"counter goto " CHAIN_NETFLOW
+
+/* Room for the name of a chain of ours. */
+#define CHAIN_NAME_SIZE		48
 
 /** rules_table_name - the name of a monitor's own table, TABLE_NAME_SIZE bytes */
 void rules_table_name(const char *monitor, char *name);
@@ -22,5 +32,36 @@ struct nlmsghdr *rules_message(struct netlink *nl, u8 family, u16 type, u16 flag
  *	not at all
  */
 void put_batch(struct netlink *nl, u16 type);
+
+/** rules_priority - where in the hook of that number packets are counted */
+int rules_priority(int hook);
+
+/**
+ * rules_meter - make the chain that has the expression, and the table if need be
+ * Nothing leads to it yet, or what leads there goes on.
+ * Return: 0 or a negative errno, told on stderr.
+ */
+int rules_meter(const char *monitor);
+
+/** rules_meter_remove - remove that chain again, when making the rest has failed */
+void rules_meter_remove(const char *monitor);
+
+/**
+ * rules_chains - names of the base chains of a monitor's own table
+ * Return: a new array, or NULL: told on stderr.
+ */
+json_t *rules_chains(const char *monitor);
+
+/** rules_match_check - see rules_check(), for the layout with matches */
+int rules_match_check(const char *monitor, const json_t *specs);
+
+/** rules_match_replace - see rules_replace(), for the layout with matches */
+int rules_match_replace(const char *monitor, const json_t *specs);
+
+/**
+ * rules_match_texts - the matches of an own table's rules, as nft writes them
+ * Return: {HANDLE as text: MATCH}, a new reference; empty if nft cannot say.
+ */
+json_t *rules_match_texts(const char *table);
 
 #endif /* _CTL_RULES_PRIVATE_H */

@@ -14,6 +14,9 @@ void show_destinations(const json_t *destinations);
 /** show_statistics - the conservation table, causes of loss, expiry, the cache */
 void show_statistics(const json_t *statistics);
 
+/** show_monitors - a row for each monitor */
+void show_monitors(const json_t *monitors);
+
 /** show_rules - a row for each rule that feeds a monitor; @monitor NULL: any */
 void show_rules(const json_t *rules, const char *monitor);
 

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0
+/* netflowctl rule add, list, delete */
+#include <errno.h>
+#include <string.h>
+
+#include "ctl.h"
+#include "modules.h"
+#include "output.h"
+#include "rule_specs.h"
+#include "rules.h"
+#include "show.h"
+
+/* The rules that the options describe; NULL: told on stderr. */
+static json_t *wanted_specs(const struct options *options)
+{
+	int hooks = options->hooks ? options->hooks : RULE_HOOKS_STANDARD;
+	json_t *specs = json_array();
+	struct netflow_error error;
+
+	if (!rule_specs_add(specs, hooks, options->device, options->match, &error))
+		return specs;
+	complain("%s", error.text);
+	json_decref(specs);
+	return NULL;
+}
+
+/* What the monitor's table has now; NULL: told on stderr. */
+static json_t *own_specs(const char *monitor)
+{
+	json_t *rules = rules_list(), *specs;
+
+	if (!rules)
+		return NULL;
+	specs = rules_own(rules, monitor);
+	json_decref(rules);
+	return specs;
+}
+
+/*
+ * One rule may be written in several ways, and nft's way is known only when it
+ * is there: what then turns out to be there twice is made once.
+ */
+static int drop_doubles(const char *monitor, size_t count)
+{
+	json_t *now = own_specs(monitor);
+	int err = now ? 0 : -EIO;
+
+	if (now && json_array_size(now) < count)
+		err = rules_replace(monitor, now);
+	json_decref(now);
+	return err;
+}
+
+static int add_specs(const char *monitor, const json_t *specs)
+{
+	json_t *old = own_specs(monitor), *both, *normal;
+	int err = 0;
+
+	if (!old)
+		return -EIO;
+	both = json_copy(old);
+	json_array_extend(both, (json_t *)specs);
+	normal = rule_specs_normalise(both);
+	if (!json_equal(normal, old)) {
+		err = rules_replace(monitor, normal);
+		if (!err)
+			err = drop_doubles(monitor, json_array_size(normal));
+	}
+	json_decref(normal);
+	json_decref(both);
+	json_decref(old);
+	return err;
+}
+
+int rule_add_run(const struct options *options)
+{
+	json_t *specs = wanted_specs(options);
+	int err;
+
+	if (!specs)
+		return CTL_USAGE;
+	err = module_load(MODULE_CORE);
+	if (!err)
+		err = module_load(MODULE_NFT);
+	if (!err)
+		err = add_specs(options_monitor(options), specs);
+	json_decref(specs);
+	return err ? CTL_ERROR : CTL_OK;
+}
+
+int rule_list_run(const struct options *options)
+{
+	json_t *rules = rules_list();
+	size_t i;
+
+	if (!rules)
+		return CTL_ERROR;
+	for (i = json_array_size(rules); options->monitor && i-- > 0;)
+		if (strcmp(json_text(json_array_get(rules, i), "monitor"), options->monitor))
+			json_array_remove(rules, i);
+	if (options->present & OPTION_JSON) {
+		print_json(rules);
+		return CTL_OK;
+	}
+	show_rules(rules, NULL);
+	json_decref(rules);
+	return CTL_OK;
+}
+
+/* Is the spec among those that the options describe? */
+static bool is_meant(const struct options *options, const json_t *described, const json_t *spec)
+{
+	bool by_match = options->present & (OPTION_MATCH | OPTION_DEVICE);
+	int hook = rule_hook_find(json_text(spec, "hook"));
+	json_t *other;
+	size_t i;
+
+	if (options->hooks && !(options->hooks & 1 << hook))
+		return false;
+	if (!by_match)
+		return true;
+	json_array_foreach((json_t *)described, i, other)
+		if (json_equal(other, spec))
+			return true;
+	return false;
+}
+
+static int delete_specs(const struct options *options, const json_t *described)
+{
+	const char *monitor = options_monitor(options);
+	json_t *now = own_specs(monitor);
+	size_t count, i;
+	int err = 0;
+
+	if (!now)
+		return -EIO;
+	count = json_array_size(now);
+	for (i = count; i-- > 0;)
+		if (is_meant(options, described, json_array_get(now, i)))
+			json_array_remove(now, i);
+	if (json_array_size(now) == count)
+		complain("monitor '%s' has no such rule; 'netflowctl rule list' shows them, as they "
+			 "have to be written", monitor);
+	else
+		err = rules_replace(monitor, now);
+	json_decref(now);
+	return err;
+}
+
+int rule_delete_run(const struct options *options)
+{
+	int hooks = options->hooks ? options->hooks : (1 << RULE_HOOKS) - 1;
+	json_t *described = json_array();
+	struct netflow_error error;
+	int err;
+
+	if (!(options->present & (OPTION_HOOK | OPTION_DEVICE | OPTION_MATCH | OPTION_ALL))) {
+		complain("say which rules: --hook, --device, --match, or --all for all of them");
+		return CTL_USAGE;
+	}
+	if (!options->device)
+		hooks &= ~(1 << RULE_HOOK_INGRESS);
+	if (rule_specs_add(described, hooks, options->device, options->match, &error)) {
+		complain("%s", error.text);
+		json_decref(described);
+		return CTL_USAGE;
+	}
+	err = delete_specs(options, described);
+	json_decref(described);
+	return err ? CTL_ERROR : CTL_OK;
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Tables of monitors and of rules. */
+#include "show.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "output.h"
+
+#define INDENT	4
+
+#define MONITOR_COLUMNS	7
+
+static void monitor_row(struct table *table, const json_t *monitor, bool print)
+{
+	const json_t *statistics = json_object_get(monitor, "statistics");
+	char text[6][FORMAT_SIZE];
+	const char *const cells[MONITOR_COLUMNS] = {
+		json_text(monitor, "name"),
+		format_count(json_number(monitor, "users"), text[0]),
+		format_count(json_array_size(json_object_get(monitor, "destinations")), text[1]),
+		format_count(json_number(statistics, "metered_packets"), text[2]),
+		format_bytes(json_number(statistics, "metered_bytes"), text[3]),
+		format_count(json_number(statistics, "cached_flows"), text[4]),
+		format_count(json_number(statistics, "exported_flows"), text[5]),
+	};
+
+	if (print)
+		table_row(table, 0, cells);
+	else
+		table_measure(table, cells);
+}
+
+void show_monitors(const json_t *monitors)
+{
+	struct table table = {
+		.columns = MONITOR_COLUMNS,
+		.header = { "MONITOR", "RULES", "DESTINATIONS", "PACKETS", "BYTES", "CACHED",
+			    "EXPORTED" },
+		.right = 1 << 1 | 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6,
+	};
+	json_t *monitor;
+	size_t i;
+
+	table_measure(&table, table.header);
+	json_array_foreach((json_t *)monitors, i, monitor)
+		monitor_row(&table, monitor, false);
+	table_header(&table, 0);
+	json_array_foreach((json_t *)monitors, i, monitor)
+		monitor_row(&table, monitor, true);
+}
+
+static void rule_row(struct table *table, const json_t *rule, bool print)
+{
+	char packets[FORMAT_SIZE] = "-", bytes[FORMAT_SIZE] = "-", handle[FORMAT_SIZE];
+	const char *const cells[] = {
+		json_text(rule, "family"), json_text(rule, "table"), json_text(rule, "chain"),
+		handle, json_text(rule, "monitor"), packets, bytes, json_text(rule, "match"),
+	};
+
+	snprintf(handle, sizeof(handle), "%llu",
+		 (unsigned long long)json_number(rule, "handle"));
+	if (json_object_get(rule, "packets")) {
+		format_count(json_number(rule, "packets"), packets);
+		format_bytes(json_number(rule, "bytes"), bytes);
+	}
+	if (print)
+		table_row(table, INDENT, cells);
+	else
+		table_measure(table, cells);
+}
+
+void show_rules(const json_t *rules, const char *monitor)
+{
+	struct table table = {
+		.columns = 8,
+		.header = { "FAMILY", "TABLE", "CHAIN", "HANDLE", "MONITOR", "PACKETS", "BYTES",
+			    "MATCH" },
+		.right = 1 << 3 | 1 << 5 | 1 << 6,
+	};
+	json_t *rule;
+	size_t i;
+
+	if (!json_array_size(rules))
+		return;
+	print_coloured(COLOUR_HEADING, "\nrules\n");
+	table_measure(&table, table.header);
+	json_array_foreach(rules, i, rule)
+		rule_row(&table, rule, false);
+	table_header(&table, INDENT);
+	json_array_foreach(rules, i, rule)
+		if (!monitor || !strcmp(json_text(rule, "monitor"), monitor))
+			rule_row(&table, rule, true);
+}

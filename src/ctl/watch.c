@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * netflowctl watch: `nft flush ruleset', which nftables.service does when it is
+ * restarted, takes the tables of netflowctl with it. This puts them back.
+ *
+ * nf_tables tells every transaction, and which program made it. After one by
+ * netflowctl itself, its tables are as they shall be, and are remembered; after
+ * one by another program they are put back if they are not as remembered.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
+
+#include "ctl.h"
+#include "modules.h"
+#include "netlink.h"
+#include "output.h"
+#include "rules.h"
+
+#define PROGRAM		"netflowctl"
+#define BUFFER_SIZE	65536
+
+/* What a read of the socket has told. */
+struct news {
+	bool ours;
+	bool others;
+};
+
+/* A transaction is at its end: who made it? */
+static int on_message(const struct nlmsghdr *nlh, void *data)
+{
+	struct news *news = data;
+	const struct nlattr *attr;
+
+	if (nlh->nlmsg_type != (NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_NEWGEN))
+		return MNL_CB_OK;
+	mnl_attr_for_each(attr, nlh, sizeof(struct nfgenmsg)) {
+		if (mnl_attr_get_type(attr) != NFTA_GEN_PROC_NAME)
+			continue;
+		if (!strcmp(netlink_string(attr), PROGRAM))
+			news->ours = true;
+		else
+			news->others = true;
+	}
+	return MNL_CB_OK;
+}
+
+/* {MONITOR: specs} of all own tables; NULL: told on stderr. */
+static json_t *read_tables(void)
+{
+	json_t *rules = rules_list(), *names, *name, *tables;
+	size_t i;
+
+	if (!rules)
+		return NULL;
+	tables = json_object();
+	names = rules_monitors(rules);
+	json_array_foreach(names, i, name)
+		json_object_set_new(tables, json_string_value(name),
+				    rules_own(rules, json_string_value(name)));
+	json_decref(names);
+	json_decref(rules);
+	return tables;
+}
+
+static void restore(json_t *wanted, const json_t *now)
+{
+	const char *monitor;
+	json_t *specs;
+
+	json_object_foreach(wanted, monitor, specs) {
+		if (json_equal(specs, json_object_get(now, monitor)))
+			continue;
+		if (!rules_replace(monitor, specs))
+			printf("put the rules of monitor %s back\n", monitor);
+	}
+	fflush(stdout);
+}
+
+/* Return: what is to be remembered. */
+static json_t *act(json_t *wanted, const struct news *news)
+{
+	json_t *now = read_tables();
+
+	if (!now)
+		return wanted;
+	/*
+	 * Of several transactions at once it cannot be told which was the last: a change
+	 * of ours counts where there is something left of it.
+	 */
+	if (news->ours && (!news->others || json_object_size(now))) {
+		json_decref(wanted);
+		return now;
+	}
+	if (news->others && module_loaded(MODULE_NFT))
+		restore(wanted, now);
+	json_decref(now);
+	return wanted;
+}
+
+static int listen_on(struct netlink *nl)
+{
+	int group = NFNLGRP_NFTABLES, err = netlink_open(nl, NETLINK_NETFILTER);
+
+	if (err)
+		return err;
+	if (mnl_socket_setsockopt(nl->socket, NETLINK_ADD_MEMBERSHIP, &group, sizeof(group)) < 0) {
+		err = -errno;
+		netlink_close(nl);
+	}
+	return err;
+}
+
+/* Return: 0, or a negative errno. Messages that were lost may have been anybody's. */
+static int receive(struct netlink *nl, struct news *news)
+{
+	static char buffer[BUFFER_SIZE];
+	ssize_t size = mnl_socket_recvfrom(nl->socket, buffer, sizeof(buffer));
+
+	memset(news, 0, sizeof(*news));
+	if (size < 0 && errno == ENOBUFS) {
+		news->others = true;
+		return 0;
+	}
+	if (size < 0)
+		return errno == EINTR ? 0 : -errno;
+	mnl_cb_run(buffer, size, 0, 0, on_message, news);
+	return 0;
+}
+
+int watch_run(const struct options *options)
+{
+	json_t *wanted;
+	struct netlink nl;
+	struct news news;
+	int err;
+
+	(void)options;
+	err = listen_on(&nl);
+	if (err) {
+		complain("cannot watch nftables: %s", err == -EPERM ?
+			 "this needs the capability CAP_NET_ADMIN" : strerror(-err));
+		return CTL_ERROR;
+	}
+	wanted = read_tables();
+	while (wanted && !err) {
+		err = receive(&nl, &news);
+		if (!err && (news.ours || news.others))
+			wanted = act(wanted, &news);
+	}
+	if (err)
+		complain("cannot watch nftables any longer: %s", strerror(-err));
+	json_decref(wanted);
+	netlink_close(&nl);
+	return CTL_ERROR;
+}

@@ -1,0 +1,151 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# The configuration file: what showconf writes, setconf makes so again; syncconf loses no flow; a file with a mistake
+# changes nothing and tells where it is; tables come back after another program has flushed the ruleset.
+# shellcheck source-path=SCRIPTDIR source=../lib/test.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../lib/test.sh"
+
+FILE=$WORK/netflow.conf
+STANDARD=/etc/netflow/netflow.conf
+all() { rtr netflowctl showconf; }
+own_rules() { rtr netflowctl rule list --json | jq -c '[.[] | select(.own) | "\(.monitor) \(.chain) \(.match)"] | sort'; }
+at_end() { rm -f "$STANDARD" "$STANDARD~"; }
+
+# law DESCRIPTION: what showconf writes now, setconf makes so from nothing
+law() {
+	local written
+	written=$(all)
+	rtr netflowctl setconf - </dev/null
+	equal "$1: an empty file is the default" "" "$(all)"
+	check "$1: setconf" rtr netflowctl setconf - <<<"$written"
+	equal "$1: gives the same" "$written" "$(all)"
+	check "$1: syncconf" rtr netflowctl syncconf - <<<"$written"
+	equal "$1: changes nothing" "$written" "$(all)"
+}
+
+# wrong DESCRIPTION LINE PATTERN TEXT: the file is refused at that line, quoted, and nothing changes
+wrong() {
+	local before
+	printf '%b' "$4" >"$FILE"
+	before=$(all)
+	refused "$1" "$FILE:$2: .*$3" rtr netflowctl setconf "$FILE"
+	equal "$1: nothing has changed" "$before" "$(all)"
+}
+
+topology_up
+
+test_begin "showconf and setconf"
+check "the example is a good file" eval 'netflowctl showconf --example >"$FILE" && rtr netflowctl setconf "$FILE"'
+check "setconf has loaded the modules" loaded nf_netflow
+equal "with nothing but defaults" "" "$(all)"
+law "nothing"
+rtr netflowctl set destination "$COLLECTOR4:$PORT" active_timeout 61 protocol 9
+law "settings"
+rtr netflowctl enable --hook forward,input
+law "plain rules"
+rtr netflowctl rule add --hook prerouting,ingress --device src --match 'tcp dport { 80, 443 }'
+law "rules with matches"
+rtr netflowctl enable --monitor wan-1 --hook postrouting --debug 2 --destination ''
+rtr netflowctl enable --monitor wan-2 --backend hooks --hook output
+law "three monitors"
+equal "the rules are those" '["default forward ","default ingress-src tcp dport { 80, 443 }","default input ","default prerouting iifname \"src\" tcp dport { 80, 443 }","wan-1 postrouting "]' "$(own_rules)"
+equal "JSON" '["default","wan-1","wan-2"]' "$(rtr netflowctl showconf --json | jq -c '[.monitors[].name]')"
+
+test_begin "mistakes"
+wrong "a setting that isn't one" 2 "no setting 'colour'" 'debug = 1\ncolour = 7\n'
+refused "the line is quoted" "^    colour = 7" rtr netflowctl syncconf "$FILE"
+wrong "a bad value" 1 "'0' is out of range" 'active_timeout = 0\n'
+wrong "no value" 3 "no '='" '# comment\n\ndebug\n'
+wrong "twice" 3 "line 1" 'debug = 1\n\ndebug = 2\n'
+wrong "a bad section" 1 "monitor NAME" '[monitors a]\n'
+wrong "a bad name" 1 "a/b" '[monitor a/b]\n'
+wrong "a section twice" 3 "already" '[monitor a]\n\n[monitor a]\n'
+wrong "a bad hook" 1 "sideways" 'rule = forward,sideways\n'
+wrong "rules and hooks" 2 "twice" 'rule = forward\nhooks = input\n'
+wrong "a command in a match" 1 "more than" 'rule = forward tcp dport 80; flush ruleset\n'
+printf 'debug = 7\nrule = forward frobnicate 7\n' >"$FILE"
+before=$(all)
+refused "a match that nft refuses" "frobnicate 7" rtr netflowctl setconf "$FILE"
+equal "nothing has changed" "$before" "$(all)"
+printf 'debug = x\nfrob = 1\n' >"$FILE"
+rtr netflowctl setconf "$FILE" >"$OUT" 2>&1 || true
+equal "every mistake is told" 2 "$(grep -c "^netflowctl: $FILE:" "$OUT")"
+refused "a file that isn't there" "nowhere" rtr netflowctl setconf /nowhere
+refused "reload without one" "netflowctl save" rtr netflowctl reload
+
+test_begin "syncconf loses nothing"
+rtr netflowctl disable --all --unload
+collector_start
+rtr netflowctl setconf - <<-CONF
+	destination = $COLLECTOR4:$PORT
+	active_timeout = 3600
+	inactive_timeout = 3600
+	rule = forward
+CONF
+flowgen_src --seed 3 --flows 50 --packets 400 >"$OUT"
+sent=$(sent)
+cached=$(statistic cached_flows)
+check "flows are in the cache" test "$cached" -gt 0
+equal "as many as were sent" "$sent" "$(metered)"
+check "with another setting, another monitor and its rule" rtr netflowctl syncconf - <<-CONF
+	destination = $COLLECTOR4:$PORT
+	active_timeout = 3601
+	inactive_timeout = 3600
+	rule = forward
+	[monitor wan-1]
+	rule = output udp dport 9
+CONF
+equal "that monitor is there" '["default forward ","wan-1 output udp dport 9"]' "$(own_rules)"
+equal "they are there still" "$cached" "$(statistic cached_flows)"
+equal "one session all the time" 0 "$(destination reconnects)"
+rtr netflowctl flush
+as_forwarded
+collector_stop
+check_collected "after syncconf" 10
+check_conserved "after syncconf"
+
+test_begin "save and reload"
+check "save" rtr netflowctl save
+equal "is what showconf shows" "$(all)" "$(grep -v '^#' "$STANDARD")"
+before=$(all)
+rtr netflowctl disable
+rtr netflowctl set debug 3
+check "reload" rtr netflowctl reload
+equal "has all of it again" "$before" "$(all)"
+check "save by the way" rtr netflowctl set debug 4 --save
+check "is in the file" grep -qx 'debug = 4' "$STANDARD"
+check "and the old file is kept" grep -qx 'active_timeout = 3601' "$STANDARD~"
+rtr netflowctl disable --unload --all
+check "the modules are away" eval '! loaded nf_netflow'
+check "reload loads them" rtr netflowctl reload
+equal "and has all" "$(grep -v '^#' "$STANDARD")" "$(all)"
+
+test_begin "watch"
+wanted=$(own_rules)
+back() { [ "$(own_rules)" = "$wanted" ]; }
+background rtr netflowctl watch
+WATCH=$BACKGROUND
+sleep 1
+rtr nft flush ruleset
+check "after 'flush ruleset' the table comes back" wait_for 10 back
+rtr nft -f - <<-RULES
+	flush ruleset
+	table inet filter {
+		chain forward { type filter hook forward priority 0; policy accept; }
+	}
+RULES
+check "and after a whole new ruleset" wait_for 10 back
+check "which stays" rtr nft list table inet filter
+rtr netflowctl rule add --hook output --match 'udp dport 53'
+wanted=$(own_rules)
+rtr nft flush ruleset
+check "with a rule that was added meanwhile" wait_for 10 back
+rtr netflowctl disable --all
+sleep 1
+equal "what netflowctl takes away stays away" '[]' "$(own_rules)"
+rtr nft add table inet other
+sleep 1
+equal "whatever others do" '[]' "$(own_rules)"
+stop "$WATCH"
+topology_down

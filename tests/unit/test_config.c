@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The configuration file: what is written is read again; mistakes are told with their line. */
+#include <stdlib.h>
+
+#include "../../src/ctl/config.h"
+#include "../../src/ctl/rule_specs.h"
+#include "test.h"
+
+static unsigned int mistakes, last_line;
+static char last_sentence[512];
+
+static void note(const char *file, unsigned int line, const char *sentence, const char *text)
+{
+	(void)file;
+	(void)text;
+	mistakes++;
+	last_line = line;
+	snprintf(last_sentence, sizeof(last_sentence), "%s", sentence);
+}
+
+static int parse(struct config *config, const char *text, size_t size)
+{
+	FILE *in = fmemopen((void *)text, size ? size : 1, "r");
+	int err;
+
+	mistakes = 0;
+	config_init(config);
+	if (!size)
+		fgetc(in);
+	err = config_parse(config, in, "FILE", note);
+	fclose(in);
+	CHECK_EQ(!!err, !!mistakes);
+	return err;
+}
+
+static int parse_text(struct config *config, const char *text)
+{
+	return parse(config, text, strlen(text));
+}
+
+static char *written(const struct config *config)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	config_write(config, out);
+	fclose(out);
+	return text;
+}
+
+static u32 below(u32 limit)
+{
+	return test_random() % limit;
+}
+
+static const char *pick(const char *const *texts, size_t count)
+{
+	return texts[below(count)];
+}
+
+static void random_setting(struct settings_given *settings, size_t row)
+{
+	static const char *const destinations[] = {
+		"", "192.0.2.1", "[2001:db8::1]:4739/v9, 192.0.2.7:1@192.0.2.8%eth0/v5",
+	};
+	static const char *const hooks[] = { "", "", "", "input", "output,forward" };
+	const struct netflow_setting *setting = &netflow_settings_table[row];
+	struct netflow_error error;
+	char number[16];
+	const char *text = number;
+
+	snprintf(number, sizeof(number), "%u", setting->min + below(4));
+	if (setting->type == NETFLOW_TYPE_DESTINATION)
+		text = pick(destinations, ARRAY_SIZE(destinations));
+	else if (setting->type == NETFLOW_TYPE_HOOKS)
+		text = pick(hooks, ARRAY_SIZE(hooks));
+	else if (setting->type == NETFLOW_TYPE_PROTOCOL)
+		text = below(2) ? "v5" : "9";
+	else if (setting->type == NETFLOW_TYPE_AGGREGATION)
+		text = "";
+	CHECK(!netflow_setting_parse(setting, text, &settings->values, &error));
+}
+
+static void random_rules(json_t *specs)
+{
+	static const char *const matches[] = {
+		"", "tcp dport 443", "ip  saddr\t10.0.0.0/8 udp dport { 53, 123 }",
+		"meta iifname \"a  b\"",
+	};
+	static const char *const devices[] = { "eth0", "eth0,wan.7", "a-b" };
+	u32 count = below(4), i;
+	struct netflow_error error;
+
+	for (i = 0; i < count; i++)
+		CHECK(!rule_specs_add(specs, 1 + below((1 << RULE_HOOKS) - 1),
+				      pick(devices, ARRAY_SIZE(devices)),
+				      pick(matches, ARRAY_SIZE(matches)), &error));
+}
+
+static void random_config(struct config *config)
+{
+	u32 count = below(4), i;
+	char name[16];
+	size_t row;
+
+	config_init(config);
+	for (i = 0; i < count; i++) {
+		snprintf(name, sizeof(name), "m%u.-_", i);
+		config_add(config, name);
+	}
+	for (i = 0; i < config->count; i++) {
+		struct config_monitor *monitor = &config->monitors[i];
+
+		for (row = 0; row < NETFLOW_SETTINGS_COUNT; row++)
+			if (below(2))
+				random_setting(&monitor->settings, row);
+		if (!monitor->settings.values.hooks[0])
+			random_rules(monitor->specs);
+	}
+}
+
+static void check_same(const struct config *a, const struct config *b)
+{
+	json_t *one, *other;
+	size_t i;
+
+	CHECK_EQ(a->count, b->count);
+	for (i = 0; i < a->count && i < b->count; i++) {
+		CHECK_TEXT(a->monitors[i].name, b->monitors[i].name);
+		CHECK(!memcmp(&a->monitors[i].settings.values, &b->monitors[i].settings.values,
+			      sizeof(struct netflow_settings)));
+		one = rule_specs_normalise(a->monitors[i].specs);
+		other = rule_specs_normalise(b->monitors[i].specs);
+		CHECK(json_equal(one, other));
+		json_decref(one);
+		json_decref(other);
+	}
+}
+
+TEST(written_is_read)
+{
+	int i;
+
+	for (i = 0; i < 2000; i++) {
+		struct config config, again;
+		char *text, *twice;
+
+		random_config(&config);
+		text = written(&config);
+		CHECK_EQ(parse_text(&again, text), 0);
+		check_same(&config, &again);
+		twice = written(&again);
+		config_free(&config);
+		config_free(&again);
+		/* A file that was written once stays as it is. */
+		parse_text(&again, twice);
+		free(text);
+		text = written(&again);
+		CHECK_TEXT(text, twice);
+		config_free(&again);
+		free(text);
+		free(twice);
+	}
+}
+
+/* What is not a configuration is refused or read, but nothing else happens. */
+TEST(garbage)
+{
+	static const char alphabet[] = "=#[]{}\";\\:, \t\n\n\nabdeorgilmntuhkw_-1290./%@\001\377";
+	static const char *const words[] = {
+		"[monitor ", "]\n", "rule = ", "destination = ", "forward", "ingress:", " = ", "\n",
+	};
+	char text[400];
+	int i;
+
+	for (i = 0; i < 20000; i++) {
+		struct config config, again;
+		size_t len = 0, size = below(sizeof(text) - 20);
+		char *out;
+
+		while (len < size) {
+			if (below(4))
+				text[len++] = alphabet[below(sizeof(alphabet) - 1)];
+			else
+				len += sprintf(text + len, "%s",
+					       pick(words, ARRAY_SIZE(words)));
+		}
+		if (!parse(&config, text, len)) {
+			out = written(&config);
+			CHECK_EQ(parse_text(&again, out), 0);
+			check_same(&config, &again);
+			config_free(&again);
+			free(out);
+		}
+		config_free(&config);
+	}
+}
+
+static void check_mistake(const char *text, unsigned int line, const char *part)
+{
+	struct config config;
+
+	CHECK(parse_text(&config, text));
+	CHECK_EQ(last_line, line);
+	CHECK(strstr(last_sentence, part));
+	if (!strstr(last_sentence, part))
+		printf("    %s\n", last_sentence);
+	config_free(&config);
+}
+
+TEST(mistakes_have_their_line)
+{
+	check_mistake("debug", 1, "no '='");
+	check_mistake("\n\ncolour = 7", 3, "'colour'");
+	check_mistake("debug = 10\n", 1, "'10' is out of range");
+	check_mistake("debug = 1\n[monitor a]\ndebug = 1\ndebug = 1\n", 4, "line 3");
+	check_mistake("[monitor a]\n[monitor a]\n", 2, "already");
+	check_mistake("[monitor]\n", 1, "[monitor NAME]");
+	check_mistake("rule =\n", 1, "no hook");
+	check_mistake("rule = forward:eth0\n", 1, "forward:eth0");
+	check_mistake("rule = ingress\n", 1, "device");
+	check_mistake("rule = forward tcp dport 80; flush ruleset\n", 1, "';'");
+	check_mistake("rule = forward \"\n", 1, "'\"'");
+	check_mistake("rule = forward } {\n", 1, "'}'");
+	check_mistake("rule = forward\nhooks = input\n", 2, "twice");
+}
+
+TEST(spellings)
+{
+	struct config config;
+	char *text;
+
+	CHECK_EQ(parse_text(&config,
+			    "  # comment\n\tactive-timeout=60\n[monitor default]\n"
+			    "debug =  1  \nrule=input,forward\n[monitor b]\nrule = forward  ip ttl 1\n"),
+		 0);
+	text = written(&config);
+	CHECK_TEXT(text, "active_timeout = 60\ndebug = 1\nrule = input,forward\n\n"
+			 "[monitor b]\nrule = forward ip ttl 1\n");
+	free(text);
+	config_free(&config);
+}
+
+TEST(example_is_the_default)
+{
+	struct config config;
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	unsigned int i;
+
+	config_write_example(out);
+	fclose(out);
+	CHECK_EQ(parse_text(&config, text), 0);
+	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++)
+		CHECK(strstr(text, netflow_settings_table[i].help));
+	free(text);
+	text = written(&config);
+	CHECK_TEXT(text, "");
+	free(text);
+	config_free(&config);
+}
+
+TEST(devices)
+{
+	json_t *specs = json_array();
+	struct netflow_error error;
+
+	CHECK(!rule_specs_add(specs, 1 << NETFLOW_HOOK_FORWARD | 1 << NETFLOW_HOOK_OUTPUT,
+			      "eth0,eth1", "ip ttl 1", &error));
+	CHECK_TEXT(json_string_value(json_object_get(json_array_get(specs, 0), "match")),
+		   "iifname { \"eth0\", \"eth1\" } ip ttl 1");
+	CHECK_TEXT(json_string_value(json_object_get(json_array_get(specs, 1), "match")),
+		   "oifname { \"eth0\", \"eth1\" } ip ttl 1");
+	CHECK(rule_specs_add(specs, 1, "eth0;", NULL, &error));
+	CHECK(rule_specs_add(specs, 1, "", NULL, &error));
+	CHECK_EQ(json_array_size(specs), 2);
+	json_decref(specs);
+}
