@@ -41,6 +41,7 @@ int status_run(const struct options *options);
 int show_run(const struct options *options);
 int stats_run(const struct options *options);
 int flows_run(const struct options *options);
+int top_run(const struct options *options);
 int flush_run(const struct options *options);
 int get_run(const struct options *options);
 int set_run(const struct options *options);

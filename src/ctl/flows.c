@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "ctl.h"
+#include "flow_filter.h"
 #include "flow_list.h"
 #include "flow_text.h"
 #include "genl.h"
@@ -140,16 +141,20 @@ static void print_flows_json(const struct flow_list *list, size_t shown)
 
 int flows_run(const struct options *options)
 {
+	struct flow_filter filter;
 	struct flow_list list;
 	struct netlink nl;
 	size_t shown;
 	int err;
 
+	if (flow_filter_read(&filter, options))
+		return CTL_USAGE;
 	if (genl_open(&nl))
 		return CTL_ERROR;
 	err = flow_list_read(&list, &nl, options_monitor(options));
 	netlink_close(&nl);
 	if (!err) {
+		flow_filter_apply(&filter, &list);
 		flow_list_sort(&list, options->sort);
 		shown = list.count;
 		if (options->limit && options->limit < shown)

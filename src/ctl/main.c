@@ -31,7 +31,14 @@ static const struct command commands[] = {
 	  OPTION_JSON | OPTION_MONITOR, 0, 1,
 	  "All that was metered was exported, was lost, or is still in the cache." },
 	{ "flows", "", flows_run, "The flows in the cache",
-	  OPTION_SORT | OPTION_LIMIT | OPTION_JSON | OPTION_MONITOR, 0, 0, NULL },
+	  OPTION_SORT | OPTION_LIMIT | OPTION_FILTER | OPTION_JSON | OPTION_MONITOR, 0, 0,
+	  "Filters are put together: a flow must fit all of them." },
+	{ "top", "", top_run, "Live: what is busiest now",
+	  OPTION_BY | OPTION_INTERVAL | OPTION_COUNT | OPTION_BATCH | OPTION_LIMIT |
+	  OPTION_FILTER | OPTION_JSON | OPTION_MONITOR, 0, 0,
+	  "Keys: f h p i add up by flow, host, port, interface; s sorts by bits or packets;\n"
+	  "+ - change the interval; space stops the picture; q ends. Where the output is no\n"
+	  "terminal it is like --batch. --json prints one object a line." },
 	{ "flush", "", flush_run, "Export all flows in the cache now",
 	  OPTION_MONITOR | OPTION_ALL, 0, 0, NULL },
 	{ "get", "[SETTING...]", get_run, "Print settings",

@@ -87,6 +87,21 @@ const char *format_bytes(u64 bytes, char *buf)
 	return buf;
 }
 
+const char *format_rate(u64 bits, char *buf)
+{
+	static const char *const units[] = { "", "k", "M", "G", "T", "P" };
+	double value = bits;
+	size_t unit = 0;
+
+	/* 999.95 would be printed as 1000.0 */
+	while (value >= 999.95 && unit < ARRAY_SIZE(units) - 1) {
+		value /= 1000;
+		unit++;
+	}
+	snprintf(buf, FORMAT_SIZE, unit ? "%.1f %sbit/s" : "%.0f %sbit/s", value, units[unit]);
+	return buf;
+}
+
 const char *format_duration(u64 ms, char *buf)
 {
 	unsigned long long s = ms / 1000;

@@ -41,6 +41,9 @@ const char *format_count(u64 count, char *buf);
 /** format_bytes - 1234567 as "1.2 MiB" */
 const char *format_bytes(u64 bytes, char *buf);
 
+/** format_rate - bits a second: 1234567 as "1.23 Mbit/s" */
+const char *format_rate(u64 bits, char *buf);
+
 /** format_duration - milliseconds as "12.3 s", "4m05s", "3h25m", "2d04h" */
 const char *format_duration(u64 ms, char *buf);
 

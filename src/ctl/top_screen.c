@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The terminal of `netflowctl top`: plain ANSI sequences, keys at once, other sizes. */
+#include "top.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/signalfd.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "output.h"
+
+static struct termios before;
+static int signals = -1;
+
+int top_screen_open(void)
+{
+	struct termios raw;
+	sigset_t set;
+
+	/* Signals are read like keys, so that none finds the terminal half done. */
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGWINCH);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	signals = signalfd(-1, &set, SFD_CLOEXEC);
+	if (signals < 0 || tcgetattr(STDIN_FILENO, &before)) {
+		complain("cannot use the terminal: %m; --batch does without");
+		return -errno;
+	}
+	raw = before;
+	raw.c_lflag &= ~(ICANON | ECHO);
+	raw.c_cc[VMIN] = 1;
+	raw.c_cc[VTIME] = 0;
+	tcsetattr(STDIN_FILENO, TCSANOW, &raw);
+	/* The other screen, without a cursor. */
+	fputs("\033[?1049h\033[?25l", stdout);
+	fflush(stdout);
+	return 0;
+}
+
+void top_screen_close(void)
+{
+	fputs("\033[?25h\033[?1049l", stdout);
+	fflush(stdout);
+	tcsetattr(STDIN_FILENO, TCSANOW, &before);
+}
+
+void top_screen_draw(const struct top_view *view, const struct rates *rates)
+{
+	struct winsize size = { .ws_row = 24, .ws_col = 80 };
+	size_t rows;
+
+	ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+	/* Head, names, and the last line for the keys. */
+	rows = size.ws_row > 3 ? size.ws_row - 3 : 1;
+	if (view->limit && view->limit < rows)
+		rows = view->limit;
+	/* Without wrapping, each line with its old rest wiped out; then what is below. */
+	fputs("\033[?7l\033[H", stdout);
+	top_draw(stdout, view, rates, size.ws_col, rows, colour(COLOUR_NONE)[0],
+		 "\033[K\r\n");
+	if (!rates->count)
+		fputs("nothing was metered meanwhile\033[K\r\n", stdout);
+	printf("\033[J\033[%u;1H%sf flow  h host  p port  i interface  s %s  +- interval  space rest  "
+	       "q quit%s\033[K\033[?7h", size.ws_row, colour(COLOUR_DIM),
+	       view->by_packets ? "by bits" : "by packets", colour(COLOUR_NONE));
+	fflush(stdout);
+}
+
+static int read_signal(void)
+{
+	struct signalfd_siginfo info;
+
+	if (read(signals, &info, sizeof(info)) != sizeof(info))
+		return -1;
+	return info.ssi_signo == SIGWINCH ? -2 : -1;
+}
+
+int top_screen_wait(u64 ms)
+{
+	struct pollfd fds[] = {
+		{ .fd = STDIN_FILENO, .events = POLLIN }, { .fd = signals, .events = POLLIN },
+	};
+	char key;
+
+	if (poll(fds, 2, ms) <= 0)
+		return 0;
+	if (fds[1].revents)
+		return read_signal();
+	/* The terminal is gone. */
+	if (read(STDIN_FILENO, &key, 1) != 1)
+		return -1;
+	return (unsigned char)key;
+}

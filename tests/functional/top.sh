@@ -1,0 +1,92 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# netflowctl top and the filters of flows: rates are those of what was sent, on a terminal, in a pipe, as JSON; keys and
+# sizes; the terminal is left as it was.
+# shellcheck source-path=SCRIPTDIR source=../lib/test.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../lib/test.sh"
+
+PICTURE=$WORK/picture
+SCREEN=$(printf '\033[?1049h') RESTORED=$(printf '\033[?1049l')
+flows() { rtr netflowctl flows --json "$@"; }
+# only DESCRIPTION JQ-CONDITION OPTION…: the filter keeps exactly the flows that the condition is true for
+only() {
+	local description=$1 condition=$2 all
+	shift 2
+	all=$(flows | jq -cS "[.[] | select($condition)] | length")
+	equal "$description: as many" "$all" "$(flows "$@" | jq length)"
+	check "$description: some" test "$all" -gt 0
+	equal "$description: none else" 0 "$(flows "$@" | jq "[.[] | select($condition | not)] | length")"
+}
+
+topology_up
+need_module
+exporting 10
+frontend_on nft
+
+test_begin "filters"
+flowgen_src --seed 3 --flows 200 --packets 1000 --protocols tcp,udp,icmp >"$OUT"
+# The first flow's addresses and ports are those that are looked for.
+tcp=$(flows | jq -c '[.[] | select(.protocol == 6)][0]')
+port=$(jq .destination_port <<<"$tcp") host=$(jq -r .source_address <<<"$tcp")
+only "protocol" ".protocol == 17" --protocol udp
+only "port" ".destination_port == $port and .protocol != 1 or .source_port == $port and .protocol != 1" --port "$port"
+only "host" ".source_address == \"$host\" or .destination_address == \"$host\"" --host "$host"
+only "network" '.source_address | startswith("10.1.")' --host 10.1.0.0/16
+only "interface" "true" --interface src
+only "all together" ".protocol == 6 and .destination_port == $port and .source_address == \"$host\"" \
+	--protocol tcp --port "$port" --host "$host" --interface dst
+equal "nothing passes the wrong interface" 0 "$(flows --interface col | jq length)"
+equal "sorted and limited too" 3 "$(flows --protocol tcp --sort packets --limit 3 | jq length)"
+refused "a bad host" "10.0.0.300" rtr netflowctl flows --host 10.0.0.300
+refused "a bad port" "70000" rtr netflowctl flows --port 70000
+refused "a bad protocol" "frob" rtr netflowctl flows --protocol frob
+refused "an interface that isn't there" "nowhere" rtr netflowctl flows --interface nowhere
+
+test_begin "rates"
+# One picture, over the time in which everything is sent.
+for by in flow host port interface; do
+	background rtr netflowctl top --json --count 1 --interval 4 --by $by
+	TOP=$BACKGROUND
+	output=$WORK/background.$((${#started[@]} - 1))
+	sleep 1.5
+	flowgen_src --seed 4 --flows 20 --packets 300 --protocols tcp,udp >"$OUT"
+	wait "$TOP"
+	equal "$by: one object in one line" "1 $by" "$(wc -l <"$output") $(jq -r .by "$output")"
+	equal "$by: the sum is what was sent" "$(sent)" "$(jq -r '"\(.packets) \(.bytes)"' "$output")"
+	equal "$by: so are the rows" "$(sent)" \
+		"$(jq -r '[.rows[] | [.packets // .packets_in, .bytes // .bytes_in]] | transpose | map(add) | "\(.[0]) \(.[1])"' "$output")"
+done
+equal "by interface: in at src, out at dst" '[["dst",0,300],["src",300,0]]' \
+	"$(jq -c '[.rows[] | [.interface, .packets_in, .packets_out]] | sort' "$output")"
+
+test_begin "text for a pipe"
+(sleep 1; flowgen_src --seed 5 --flows 20 --packets 100 >"$OUT") &
+rtr netflowctl top --count 2 --interval 2 >"$PICTURE"
+wait $!
+equal "two pictures" 2 "$(grep -c '^FLOW ' "$PICTURE")"
+equal "no escape sequences" 0 "$(grep -c $'\033' "$PICTURE" || true)"
+check "with rows" grep -qE '^(tcp|udp).* src > dst .*bit/s' "$PICTURE"
+equal "the reader may go" 1 "$( (rtr netflowctl top --interval 1 || true) | head -n 1 | wc -l)"
+refused "a bad interval" "'0'" rtr netflowctl top --interval 0
+refused "a bad by" "colour" rtr netflowctl top --by colour
+
+test_begin "on a terminal"
+(sleep 2; flowgen_src --seed 6 --flows 40 --packets 4000 --protocols tcp,udp,icmp >"$OUT") &
+status=0
+terminal --size 20x100 --pause 4 --keys 'hips@12x60fq' ip netns exec rtr netflowctl top >"$PICTURE" || status=$?
+wait $!
+keep "$PICTURE"
+equal "it ends well, and the terminal is as before" 0 "$status"
+check "uses the other screen" grep -qF "$SCREEN" "$PICTURE"
+check "and leaves it" grep -qF "$RESTORED" "$PICTURE"
+for head in FLOW HOST INTERFACE PORT; do
+	check "key: $head" grep -qF "$head" "$PICTURE"
+done
+check "key: by packets" grep -qF 'PACKETS/S*' "$PICTURE"
+check "the other size is taken" grep -qF "$(printf '\033[12;1H')" "$PICTURE"
+status=0
+terminal --keys $'\003' --pause 2 ip netns exec rtr netflowctl top >"$PICTURE" || status=$?
+equal "^C ends it, and the terminal is as before" 0 "$status"
+frontend_off nft
+topology_down
