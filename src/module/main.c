@@ -6,6 +6,7 @@
 #include <net/genetlink.h>
 #include <net/netns/generic.h>
 
+#include "control/events.h"
 #include "exporting/export.h"
 #include "metering/cache.h"
 #include "metering/expire.h"
@@ -160,6 +161,7 @@ static int __net_init netflow_net_init(struct net *net)
 
 	mutex_init(&nn->mutex);
 	INIT_LIST_HEAD(&nn->monitors);
+	netflow_events_net_init(nn);
 	err = netflow_net_init_standard(net);
 	if (err)
 		goto err_settle;

@@ -6,6 +6,7 @@
 #include <linux/random.h>
 #include <linux/slab.h>
 
+#include "control/events.h"
 #include "metering/expire.h"
 
 /* What a monitor without a limit may hold. */
@@ -66,6 +67,7 @@ struct netflow_monitor *netflow_monitor_create(struct net *net, const char *name
 		return ERR_PTR(err);
 	}
 	list_add_tail(&monitor->list, &netflow_net(net)->monitors);
+	netflow_event_monitor(monitor, NETFLOW_EVENT_MONITOR_NEW);
 	return monitor;
 }
 
@@ -177,6 +179,7 @@ void netflow_monitor_delete(struct netflow_monitor *monitor)
 	WRITE_ONCE(monitor->running, false);
 	synchronize_net();
 	netflow_monitor_settle(monitor);
+	netflow_event_monitor(monitor, NETFLOW_EVENT_MONITOR_DEL);
 	netflow_monitor_release(monitor);
 }
 
@@ -190,6 +193,7 @@ int netflow_monitor_apply(struct netflow_monitor *monitor,
 {
 	long more = netflow_limit(settings) - netflow_limit(&monitor->settings);
 	int hooks = netflow_hooks_parse(settings->hooks, error);
+	bool changed;
 	int err;
 
 	if (hooks < 0)
@@ -209,7 +213,10 @@ int netflow_monitor_apply(struct netflow_monitor *monitor,
 	}
 	netflow_monitor_tune(monitor, settings);
 	atomic_long_add(more, &monitor->pool);
+	changed = memcmp(&monitor->settings, settings, sizeof(*settings));
 	monitor->settings = *settings;
+	if (changed)
+		netflow_event_monitor(monitor, NETFLOW_EVENT_MONITOR_CHANGED);
 	if (monitor->caches)
 		netflow_export_greet(monitor);
 	return 0;

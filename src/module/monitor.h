@@ -6,6 +6,7 @@
 #include <linux/atomic.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/ratelimit.h>
 #include <linux/refcount.h>
 #include <linux/siphash.h>
 #include <net/net_namespace.h>
@@ -75,12 +76,16 @@ struct netflow_monitor {
  * @monitors: the default one is the first
  * @standard: the monitor "default"
  * @sysctl: net.netflow
+ * @event_limit: of events
+ * @events_suppressed: by that, since the last one
  */
 struct netflow_net {
 	struct mutex mutex;
 	struct list_head monitors;
 	struct netflow_monitor *standard;
 	struct ctl_table_header *sysctl;
+	struct ratelimit_state event_limit;
+	atomic_t events_suppressed;
 };
 
 /** netflow_net - of a namespace; valid while the namespace is */

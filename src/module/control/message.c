@@ -132,7 +132,7 @@ int netflow_put_stats(struct sk_buff *skb, struct netflow_monitor *monitor)
 	return 0;
 }
 
-static int netflow_put_session(struct sk_buff *skb, const struct netflow_destination *destination)
+int netflow_put_session(struct sk_buff *skb, const struct netflow_destination *destination)
 {
 	char text[160];
 

@@ -18,12 +18,14 @@ extern struct genl_family netflow_genl_family;
 /*
  * Each puts its attributes into a message whose header is there.
  * netflow_net.mutex is held; netflow_put_destination() wants exporter.mutex
- * too, the others take it themselves.  Return: 0 or -EMSGSIZE.
+ * too, the others take it themselves.  netflow_put_session(), what a destination
+ * is and how it is, needs exporter.mutex alone.  Return: 0 or -EMSGSIZE.
  */
 int netflow_put_monitor(struct sk_buff *skb, struct netflow_monitor *monitor);
 int netflow_put_stats(struct sk_buff *skb, struct netflow_monitor *monitor);
 int netflow_put_destination(struct sk_buff *skb, struct netflow_monitor *monitor,
 			    const struct netflow_destination *destination);
+int netflow_put_session(struct sk_buff *skb, const struct netflow_destination *destination);
 int netflow_put_flow(struct sk_buff *skb, struct netflow_monitor *monitor, u32 cpu,
 		     enum netflow_family family, const struct netflow_flow *flow);
 

@@ -8,6 +8,7 @@
 #include "../monitor.h"
 #include "destinations.h"
 #include "dump.h"
+#include "events.h"
 #include "message.h"
 #include "policy.h"
 
@@ -474,6 +475,8 @@ struct genl_family netflow_genl_family __ro_after_init = {
 	.module = THIS_MODULE,
 	.ops = netflow_genl_ops,
 	.n_ops = ARRAY_SIZE(netflow_genl_ops),
+	.mcgrps = netflow_event_groups,
+	.n_mcgrps = NETFLOW_EVENT_GROUPS,
 };
 
 int netflow_netlink_init(void)

@@ -7,6 +7,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
+#include "../control/events.h"
 #include "../monitor.h"
 #include "merge.h"
 #include "transport.h"
@@ -242,6 +243,8 @@ static void netflow_export_run(struct netflow_monitor *monitor)
 	while (netflow_send_all(exporter))
 		netflow_pause(exporter);
 	netflow_export_rate(monitor);
+	netflow_export_stats(monitor);
+	netflow_events_look(monitor);
 }
 
 static void netflow_export_lock(struct netflow_exporter *exporter)
@@ -283,6 +286,9 @@ static void netflow_export_work(struct work_struct *work)
 	netflow_export_lock(exporter);
 	netflow_export_run(monitor);
 	delay = netflow_export_delay(exporter);
+	/* The end of a loss is told even if nothing happens any more. */
+	if (exporter->losing)
+		delay = min_t(unsigned long, delay, HZ);
 	if (!exporter->stopped && delay != MAX_JIFFY_OFFSET)
 		queue_delayed_work(netflow_export_queue, &exporter->work, max(delay, 1UL));
 	netflow_export_unlock(exporter);

@@ -89,6 +89,10 @@ struct netflow_pending {
  * @counters: see there
  * @stats: as options data tell them, made new at each run
  * @rate: for people
+ * @losing: an event told that packets are lost, and none yet that this is over
+ * @lost_packets: of all causes, at the last look
+ * @lost_before: when the loss began
+ * @lost_when: uptime in ms when more were lost for the last time
  */
 struct netflow_exporter {
 	struct mutex run;
@@ -103,6 +107,10 @@ struct netflow_exporter {
 	struct netflow_exporter_counters counters;
 	struct netflow_exporter_stats stats;
 	struct netflow_rate rate;
+	bool losing;
+	u64 lost_packets;
+	u64 lost_before;
+	u32 lost_when;
 };
 
 /** netflow_export_module_init - its workqueue; Return: 0 or -ENOMEM */

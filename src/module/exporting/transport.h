@@ -62,6 +62,9 @@ struct netflow_destination_counters {
  * @retry_delay: jiffies, grows while it fails
  * @last_error: negative errno or 0
  * @counters: see there
+ * @told: the last event about it, 0: none yet
+ * @told_refused: counter at the last look
+ * @told_sent: likewise, of Messages
  */
 struct netflow_destination {
 	struct netflow_destination_spec spec;
@@ -83,6 +86,9 @@ struct netflow_destination {
 	unsigned long retry_delay;
 	int last_error;
 	struct netflow_destination_counters counters;
+	u32 told;
+	u64 told_refused;
+	u64 told_sent;
 };
 
 /** netflow_destination_create - one that is not connected yet; or NULL */

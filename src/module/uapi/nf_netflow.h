@@ -30,6 +30,12 @@
  *
  *    MONITOR left out means the monitor "default".
  *
+ *    Multicast group "events", for everyone in the namespace:
+ *    EVENT            EVENT, TIME, MONITOR; for EVENT_DESTINATION_* also DESTINATION;
+ *                     for EVENT_LOSS_* also LOST_PACKETS, since the loss began.
+ *                     More than 100 events in 5 s are left out; SUPPRESSED in the next
+ *                     one tells how many were.
+ *
  * 2. nftables expression "netflow": NFTA_NETFLOW_MONITOR, the monitor's name.
  *
  * 3. xtables target "NETFLOW", IPv4 and IPv6: revision 1, which carries struct
@@ -63,6 +69,7 @@ enum netflow_cmd {
 	NETFLOW_CMD_STATS_GET,
 	NETFLOW_CMD_FLOW_GET,
 	NETFLOW_CMD_FLUSH,
+	NETFLOW_CMD_EVENT,	/* only from the kernel */
 	__NETFLOW_CMD_MAX
 };
 
@@ -77,10 +84,30 @@ enum netflow_attr {
 	NETFLOW_A_STATS,	/* nest of NETFLOW_STATS_* */
 	NETFLOW_A_FLOW,		/* nest of NETFLOW_FLOW_* */
 	NETFLOW_A_PAD,
+	NETFLOW_A_EVENT,	/* u32: enum netflow_event */
+	NETFLOW_A_TIME,		/* u64: ms since 1970 */
+	NETFLOW_A_LOST_PACKETS,	/* u64: in Flow Records and before, since the loss began */
+	NETFLOW_A_SUPPRESSED,	/* u32: events that were left out before this one */
 	__NETFLOW_A_MAX
 };
 
 #define NETFLOW_A_MAX (__NETFLOW_A_MAX - 1)
+
+#define NETFLOW_GENL_GROUP_EVENTS	"events"
+
+enum netflow_event {
+	NETFLOW_EVENT_UNSPEC,
+	NETFLOW_EVENT_MONITOR_NEW,
+	NETFLOW_EVENT_MONITOR_DEL,
+	NETFLOW_EVENT_MONITOR_CHANGED,		/* its settings */
+	NETFLOW_EVENT_DESTINATION_UP,		/* Messages leave, and none is refused */
+	NETFLOW_EVENT_DESTINATION_DOWN,		/* sending fails, or the port is closed */
+	NETFLOW_EVENT_LOSS_BEGIN,		/* packets are lost, of any cause */
+	NETFLOW_EVENT_LOSS_END,			/* none for 5 s */
+	__NETFLOW_EVENT_MAX
+};
+
+#define NETFLOW_EVENT_MAX (__NETFLOW_EVENT_MAX - 1)
 
 /* Settings: names, units, ranges and help are in control/settings.c. */
 enum netflow_setting_attr {
