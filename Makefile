@@ -99,6 +99,7 @@ DATADIR ?= $(PREFIX)/share
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 # Where distributions keep what services are told: Debian, and all others.
 SERVICECONFDIR ?= $(if $(wildcard /etc/debian_version),/etc/default,/etc/sysconfig)
+BASHDIR ?= $(PREFIX)/share/bash-completion/completions
 DOCDIR ?= $(PREFIX)/share/doc/netflow
 PKG_CONFIG ?= pkg-config
 XTLIBDIR ?= $(shell $(PKG_CONFIG) --variable=xtlibdir xtables)
@@ -174,6 +175,7 @@ install: tools install-service
 	$(say) INSTALL $(DESTDIR)$(XTLIBDIR)/libxt_NETFLOW.so
 	$(Q)install -D -m 644 $(xt_plugin) $(DESTDIR)$(XTLIBDIR)/libxt_NETFLOW.so
 	$(Q)install -D -m 644 $(conf_example) $(DESTDIR)$(DOCDIR)/netflow.conf.example
+	$(Q)install -D -m 644 src/ctl/netflowctl.bash-completion $(DESTDIR)$(BASHDIR)/netflowctl
 	$(Q)$(foreach manual,$(manuals),install -D -m 644 $(manual) \
 		$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(manual)))/$(notdir $(manual));)
 

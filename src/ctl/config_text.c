@@ -96,7 +96,7 @@ static void end_section(struct reader *reader)
 	const struct config_monitor *section = reader->section;
 
 	if (section && section->settings.values.hooks[0] && json_array_size(section->specs))
-		refuse(reader, "monitor '%s' has rules and 'hooks', which would count packets twice",
+		refuse(reader, "monitor '%s' has rules and 'hooks': packets would be counted twice",
 		       section->name);
 	memset(reader->seen, 0, sizeof(reader->seen));
 }
@@ -294,13 +294,13 @@ void config_write_example(FILE *out)
 {
 	size_t i;
 
-	fputs("# Configuration of flow export, see netflow.conf(5). 'netflowctl reload' makes it so;\n"
-	      "# netflow.service does at boot. What is commented out is the default.\n", out);
+	fputs("# Configuration of flow export, see netflow.conf(5). 'netflowctl reload' makes it\n"
+	      "# so; netflow.service does at boot. What is commented out is the default.\n", out);
 	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++)
 		write_setting_example(&netflow_settings_table[i], out);
-	fputs("\n# What is metered, by rules of nftables: hooks (prerouting, input, forward, output,\n"
-	      "# postrouting, ingress:DEVICE), then if need be a match in nft's words. Several rules at\n"
-	      "# a hook meter a packet once.\n"
+	fputs("\n# What is metered, by rules of nftables: hooks (prerouting, input, forward,\n"
+	      "# output, postrouting, ingress:DEVICE), then if need be a match in nft's words.\n"
+	      "# Several rules at a hook meter a packet once.\n"
 	      "#rule = forward,input,output\n"
 	      "#rule = ingress:eth0 tcp dport { 80, 443 }\n"
 	      "\n# Further monitors, each with all settings, destinations and rules of its own.\n"

@@ -3,6 +3,8 @@
 #ifndef _CTL_H
 #define _CTL_H
 
+#include <stddef.h>
+
 #include "options.h"
 
 /* Exit statuses, told in netflowctl(8). */
@@ -11,6 +13,7 @@ enum ctl_status {
 	CTL_ERROR,
 	CTL_USAGE,
 	CTL_NOT_ACTIVE,
+	CTL_FINDINGS,
 };
 
 /**
@@ -35,12 +38,20 @@ struct command {
 	const char *help;
 };
 
+/** command_at - the commands by number, NULL behind the last */
+const struct command *command_at(size_t i);
+
+/** complete - tell what the last of the words may become */
+int complete(int argc, char **argv);
+
 int enable_run(const struct options *options);
 int disable_run(const struct options *options);
 int status_run(const struct options *options);
 int show_run(const struct options *options);
 int stats_run(const struct options *options);
 int flows_run(const struct options *options);
+int doctor_run(const struct options *options);
+int events_run(const struct options *options);
 int top_run(const struct options *options);
 int flush_run(const struct options *options);
 int get_run(const struct options *options);

@@ -199,6 +199,10 @@ int disable_run(const struct options *options)
 	struct netlink nl;
 	int err;
 
+	if (options->present & OPTION_UNLOAD && options->present & OPTION_SAVE) {
+		complain("--save after --unload would have nothing to save; give one of them");
+		return CTL_USAGE;
+	}
 	/* Without the module there is nothing but perhaps an empty table of ours. */
 	if (!module_loaded(MODULE_CORE))
 		return rules_remove(options_monitor(options)) ? CTL_ERROR : CTL_OK;

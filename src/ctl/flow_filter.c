@@ -65,7 +65,7 @@ static int read_ports(struct flow_filter *filter, const char *text)
 	}
 	if (netflow_span_u32(&first, &from) || netflow_span_u32(&last, &to) || from > to ||
 	    to > U16_MAX) {
-		complain("--port takes a port or a range, 0 to 65535, not '%s'; as 443 or 8000-8100",
+		complain("--port takes a port or a range to 65535, not '%s'; as 443 or 8000-8100",
 			 text);
 		return -EINVAL;
 	}

@@ -18,6 +18,12 @@
 int genl_open(struct netlink *nl);
 
 /**
+ * genl_join - get what the kernel tells a multicast group of the family
+ * Return: 0 or a negative errno, told on stderr.
+ */
+int genl_join(struct netlink *nl, const char *group);
+
+/**
  * genl_request - begin a request
  * @nl: from genl_open()
  * @command: NETFLOW_CMD_*

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The modules by way of DKMS, which is a program and no library. */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,14 +23,11 @@ static bool are_installed(void)
 {
 	static const char *const names[] = { MODULE_CORE, MODULE_XT, MODULE_NFT };
 	bool installed = true;
+	char path[PATH_MAX];
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(names); i++) {
-		char *file = module_file(names[i]);
-
-		installed = installed && file;
-		free(file);
-	}
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		installed = installed && module_path(names[i], path, sizeof(path));
 	return installed;
 }
 

@@ -30,7 +30,7 @@ struct files {
 
 static void add_file(struct files *files, const char *path)
 {
-	if (files->count == FILES || !path || stat(path, &files->list[files->count].stat))
+	if (files->count == FILES || stat(path, &files->list[files->count].stat))
 		return;
 	snprintf(files->list[files->count].path, PATH_MAX, "%s", path);
 	files->count++;
@@ -38,10 +38,10 @@ static void add_file(struct files *files, const char *path)
 
 static void add_module(struct files *files, const char *name)
 {
-	char *path = module_file(name);
+	char path[PATH_MAX];
 
-	add_file(files, path);
-	free(path);
+	if (module_path(name, path, sizeof(path)))
+		add_file(files, path);
 }
 
 static void find_files(struct files *files)

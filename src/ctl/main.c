@@ -28,7 +28,7 @@ static const struct command commands[] = {
 	  "Exit status 0: something feeds a monitor; 3: nothing does, or the module is not loaded;\n"
 	  "1: it could not be found out." },
 	{ "stats", "[MONITOR]", stats_run, "Statistics of the monitors",
-	  OPTION_JSON | OPTION_MONITOR, 0, 1,
+	  OPTION_JSON | OPTION_OPENMETRICS | OPTION_MONITOR, 0, 1,
 	  "All that was metered was exported, was lost, or is still in the cache." },
 	{ "flows", "", flows_run, "The flows in the cache",
 	  OPTION_SORT | OPTION_LIMIT | OPTION_FILTER | OPTION_JSON | OPTION_MONITOR, 0, 0,
@@ -39,6 +39,9 @@ static const struct command commands[] = {
 	  "Keys: f h p i add up by flow, host, port, interface; s sorts by bits or packets;\n"
 	  "+ - change the interval; space stops the picture; q ends. Where the output is no\n"
 	  "terminal it is like --batch. --json prints one object a line." },
+	{ "events", "", events_run, "Tell what happens: monitors, destinations, losses",
+	  OPTION_COUNT | OPTION_JSON, 0, 0,
+	  "Runs until it is stopped, or has told --count events. --json: one object a line." },
 	{ "flush", "", flush_run, "Export all flows in the cache now",
 	  OPTION_MONITOR | OPTION_ALL, 0, 0, NULL },
 	{ "get", "[SETTING...]", get_run, "Print settings",
@@ -47,13 +50,16 @@ static const struct command commands[] = {
 	{ "set", "SETTING VALUE ...", set_run, "Change settings, all of them or none",
 	  OPTION_MONITOR | OPTION_SAVE, 1, INT_MAX,
 	  "SETTING=VALUE is understood too. 'netflowctl get' lists the settings." },
-	{ "monitor add", "NAME", monitor_add_run, "Make a monitor, or set settings of one that is there",
+	{ "monitor add", "NAME", monitor_add_run,
+	  "Make a monitor, or set settings of one that is there",
 	  OPTION_SETTINGS | OPTION_SAVE, 1, 1, NULL },
-	{ "monitor set", "NAME", monitor_set_run, "Change settings of a monitor, all of them or none",
+	{ "monitor set", "NAME", monitor_set_run,
+	  "Change settings of a monitor, all of them or none",
 	  OPTION_SETTINGS | OPTION_SAVE, 1, 1, NULL },
 	{ "monitor list", "", monitor_list_run, "The monitors", OPTION_JSON, 0, 0, NULL },
 	{ "monitor delete", "NAME", monitor_delete_run, "Remove a monitor that nothing feeds",
-	  OPTION_SAVE, 1, 1, "Its flows are exported first. No error if there is none of that name." },
+	  OPTION_SAVE, 1, 1,
+	  "Its flows are exported first. No error if there is none of that name." },
 	{ "destination add", "DESTINATION", destination_add_run, "Export to one collector more",
 	  OPTION_MONITOR | OPTION_SAVE, 1, 1,
 	  "DESTINATION is ADDRESS[:PORT][@SOURCE][%DEVICE][/PROTOCOL]. No error if it is there." },
@@ -83,13 +89,24 @@ static const struct command commands[] = {
 	  0, 0, 1, "The old file is kept as FILE~." },
 	{ "reload", "[FILE]", reload_run, "Load the modules, then syncconf " CONFIG_FILE,
 	  0, 0, 1, "This is what netflow.service does at boot." },
-	{ "watch", "", watch_run, "Put netflowctl's own tables back when another program removes them",
+	{ "watch", "", watch_run,
+	  "Put netflowctl's own tables back when another program removes them",
 	  0, 0, 0, "Runs until it is stopped; netflow-watch.service does it." },
+	{ "doctor", "", doctor_run,
+	  "Find what keeps flows from arriving, and the command that mends it",
+	  OPTION_JSON, 0, 0,
+	  "Exit status 0: nothing was found, or only warnings; 4: something keeps flows from\n"
+	  "arriving." },
 	{ "fields", "", fields_run, "The Information Elements that can be exported",
 	  OPTION_JSON, 0, 0, NULL },
 };
 
 #define COMMANDS	ARRAY_SIZE(commands)
+
+const struct command *command_at(size_t i)
+{
+	return i < COMMANDS ? &commands[i] : NULL;
+}
 
 static void print_help(void)
 {
@@ -206,6 +223,9 @@ static int run_line(int argc, char **argv)
 		print_version();
 		return CTL_OK;
 	}
+	/* Its arguments are the words of another line, whatever they are. */
+	if (argc > 1 && !strcmp(argv[1], "complete"))
+		return complete(argc - 2, argv + 2);
 	/* Options without a command are those of 'show'. */
 	if (argc < 2 || argv[1][0] == '-')
 		return run(command, argc, argv);

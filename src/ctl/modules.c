@@ -36,25 +36,6 @@ static struct kmod_ctx *kmod_open(void)
 	return ctx;
 }
 
-char *module_file(const char *name)
-{
-	struct kmod_ctx *ctx = kmod_open();
-	struct kmod_list *list = NULL;
-	struct kmod_module *module;
-	const char *path = NULL;
-	char *copy = NULL;
-
-	if (ctx && !kmod_module_new_from_lookup(ctx, name, &list) && list) {
-		module = kmod_module_get_module(list);
-		path = kmod_module_get_path(module);
-		copy = path ? strdup(path) : NULL;
-		kmod_module_unref(module);
-		kmod_module_unref_list(list);
-	}
-	kmod_unref(ctx);
-	return copy;
-}
-
 static void complain_missing(const char *name)
 {
 	struct utsname kernel;
@@ -101,6 +82,25 @@ static int insert(struct kmod_ctx *ctx, const char *name)
 	kmod_module_unref(module);
 	kmod_module_unref_list(list);
 	return err;
+}
+
+bool module_path(const char *name, char *path, size_t size)
+{
+	struct kmod_list *list = NULL;
+	struct kmod_module *module;
+	struct kmod_ctx *ctx = kmod_open();
+	const char *found = NULL;
+
+	if (ctx && !kmod_module_new_from_lookup(ctx, name, &list) && list) {
+		module = kmod_module_get_module(list);
+		found = kmod_module_get_path(module);
+		if (found)
+			snprintf(path, size, "%s", found);
+		kmod_module_unref(module);
+		kmod_module_unref_list(list);
+	}
+	kmod_unref(ctx);
+	return found;
 }
 
 int module_load(const char *name)

@@ -14,10 +14,10 @@
 bool module_loaded(const char *name);
 
 /**
- * module_file - the file of a module for the running kernel
- * Return: its path, to be freed, or NULL: there is none.
+ * module_path - where the module's file for this kernel is
+ * Return: false if there is none.
  */
-char *module_file(const char *name);
+bool module_path(const char *name, char *path, size_t size);
 
 /**
  * module_load - load a module and what it needs; fine if it is loaded

@@ -174,6 +174,9 @@ void netlink_complain(const struct netlink *nl, int err, const char *format, ...
 		complain("%s: %s", what, nl->error);
 	else if (err == -EPERM)
 		complain("%s: this needs the capability CAP_NET_ADMIN; run it as root", what);
+	else if (err == -EOPNOTSUPP && nl->family)
+		complain("%s: the loaded module is older than this netflowctl %s", what,
+			 NETFLOW_VERSION);
 	else
 		complain("%s: %s", what, strerror(-err));
 }

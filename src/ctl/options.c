@@ -38,15 +38,15 @@ static const struct option_row option_rows[] = {
 	{ OPTION_LIMIT, 0, "limit", "NUMBER", "print only so many" },
 	{ OPTION_BY, 0, "by", "flow|host|port|interface", "what is added up" },
 	{ OPTION_INTERVAL, 0, "interval", "SECONDS", "between two pictures; without it 2" },
-	{ OPTION_COUNT, 0, "count", "NUMBER", "end after so many pictures" },
+	{ OPTION_COUNT, 0, "count", "NUMBER", "end after so many" },
 	{ OPTION_BATCH, 0, "batch", NULL, "text without keys and colours, for a pipe" },
 	{ OPTION_HOST, 0, "host", "ADDRESS[/LENGTH]", "only flows from or to it" },
 	{ OPTION_PORT, 0, "port", "PORT[-PORT]", "only flows from or to it" },
-	{ OPTION_PROTO, 0, "protocol", "NAME", "only flows of it: tcp, udp, icmp, ... or a number" },
+	{ OPTION_PROTO, 0, "protocol", "NAME", "only flows of it: tcp, udp, ... or a number" },
 	{ OPTION_INTERFACE, 0, "interface", "NAME", "only flows in or out by it" },
 	{ OPTION_OPENMETRICS, 0, "openmetrics", NULL, "OpenMetrics text, for Prometheus" },
 	{ OPTION_EXAMPLE, 0, "example", NULL, "a file with every setting and its help instead" },
-	{ OPTION_SAVE, 0, "save", NULL, "then write " CONFIG_FILE ", so that it survives a reboot" },
+	{ OPTION_SAVE, 0, "save", NULL, "then write " CONFIG_FILE ", to survive a reboot" },
 	{ OPTION_QUIET, 'q', "quiet", NULL, "print nothing, the exit status tells" },
 	{ OPTION_JSON, 0, "json", NULL, "JSON for programs" },
 	{ OPTION_NETNS, 0, "netns", "NAME", "in the network namespace NAME (see ip-netns(8))" },
@@ -275,6 +275,44 @@ int options_parse(const struct command *command, int argc, char **argv, struct o
 	options->argc = argc - optind;
 	options->argv = argv + optind;
 	return check_arguments(command, options);
+}
+
+void options_each(const struct command *command, void (*act)(const char *name, void *data),
+		  void *data)
+{
+	unsigned int taken = command->options | OPTION_NETNS | OPTION_HELP;
+	char name[NAME_SIZE + 2] = "--";
+	size_t i;
+
+	for (i = 0; i < OPTION_ROWS; i++) {
+		if (!(taken & option_rows[i].bit))
+			continue;
+		snprintf(name + 2, sizeof(name) - 2, "%s", option_rows[i].name);
+		act(name, data);
+	}
+	for (i = 0; taken & OPTION_SETTINGS && i < NETFLOW_SETTINGS_COUNT; i++) {
+		spell(netflow_settings_table[i].name, name + 2);
+		act(name, data);
+	}
+}
+
+const char *options_values(const struct command *command, const char *name)
+{
+	unsigned int taken = command->options | OPTION_NETNS;
+	char dashed[NAME_SIZE];
+	size_t i;
+
+	if (strncmp(name, "--", 2))
+		return NULL;
+	for (i = 0; i < OPTION_ROWS; i++)
+		if (taken & option_rows[i].bit && !strcmp(option_rows[i].name, name + 2))
+			return option_rows[i].value;
+	for (i = 0; taken & OPTION_SETTINGS && i < NETFLOW_SETTINGS_COUNT; i++) {
+		spell(netflow_settings_table[i].name, dashed);
+		if (!strcmp(dashed, name + 2) || !strcmp(netflow_settings_table[i].name, name + 2))
+			return "VALUE";
+	}
+	return NULL;
 }
 
 static void print_row(const struct option_row *row)

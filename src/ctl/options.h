@@ -105,6 +105,17 @@ struct options {
  */
 int options_parse(const struct command *command, int argc, char **argv, struct options *options);
 
+/** options_each - call a function with each option of a command, as "--name" */
+void options_each(const struct command *command, void (*act)(const char *name, void *data),
+		  void *data);
+
+/**
+ * options_values - what an option takes
+ * @name: as "--name"
+ * Return: as in the help, "nft|hooks" or "NAME"; NULL: it takes nothing, or does not exist.
+ */
+const char *options_values(const struct command *command, const char *name);
+
 /** options_print - print the options of a command, for its help */
 void options_print(const struct command *command);
 

@@ -119,6 +119,10 @@ static bool is_meant(const struct options *options, const json_t *described, con
 		return false;
 	if (!by_match)
 		return true;
+	/* Without a device the match alone tells, also of rules at ingress. */
+	if (!options->device)
+		return !strcmp(json_text(spec, "match"),
+			       json_text(json_array_get(described, 0), "match"));
 	json_array_foreach((json_t *)described, i, other)
 		if (json_equal(other, spec))
 			return true;
@@ -139,8 +143,8 @@ static int delete_specs(const struct options *options, const json_t *described)
 		if (is_meant(options, described, json_array_get(now, i)))
 			json_array_remove(now, i);
 	if (json_array_size(now) == count)
-		complain("monitor '%s' has no such rule; 'netflowctl rule list' shows them, as they "
-			 "have to be written", monitor);
+		complain("monitor '%s' has no such rule; 'netflowctl rule list' shows what it has",
+			 monitor);
 	else
 		err = rules_replace(monitor, now);
 	json_decref(now);
@@ -159,7 +163,7 @@ int rule_delete_run(const struct options *options)
 		return CTL_USAGE;
 	}
 	if (!options->device)
-		hooks &= ~(1 << RULE_HOOK_INGRESS);
+		hooks = 1 << NETFLOW_HOOK_FORWARD;
 	if (rule_specs_add(described, hooks, options->device, options->match, &error)) {
 		complain("%s", error.text);
 		json_decref(described);

@@ -84,6 +84,15 @@ static int refuse_match(const char *match, const char *why, struct netflow_error
 	return netflow_refuse(error, "match '%s' %s", netflow_quote(quote, &span), why);
 }
 
+/* JSON holds nothing else. */
+static bool is_utf8(const char *text)
+{
+	json_t *value = json_string(text);
+
+	json_decref(value);
+	return value;
+}
+
 /*
  * The match becomes part of a command for nft: it must stay one expression,
  * whatever it holds, and not begin another command.
@@ -114,7 +123,7 @@ static int check_match(const char *match, struct netflow_error *error)
 		return refuse_match(match, "has a '{' without its '}'", error);
 	if (i >= RULE_MATCH_SIZE)
 		return refuse_match(match, "is too long", error);
-	return 0;
+	return is_utf8(match) ? 0 : refuse_match(match, "is not UTF-8", error);
 }
 
 /* White space as one blank, none around it; quoted text as it is. */
@@ -332,7 +341,8 @@ static void format_match(json_t *lines, const json_t *specs, size_t first)
 		write_hook(spec, hook, sizeof(hook));
 		/* Very many devices: another line. */
 		if (len + sizeof(hook) > 1000) {
-			snprintf(line + len, sizeof(line) - len, "%s%s", match[0] ? " " : "", match);
+			snprintf(line + len, sizeof(line) - len, "%s%s", match[0] ? " " : "",
+				 match);
 			json_array_append_new(lines, json_string(line));
 			len = 0;
 		}

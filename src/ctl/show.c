@@ -9,6 +9,7 @@
 #include "ctl.h"
 #include "genl.h"
 #include "modules.h"
+#include "openmetrics.h"
 #include "output.h"
 #include "rules.h"
 
@@ -119,8 +120,12 @@ int stats_run(const struct options *options)
 		return CTL_ERROR;
 	monitors = genl_monitors(&nl, wanted(options));
 	err = monitors ? genl_add_statistics(&nl, monitors) : -EIO;
+	if (!err && options->present & OPTION_OPENMETRICS)
+		err = genl_add_destinations(&nl, monitors);
 	netlink_close(&nl);
-	if (!err && options->present & OPTION_JSON) {
+	if (!err && options->present & OPTION_OPENMETRICS) {
+		openmetrics_write(stdout, monitors);
+	} else if (!err && options->present & OPTION_JSON) {
 		print_stats_json(monitors);
 	} else if (!err) {
 		json_array_foreach(monitors, i, monitor) {

@@ -67,9 +67,10 @@ void top_screen_draw(const struct top_view *view, const struct rates *rates)
 		 "\033[K\r\n");
 	if (!rates->count)
 		fputs("nothing was metered meanwhile\033[K\r\n", stdout);
-	printf("\033[J\033[%u;1H%sf flow  h host  p port  i interface  s %s  +- interval  space rest  "
-	       "q quit%s\033[K\033[?7h", size.ws_row, colour(COLOUR_DIM),
-	       view->by_packets ? "by bits" : "by packets", colour(COLOUR_NONE));
+	printf("\033[J\033[%u;1H%sf flow  h host  p port  i interface  s %s  +- interval  %s%s",
+	       size.ws_row, colour(COLOUR_DIM), view->by_packets ? "by bits" : "by packets",
+	       "space rest  q quit", colour(COLOUR_NONE));
+	fputs("\033[K\033[?7h", stdout);
 	fflush(stdout);
 }
 

@@ -18,31 +18,67 @@
 #include "netlink.h"
 #include "output.h"
 #include "rules.h"
+#include "rules_private.h"
 
 #define PROGRAM		"netflowctl"
 #define BUFFER_SIZE	65536
 
-/* What a read of the socket has told. */
+/*
+ * What was told: @touched, a table of ours is part of the transaction that is being
+ * told; at its end, who made it.
+ */
 struct news {
+	bool touched;
 	bool ours;
 	bool others;
 };
 
-/* A transaction is at its end: who made it? */
-static int on_message(const struct nlmsghdr *nlh, void *data)
+/* Tables, chains and rules have the name of the table in the same attribute. */
+static_assert((int)NFTA_TABLE_NAME == (int)NFTA_CHAIN_TABLE &&
+	      (int)NFTA_TABLE_NAME == (int)NFTA_RULE_TABLE, "attributes of nf_tables");
+
+static bool is_about_ours(const struct nlmsghdr *nlh)
 {
-	struct news *news = data;
 	const struct nlattr *attr;
 
-	if (nlh->nlmsg_type != (NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_NEWGEN))
-		return MNL_CB_OK;
+	mnl_attr_for_each(attr, nlh, sizeof(struct nfgenmsg))
+		if (mnl_attr_get_type(attr) == NFTA_TABLE_NAME)
+			return !strncmp(netlink_string(attr), OWN_TABLE, strlen(OWN_TABLE));
+	return false;
+}
+
+/* A transaction is at its end. */
+static void read_generation(const struct nlmsghdr *nlh, struct news *news)
+{
+	const struct nlattr *attr;
+
 	mnl_attr_for_each(attr, nlh, sizeof(struct nfgenmsg)) {
-		if (mnl_attr_get_type(attr) != NFTA_GEN_PROC_NAME)
+		if (mnl_attr_get_type(attr) != NFTA_GEN_PROC_NAME || !news->touched)
 			continue;
 		if (!strcmp(netlink_string(attr), PROGRAM))
 			news->ours = true;
 		else
 			news->others = true;
+	}
+	news->touched = false;
+}
+
+static int on_message(const struct nlmsghdr *nlh, void *data)
+{
+	struct news *news = data;
+
+	switch (nlh->nlmsg_type & 0xff) {
+	case NFT_MSG_NEWGEN:
+		read_generation(nlh, news);
+		break;
+	case NFT_MSG_NEWTABLE:
+	case NFT_MSG_DELTABLE:
+	case NFT_MSG_NEWCHAIN:
+	case NFT_MSG_DELCHAIN:
+	case NFT_MSG_NEWRULE:
+	case NFT_MSG_DELRULE:
+		news->touched |= is_about_ours(nlh);
+		break;
 	}
 	return MNL_CB_OK;
 }
@@ -119,7 +155,8 @@ static int receive(struct netlink *nl, struct news *news)
 	static char buffer[BUFFER_SIZE];
 	ssize_t size = mnl_socket_recvfrom(nl->socket, buffer, sizeof(buffer));
 
-	memset(news, 0, sizeof(*news));
+	news->ours = false;
+	news->others = false;
 	if (size < 0 && errno == ENOBUFS) {
 		news->others = true;
 		return 0;
@@ -134,7 +171,7 @@ int watch_run(const struct options *options)
 {
 	json_t *wanted;
 	struct netlink nl;
-	struct news news;
+	struct news news = { .touched = false };
 	int err;
 
 	(void)options;

@@ -36,6 +36,7 @@ wrong() {
 topology_up
 
 test_begin "showconf and setconf"
+# shellcheck disable=SC2016
 check "the example is a good file" eval 'netflowctl showconf --example >"$FILE" && rtr netflowctl setconf "$FILE"'
 check "setconf has loaded the modules" loaded nf_netflow
 equal "with nothing but defaults" "" "$(all)"

@@ -9,9 +9,9 @@
 shown() { rtr netflowctl show --json "${@:2}" | jq -cS "$1"; }
 monitors() { rtr netflowctl monitor list --json | jq -c '[.[].name]'; }
 own_rules() {
-	rtr netflowctl rule list --json "$@" | jq -c '[.[] | select(.own) | "\(.chain) \(.match)"] | sort'
+	rtr netflowctl rule list --json | jq -c '[.[] | select(.own) | "\(.chain) \(.match)"] | sort'
 }
-destinations() { rtr netflowctl destination list --json "$@" | jq -c '[.[].destination]'; }
+destinations() { rtr netflowctl destination list --json | jq -c '[.[].destination]'; }
 status_is() {
 	local description=$1 wanted=$2 status=0
 	shift 2
@@ -38,7 +38,7 @@ topology_up
 
 test_begin "monitors"
 check "add loads the module" rtr netflowctl monitor add wan-1 --active-timeout 60
-check "it is there" eval '[ "$(monitors)" = "[\"default\",\"wan-1\"]" ]'
+equal "it is there" '["default","wan-1"]' "$(monitors)"
 equal "with its setting" 60 "$(rtr netflowctl get --monitor wan-1 active_timeout)"
 check "add again" rtr netflowctl monitor add wan-1 --inactive-timeout 7
 equal "is one monitor" '["default","wan-1"]' "$(monitors)"
@@ -100,6 +100,9 @@ check "ingress" rtr netflowctl rule add --hook ingress --device src,dst
 check "has a chain for each device" eval 'own_rules | grep -q "\"ingress-dst \",\"ingress-src \""'
 check "delete by device" rtr netflowctl rule delete --hook ingress --device dst
 check "leaves the other" eval '! own_rules | grep -q ingress-dst && own_rules | grep -q ingress-src'
+check "a match at ingress" rtr netflowctl rule add --hook ingress --device dst --match 'ip ttl 9'
+check "delete by match" rtr netflowctl rule delete --match 'ip  ttl 9'
+check "takes it" eval '! own_rules | grep -q "ip ttl 9"'
 check "a set of nft" rtr netflowctl rule add --hook prerouting --match 'tcp dport { 80, 443, 8000-8100 }'
 before=$(own_rules)
 refused "a bad match" "frobnicate" rtr netflowctl rule add --match 'frobnicate 7'
@@ -119,6 +122,20 @@ equal "nor the settings" 0 "$(rtr netflowctl get debug)"
 check "all go" rtr netflowctl rule delete --all
 equal "none is left" '[]' "$(own_rules)"
 check "nor a table" eval '! rtr nft list table inet netflow'
+
+test_begin "with CAP_NET_ADMIN alone"
+need_module
+modprobe nft_netflow
+privileged() {
+	rtr setpriv --reuid 65534 --clear-groups --inh-caps=-all,+net_admin --bounding-set=-all,+net_admin \
+		--ambient-caps=+net_admin "$(command -v netflowctl)" "$@"
+}
+check "rules" privileged rule add --hook forward --match 'udp dport 53'
+equal "are listed" 1 "$(privileged rule list --json | jq length)"
+check "monitors" privileged monitor add wan-9
+check "the configuration" eval 'privileged showconf | privileged setconf -'
+check "and all can be taken away" eval 'privileged rule delete --all && privileged monitor delete wan-9'
+equal "none is left" '[]' "$(own_rules)"
 
 test_begin "what matches is metered, once"
 collector_start

@@ -222,6 +222,7 @@ TEST(mistakes_have_their_line)
 	check_mistake("rule = ingress\n", 1, "device");
 	check_mistake("rule = forward tcp dport 80; flush ruleset\n", 1, "';'");
 	check_mistake("rule = forward \"\n", 1, "'\"'");
+	check_mistake("rule = forward \xff\n", 1, "UTF-8");
 	check_mistake("rule = forward } {\n", 1, "'}'");
 	check_mistake("rule = forward\nhooks = input\n", 2, "twice");
 }
@@ -233,7 +234,8 @@ TEST(spellings)
 
 	CHECK_EQ(parse_text(&config,
 			    "  # comment\n\tactive-timeout=60\n[monitor default]\n"
-			    "debug =  1  \nrule=input,forward\n[monitor b]\nrule = forward  ip ttl 1\n"),
+			    "debug =  1\t\nrule=input,forward\n"
+			    "[monitor b]\nrule = forward  ip ttl 1\n"),
 		 0);
 	text = written(&config);
 	CHECK_TEXT(text, "active_timeout = 60\ndebug = 1\nrule = input,forward\n\n"

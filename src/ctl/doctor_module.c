@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0
+/* doctor: the module and the kernel that shall load it. */
+#include "doctor.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "modules.h"
+#include "output.h"
+
+#define DKMS_TREE	"/var/lib/dkms/netflow"
+#define EFI_VARIABLES	"/sys/firmware/efi/efivars/"
+#define EFI_GLOBAL	"-8be4df61-93ca-11d2-aa0d-00e098032b8c"
+#define EFI_SHIM	"-605dab50-e046-4300-abb6-3dd810dd8b23"
+#define SIGNATURE	"~Module signature appended~\n"
+
+/* Does a line of os-release that begins so have the word? */
+static bool is_like(const char *word)
+{
+	FILE *file = fopen("/etc/os-release", "re");
+	char line[256];
+	bool found = false;
+
+	while (file && !found && fgets(line, sizeof(line), file))
+		if (!strncmp(line, "ID=", 3) || !strncmp(line, "ID_LIKE=", 8))
+			found = strstr(line, word);
+	if (file)
+		fclose(file);
+	return found;
+}
+
+/* The command that installs the headers, in the distribution's words. */
+static void headers_command(const char *release, char *command, size_t size)
+{
+	if (is_like("debian"))
+		snprintf(command, size, "apt install linux-headers-%s", release);
+	else if (is_like("suse"))
+		snprintf(command, size, "zypper install kernel-default-devel");
+	else if (is_like("arch"))
+		snprintf(command, size, "pacman -S linux-headers");
+	else
+		snprintf(command, size, "dnf install kernel-devel-%s", release);
+}
+
+static void look_for_headers(json_t *findings, const char *release)
+{
+	char path[256], command[256];
+
+	snprintf(path, sizeof(path), "/lib/modules/%s/build/Makefile", release);
+	headers_command(release, command, sizeof(command));
+	if (!access(path, R_OK))
+		finding(findings, DOCTOR_OK, "headers", NULL, "the headers of kernel %s are there",
+			release);
+	else
+		finding(findings, DOCTOR_ERROR, "headers", command,
+			"the headers of kernel %s, which building the module needs, are missing",
+			release);
+}
+
+/* The newest of the versions that DKMS knows; the last by name. */
+static bool find_version(char *version, size_t size)
+{
+	DIR *tree = opendir(DKMS_TREE);
+	struct dirent *entry;
+
+	version[0] = '\0';
+	while (tree && (entry = readdir(tree))) {
+		char path[512];
+
+		snprintf(path, sizeof(path), DKMS_TREE "/%s/source", entry->d_name);
+		if (entry->d_name[0] != '.' && !access(path, F_OK) &&
+		    strcmp(entry->d_name, version) > 0)
+			snprintf(version, size, "%s", entry->d_name);
+	}
+	if (tree)
+		closedir(tree);
+	return version[0];
+}
+
+/* The first line of a build log that tells an error. */
+static bool find_error(const char *path, char *line, int size)
+{
+	FILE *file = fopen(path, "re");
+	bool found = false;
+
+	while (file && !found && fgets(line, size, file))
+		found = strstr(line, "rror");
+	if (file)
+		fclose(file);
+	line[found ? strcspn(line, "\n") : 0] = '\0';
+	return found;
+}
+
+static void look_at_dkms(json_t *findings, const struct utsname *kernel)
+{
+	char version[256], log[512], command[512], error[200];
+
+	if (!find_version(version, sizeof(version))) {
+		finding(findings, DOCTOR_NOTICE, "dkms", NULL,
+			"DKMS does not know the module: it is not built anew for new kernels");
+		return;
+	}
+	snprintf(command, sizeof(command), "dkms install -m netflow -v %s -k %s", version,
+		 kernel->release);
+	snprintf(log, sizeof(log), DKMS_TREE "/%s/build/make.log", version);
+	if (find_error(log, error, sizeof(error)))
+		finding(findings, DOCTOR_ERROR, "dkms", command,
+			"building version %s has failed, see %s: %s", version, log, error);
+	else
+		finding(findings, DOCTOR_ERROR, "dkms", command,
+			"version %s is not built for kernel %s", version, kernel->release);
+}
+
+static void tell_absent(json_t *findings)
+{
+	struct utsname kernel;
+	char path[256];
+
+	uname(&kernel);
+	if (module_path(MODULE_CORE, path, sizeof(path))) {
+		finding(findings, DOCTOR_ERROR, "module", "netflowctl enable",
+			"the module is not loaded; it is there for this kernel: %s", path);
+		return;
+	}
+	finding(findings, DOCTOR_ERROR, "module",
+		"make modules && make modules_install    (in the sources), or see dkms below",
+		"there is no module " MODULE_CORE " for the running kernel %s", kernel.release);
+	look_for_headers(findings, kernel.release);
+	look_at_dkms(findings, &kernel);
+}
+
+bool doctor_module(json_t *findings)
+{
+	json_t *versions;
+	const char *version;
+
+	if (!module_loaded(MODULE_CORE)) {
+		tell_absent(findings);
+		return false;
+	}
+	versions = modules_versions();
+	version = json_text(versions, MODULE_CORE);
+	if (!strcmp(version, NETFLOW_VERSION))
+		finding(findings, DOCTOR_OK, "module", NULL, MODULE_CORE " %s is loaded", version);
+	else
+		finding(findings, DOCTOR_WARNING, "module",
+			"netflowctl disable --all --unload && netflowctl reload",
+			MODULE_CORE " %s is loaded, but this program is %s", version,
+			NETFLOW_VERSION);
+	json_decref(versions);
+	return true;
+}
+
+/* The value of an EFI variable of one byte, behind four of attributes; -1: not there. */
+static int efi_variable(const char *name)
+{
+	char path[256];
+	u8 data[5];
+	FILE *file;
+	size_t size;
+
+	snprintf(path, sizeof(path), EFI_VARIABLES "%s", name);
+	file = fopen(path, "re");
+	if (!file)
+		return -1;
+	size = fread(data, 1, sizeof(data), file);
+	fclose(file);
+	return size == sizeof(data) ? data[4] : -1;
+}
+
+static bool is_signed(const char *path)
+{
+	char end[sizeof(SIGNATURE)] = "";
+	FILE *file = fopen(path, "re");
+	bool found = false;
+
+	if (!file)
+		return false;
+	if (!fseek(file, -(long)strlen(SIGNATURE), SEEK_END))
+		found = fread(end, 1, strlen(SIGNATURE), file) && !strcmp(end, SIGNATURE);
+	fclose(file);
+	return found;
+}
+
+/* Signatures are wanted if the kernel says so, or lockdown, which follows Secure Boot. */
+static bool signature_wanted(void)
+{
+	char text[128];
+
+	if (read_first_line("/sys/module/module/parameters/sig_enforce", text,
+			    sizeof(text))[0] == 'Y')
+		return true;
+	return strstr(read_first_line("/sys/kernel/security/lockdown", text, sizeof(text)),
+		      "[none]") == NULL && text[0];
+}
+
+void doctor_secure_boot(json_t *findings, bool loaded)
+{
+	bool secure = efi_variable("SecureBoot" EFI_GLOBAL) == 1;
+	bool wanted = signature_wanted();
+	char path[256];
+
+	if (secure && efi_variable("MokSBStateRT" EFI_SHIM) == 1)
+		finding(findings, DOCTOR_NOTICE, "secure-boot", NULL,
+			"Secure Boot is on, but shim does not check signatures");
+	if (loaded || !wanted) {
+		finding(findings, DOCTOR_OK, "secure-boot", NULL, "Secure Boot %s, %s",
+			secure ? "is on" : "is off", wanted ? "the module's signature was taken" :
+			"this kernel loads modules without a signature");
+		return;
+	}
+	if (!module_path(MODULE_CORE, path, sizeof(path)))
+		return;
+	if (is_signed(path))
+		finding(findings, DOCTOR_NOTICE, "secure-boot",
+			"mokutil --test-key /var/lib/dkms/mok.pub",
+			"the kernel wants signed modules; %s is signed, if by an enrolled key",
+			path);
+	else
+		finding(findings, DOCTOR_ERROR, "secure-boot",
+			"mokutil --import /var/lib/dkms/mok.pub    (then reboot and enrol it)",
+			"the kernel wants signed modules, and %s is not signed", path);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _CTL_OPENMETRICS_H
+#define _CTL_OPENMETRICS_H
+
+#include <jansson.h>
+#include <stdio.h>
+
+/**
+ * openmetrics_write - write counters as OpenMetrics 1.0 text
+ * @out: where to
+ * @monitors: from genl_monitors(), with destinations and statistics
+ */
+void openmetrics_write(FILE *out, const json_t *monitors);
+
+#endif /* _CTL_OPENMETRICS_H */
