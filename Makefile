@@ -140,7 +140,8 @@ build/obj/ctl/%.o: src/ctl/%.c build/obj/flags
 build/obj/ctl/legacy_show.o: CPPFLAGS += -DNETFLOW_XTLIBDIR='"$(XTLIBDIR)"'
 
 $(ctl): $(filter-out $(legacy_objects),$(ctl_objects))
-$(legacy): $(filter-out build/obj/ctl/main.o,$(ctl_objects))
+# What only netflowctl has: its table of commands, and their completion.
+$(legacy): $(filter-out build/obj/ctl/main.o build/obj/ctl/complete.o,$(ctl_objects))
 $(ctl) $(legacy):
 	$(say) LD $@
 	@mkdir -p $(@D)
