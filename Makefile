@@ -45,7 +45,8 @@ kbuild_flags := $(if $(shell grep -sx CONFIG_CC_IS_CLANG=y $(kernel)/include/con
 endif
 
 # Kbuild works on links to the sources, named as they are; links to what is gone go too.
-kbuild_links := $(addprefix $(kbuild_dir)/,Kbuild $(filter-out src/module/compat/userspace/% src/module/compat/probes/%, \
+kbuild_links := $(addprefix $(kbuild_dir)/,Kbuild $(filter-out src/module/compat/userspace/% src/module/compat/probes/% \
+	src/nft-expr/nft/%, \
 	$(shell find src/module src/nft-expr -name '*.[ch]')))
 
 $(kbuild_links): $(kbuild_dir)/%:
@@ -94,6 +95,7 @@ install-modules: modules_install
 
 PREFIX ?= /usr/local
 SBINDIR ?= $(PREFIX)/sbin
+LIBEXECDIR ?= $(PREFIX)/lib/netflow
 MANDIR ?= $(PREFIX)/share/man
 DATADIR ?= $(PREFIX)/share
 UNITDIR ?= $(PREFIX)/lib/systemd/system
@@ -115,7 +117,7 @@ shared_sources := src/module/exporting/fields.c \
 	$(addprefix src/module/control/, settings.c destination.c address.c text.c)
 ctl_sources := $(filter-out src/ctl/libxt_NETFLOW.c,$(sort $(wildcard src/ctl/*.c)))
 ctl_libraries := libmnl libkmod jansson libnftables
-ctl_objects := $(patsubst src/%.c,build/obj/%.o,$(ctl_sources) $(shared_sources))
+ctl_objects := $(patsubst src/%.c,build/obj/%.o,$(ctl_sources) $(shared_sources) src/nft-expr/nft/exec.c)
 # ipt_netflow is made of the same objects.
 legacy_objects := $(filter build/obj/ctl/legacy%.o,$(ctl_objects))
 
@@ -125,7 +127,15 @@ xt_plugin = build/lib/xtables/libxt_NETFLOW.so
 
 conf_example = build/netflow.conf.example
 
-tools: $(ctl) $(legacy) $(xt_plugin) $(conf_example)
+# The statement netflow for the distribution's nft: a library in front of nft's, and the program that sets it there.
+nft_libraries := libmnl jansson
+nft_objects := $(patsubst src/%.c,build/obj/%.o,$(filter-out %/exec.c %/launcher.c,$(sort $(wildcard src/nft-expr/nft/*.c))))
+nft_launcher_objects := $(patsubst %,build/obj/nft-expr/nft/%.o,launcher exec)
+
+nft_preload = build/lib/netflow/libnft-netflow.so
+nft_launcher = build/lib/netflow/nft
+
+tools: $(ctl) $(legacy) $(xt_plugin) $(nft_preload) $(nft_launcher) $(conf_example)
 
 build/obj/module/%.o: src/module/%.c build/obj/flags
 	$(say) CC $<
@@ -137,11 +147,27 @@ build/obj/ctl/%.o: src/ctl/%.c build/obj/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(tool_flags) $(shell $(PKG_CONFIG) --cflags $(ctl_libraries)) $(CFLAGS) -c -o $@ $<
 
+build/obj/nft-expr/nft/%.o: src/nft-expr/nft/%.c build/obj/flags
+	$(say) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(tool_flags) $(shell $(PKG_CONFIG) --cflags $(nft_libraries)) $(CFLAGS) -fPIC \
+		-fvisibility=hidden -DNFT_NETFLOW_LIBRARY='"$(LIBEXECDIR)/libnft-netflow.so"' -c -o $@ $<
+
+$(nft_preload): $(nft_objects)
+	$(say) LD $@
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -shared $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs $(nft_libraries)) -ldl -lpthread $(LDLIBS)
+
+$(nft_launcher): $(nft_launcher_objects)
+	$(say) LD $@
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 build/obj/ctl/legacy_show.o: CPPFLAGS += -DNETFLOW_XTLIBDIR='"$(XTLIBDIR)"'
 
 $(ctl): $(filter-out $(legacy_objects),$(ctl_objects))
 # What only netflowctl has: its table of commands, and their completion.
-$(legacy): $(filter-out build/obj/ctl/main.o build/obj/ctl/complete.o,$(ctl_objects))
+$(legacy): $(filter-out build/obj/ctl/main.o build/obj/ctl/complete.o build/obj/ctl/nft.o build/obj/nft-expr/nft/exec.o,$(ctl_objects))
 $(ctl) $(legacy):
 	$(say) LD $@
 	@mkdir -p $(@D)
@@ -161,10 +187,10 @@ $(conf_example): $(ctl)
 # Other flags or another version: build again.
 build/obj/flags: always
 	@mkdir -p $(@D)
-	@echo $(call quote,$(CC) $(CPPFLAGS) $(tool_flags) $(CFLAGS)) >$@.new
+	@echo $(call quote,$(CC) $(CPPFLAGS) $(tool_flags) $(CFLAGS) $(LIBEXECDIR)) >$@.new
 	@cmp -s $@.new $@ || cp $@.new $@
 
--include $(ctl_objects:.o=.d) build/obj/libxt_NETFLOW.d
+-include $(ctl_objects:.o=.d) $(nft_objects:.o=.d) $(nft_launcher_objects:.o=.d) build/obj/libxt_NETFLOW.d
 
 manuals := $(wildcard docs/*.[1-8])
 
@@ -177,6 +203,11 @@ install: tools install-service
 	$(Q)install -D -m 644 $(xt_plugin) $(DESTDIR)$(XTLIBDIR)/libxt_NETFLOW.so
 	$(Q)install -D -m 644 $(conf_example) $(DESTDIR)$(DOCDIR)/netflow.conf.example
 	$(Q)install -D -m 644 src/ctl/netflowctl.bash-completion $(DESTDIR)$(BASHDIR)/netflowctl
+	$(say) INSTALL $(DESTDIR)$(LIBEXECDIR)
+	$(Q)install -D -m 644 -t $(DESTDIR)$(LIBEXECDIR) $(nft_preload)
+	$(Q)install -m 755 -t $(DESTDIR)$(LIBEXECDIR) $(nft_launcher)
+	$(Q)sed 's|@LIBEXECDIR@|$(LIBEXECDIR)|' src/nft-expr/nft/nft-netflow >$(DESTDIR)$(SBINDIR)/nft-netflow
+	$(Q)chmod 755 $(DESTDIR)$(SBINDIR)/nft-netflow
 	$(Q)$(foreach manual,$(manuals),install -D -m 644 $(manual) \
 		$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(manual)))/$(notdir $(manual));)
 
@@ -231,7 +262,7 @@ define help
 Flow export for Linux: kernel modules and tools, version $(NETFLOW_VERSION)
 
   make                    the tools, and the modules where kernel headers are found
-  make tools              netflowctl and the plugin for iptables
+  make tools              netflowctl, the plugin for iptables and the statement netflow for nft
   make modules            the modules only
   make install            install the tools
   make dkms-install       install the modules' sources below /usr/src, for DKMS to build them
@@ -251,6 +282,7 @@ Variables, with what they are now:
                  = $(O_MODULES)
   DESTDIR      in front of all that is installed
   SBINDIR      = $(SBINDIR)
+  LIBEXECDIR   = $(LIBEXECDIR)
   MANDIR       = $(MANDIR)
   DATADIR      = $(DATADIR)
   UNITDIR      = $(UNITDIR)

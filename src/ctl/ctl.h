@@ -73,5 +73,6 @@ int syncconf_run(const struct options *options);
 int save_run(const struct options *options);
 int reload_run(const struct options *options);
 int watch_run(const struct options *options);
+int nft_run(const struct options *options);
 
 #endif /* _CTL_H */

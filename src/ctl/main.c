@@ -99,6 +99,8 @@ static const struct command commands[] = {
 	  "arriving." },
 	{ "fields", "", fields_run, "The Information Elements that can be exported",
 	  OPTION_JSON, 0, 0, NULL },
+	{ "nft", "ARGUMENT...", nft_run, "Run nft(8), which then knows the statement netflow",
+	  OPTION_FOREIGN, 0, INT_MAX, NULL },
 };
 
 #define COMMANDS	ARRAY_SIZE(commands)
@@ -192,9 +194,11 @@ static const struct command *find_command(const char *name, const char *verb)
 
 static int run(const struct command *command, int argc, char **argv)
 {
-	struct options options;
+	struct options options = { .argc = argc - 1, .argv = argv + 1 };
 	int status;
 
+	if (command->options & OPTION_FOREIGN)
+		return command->run(&options);
 	if (options_parse(command, argc, argv, &options))
 		return CTL_USAGE;
 	if (options.present & OPTION_HELP) {

@@ -36,6 +36,7 @@ enum {
 	OPTION_OPENMETRICS = 1 << 22,
 	OPTION_EXAMPLE	= 1 << 23,
 	OPTION_SAVE	= 1 << 24,
+	OPTION_FOREIGN	= 1 << 30,	/* all arguments are another program's */
 };
 
 /* Which flows are meant. */

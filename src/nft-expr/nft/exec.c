@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "exec.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Where `nft-netflow divert` puts the stock nft. */
+#define DIVERTED	"/usr/sbin/nft.stock"
+
+#define EXIT_NOT_RUN	126
+#define EXIT_NOT_FOUND	127
+
+static const char *const places[] = { DIVERTED, "/usr/sbin/nft", "/sbin/nft", "/usr/bin/nft" };
+
+/* Is this file the program that runs now? */
+static int is_self(const char *path)
+{
+	struct stat self, other;
+
+	return !stat("/proc/self/exe", &self) && !stat(path, &other) &&
+	       self.st_dev == other.st_dev && self.st_ino == other.st_ino;
+}
+
+static const char *stock_nft(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(places) / sizeof(*places); i++)
+		if (!access(places[i], X_OK) && !is_self(places[i]))
+			return places[i];
+	return NULL;
+}
+
+/* In front of what the user preloads; once is enough. */
+static void set_preload(const char *library)
+{
+	const char *others = getenv("LD_PRELOAD");
+	char *list;
+
+	if (others && strstr(others, library))
+		return;
+	if (asprintf(&list, "%s%s%s", library, others && *others ? ":" : "",
+		     others ? others : "") < 0)
+		return;
+	setenv("LD_PRELOAD", list, 1);
+	free(list);
+}
+
+int nft_netflow_exec(char **argv)
+{
+	const char *library = NFT_NETFLOW_LIBRARY, *nft = stock_nft();
+
+	if (!nft) {
+		fprintf(stderr, "nft: there is no nft beside this one; install the package nftables\n");
+		return EXIT_NOT_FOUND;
+	}
+	if (access(library, R_OK))
+		fprintf(stderr, "nft: cannot use %s: %s; the statement 'netflow' is not known\n",
+			library, strerror(errno));
+	else
+		set_preload(library);
+	argv[0] = (char *)"nft";
+	execv(nft, argv);
+	fprintf(stderr, "nft: cannot run %s: %s\n", nft, strerror(errno));
+	return EXIT_NOT_RUN;
+}

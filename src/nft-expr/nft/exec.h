@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Run the distribution's nft with the translation. */
+#ifndef _NFT_NETFLOW_EXEC_H
+#define _NFT_NETFLOW_EXEC_H
+
+/**
+ * nft_netflow_exec - become the stock nft, with the preload library in front
+ * @argv: nft's arguments; argv[0] is set to "nft"
+ * Return: only if that failed: an exit status, told on stderr. A library that is not
+ *	there is told, and nft runs without it.
+ */
+int nft_netflow_exec(char **argv);
+
+#endif /* _NFT_NETFLOW_EXEC_H */

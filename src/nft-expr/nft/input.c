@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Texts that nft reads: files, what they include, standard input. */
+#include "preload.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A file that another one includes between the braces of a table or chain. */
+struct include {
+	struct include *next;
+	enum nft_netflow_context context;
+	char pattern[];
+};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct include *includes;
+
+static void note_include(enum nft_netflow_context context, const char *pattern, size_t size,
+			 void *data)
+{
+	/* A path without a directory is found in one of several. */
+	const char *any = *pattern == '/' ? "" : "*/";
+	struct include *include;
+
+	(void)data;
+	if (context == NFT_NETFLOW_COMMANDS)
+		return;
+	include = malloc(sizeof(*include) + strlen(any) + size + 1);
+	if (!include)
+		return;
+	include->context = context;
+	sprintf(include->pattern, "%s%.*s", any, (int)size, pattern);
+	pthread_mutex_lock(&lock);
+	include->next = includes;
+	includes = include;
+	pthread_mutex_unlock(&lock);
+}
+
+static enum nft_netflow_context context_of(const char *path)
+{
+	enum nft_netflow_context context = NFT_NETFLOW_COMMANDS;
+	const struct include *include;
+
+	pthread_mutex_lock(&lock);
+	for (include = includes; include; include = include->next)
+		if (!fnmatch(include->pattern, path, 0) ||
+		    (*include->pattern == '*' && !fnmatch(include->pattern + 2, path, 0))) {
+			context = include->context;
+			break;
+		}
+	pthread_mutex_unlock(&lock);
+	return context;
+}
+
+char *input_translate(enum nft_netflow_context context, const char *text, size_t *size)
+{
+	struct nft_netflow_text job = {
+		.secret = preload_secret(), .context = context, .include = note_include,
+	};
+	char *translated = NULL;
+	size_t room;
+	FILE *out;
+
+	if (!memmem(text, *size, NFT_NETFLOW_WORD, strlen(NFT_NETFLOW_WORD)) &&
+	    !memmem(text, *size, "include", strlen("include")))
+		return NULL;
+	out = open_memstream(&translated, &room);
+	if (!out)
+		return NULL;
+	nft_netflow_text(&job, text, *size, out);
+	fclose(out);
+	if (job.bad_name)
+		preload_warn(false, "'netflow monitor %.*s': a monitor's name is 1 to 31 of "
+			     "A-Z a-z 0-9 _ . -", (int)job.bad_name_size, job.bad_name);
+	if (!job.statements) {
+		free(translated);
+		return NULL;
+	}
+	output_marked();
+	*size = room;
+	return translated;
+}
+
+/* All that is left to read. */
+static char *read_all(FILE *file, size_t *size)
+{
+	char *text = NULL, part[16384];
+	FILE *out = open_memstream(&text, size);
+	size_t got;
+
+	if (!out)
+		return NULL;
+	while ((got = fread(part, 1, sizeof(part), file)) > 0)
+		fwrite(part, 1, got, out);
+	if (fclose(out) || ferror(file)) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
+/* A file in memory, at its beginning. */
+static int memory_file(const char *text, size_t size)
+{
+	int fd = memfd_create("nft-netflow", MFD_CLOEXEC);
+	ssize_t done;
+
+	while (fd >= 0 && size > 0) {
+		done = write(fd, text, size);
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done <= 0) {
+			close(fd);
+			return -1;
+		}
+		text += done;
+		size -= done;
+	}
+	if (fd >= 0)
+		lseek(fd, 0, SEEK_SET);
+	return fd;
+}
+
+static FILE *memory_stream(const char *text, size_t size)
+{
+	int fd = memory_file(text, size);
+	FILE *file = fd >= 0 ? fdopen(fd, "r") : NULL;
+
+	if (!file && fd >= 0)
+		close(fd);
+	return file;
+}
+
+static bool is_directory(FILE *file)
+{
+	struct stat status;
+
+	return fstat(fileno(file), &status) || S_ISDIR(status.st_mode);
+}
+
+FILE *input_open(const char *path, const char *mode)
+{
+	FILE *(*next)(const char *path, const char *mode) = preload_next("fopen");
+	FILE *file = next(path, mode), *other;
+	size_t size, given;
+	char *text, *translated;
+
+	if (!file || *mode != 'r' || is_directory(file))
+		return file;
+	text = read_all(file, &size);
+	if (!text) {
+		rewind(file);
+		return file;
+	}
+	given = size;
+	translated = input_translate(context_of(path), text, &size);
+	/* What cannot be read twice is handed on as a copy. */
+	if (!translated && !fseek(file, 0, SEEK_SET)) {
+		free(text);
+		return file;
+	}
+	other = translated ? memory_stream(translated, size) : memory_stream(text, given);
+	free(translated);
+	free(text);
+	if (!other)
+		return file;
+	fclose(file);
+	return other;
+}
+
+void input_stdin(void)
+{
+	off_t start = lseek(STDIN_FILENO, 0, SEEK_CUR);
+	char *text, *translated;
+	size_t size, given;
+	int fd;
+
+	text = read_all(stdin, &size);
+	if (!text)
+		return;
+	given = size;
+	translated = input_translate(NFT_NETFLOW_COMMANDS, text, &size);
+	clearerr(stdin);
+	if (translated || start < 0 || fseeko(stdin, start, SEEK_SET)) {
+		fd = memory_file(translated ? translated : text, translated ? size : given);
+		if (fd >= 0) {
+			dup2(fd, STDIN_FILENO);
+			close(fd);
+		}
+	}
+	free(translated);
+	free(text);
+}

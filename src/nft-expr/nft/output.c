@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What nft prints while it runs commands. Its streams are its own until a stand-in
+ * comes up; from then on they lead through here.
+ */
+#include "preload.h"
+
+#include <nftables/libnftables.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/**
+ * struct stream - between nft and one of its streams
+ * @file: what nft writes to; NULL: its own, as always
+ * @to: its own
+ * @held: written by nft, not handed on yet
+ * @size: of @held
+ */
+struct stream {
+	FILE *file;
+	FILE *to;
+	char *held;
+	size_t size;
+};
+
+static __thread struct nft_ctx *running;
+static __thread struct stream listing, errors;
+static __thread int listed;
+static bool marked;
+
+/* Hand on @size bytes of what is held. */
+static void hand_on(struct stream *stream, size_t size)
+{
+	if (stream == &errors)
+		nft_netflow_errors(preload_secret(), stream->held, size, stream->to);
+	else
+		listed += nft_netflow_listing(preload_secret(), stream->held, size, stream->to);
+	stream->size -= size;
+	memmove(stream->held, stream->held + size, stream->size);
+	fflush(stream->to);
+}
+
+static ssize_t write_stream(void *cookie, const char *data, size_t size)
+{
+	struct stream *stream = cookie;
+	char *held = realloc(stream->held, stream->size + size);
+	const char *newline;
+
+	if (!held)
+		return 0;
+	memcpy(held + stream->size, data, size);
+	stream->held = held;
+	stream->size += size;
+	/* Errors are of several lines: they wait until all are there. */
+	newline = stream == &errors ? NULL : memrchr(held, '\n', stream->size);
+	if (newline)
+		hand_on(stream, newline + 1 - held);
+	return size;
+}
+
+static void open_stream(struct stream *stream, FILE *(*set)(struct nft_ctx *ctx, FILE *file))
+{
+	cookie_io_functions_t functions = { .write = write_stream };
+	FILE *file = fopencookie(stream, "w", functions);
+
+	if (!file)
+		return;
+	stream->to = set(running, file);
+	if (!stream->to) {
+		fclose(file);
+		return;
+	}
+	setvbuf(file, NULL, isatty(fileno(stream->to)) ? _IOLBF : _IOFBF, BUFSIZ);
+	stream->file = file;
+}
+
+static void close_stream(struct stream *stream, FILE *(*set)(struct nft_ctx *ctx, FILE *file))
+{
+	if (!stream->file)
+		return;
+	set(running, stream->to);
+	fclose(stream->file);
+	if (stream->size)
+		hand_on(stream, stream->size);
+	free(stream->held);
+	memset(stream, 0, sizeof(*stream));
+}
+
+static void open_streams(void)
+{
+	if (!running || listing.file)
+		return;
+	open_stream(&listing, nft_ctx_set_output);
+	open_stream(&errors, nft_ctx_set_error);
+}
+
+void output_marked(void)
+{
+	marked = true;
+	open_streams();
+}
+
+bool output_is_marked(void)
+{
+	return marked;
+}
+
+void output_begin(struct nft_ctx *ctx)
+{
+	running = ctx;
+	listed = 0;
+}
+
+void output_end(void)
+{
+	int left_out = messages_left_out();
+
+	close_stream(&listing, nft_ctx_set_output);
+	close_stream(&errors, nft_ctx_set_error);
+	running = NULL;
+	if (listed && left_out)
+		preload_warn(false, "%d of the statements 'netflow' listed here count nothing: "
+			     "they were left out when the kernel had no nftables expression "
+			     "'netflow'; 'netflowctl reload' puts them in", left_out);
+}
+
+/* nft may end while it runs commands. */
+__attribute__((destructor))
+static void output_exit(void)
+{
+	if (running)
+		output_end();
+}

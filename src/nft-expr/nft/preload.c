@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The preload library's way in: functions that stand in front of those of libnftables,
+ * libmnl, libjansson and libc. No other file knows which these are.
+ *
+ *	nft_run_cmd_from_buffer, nft_run_cmd_from_filename	commands begin and end
+ *	fopen, when libnftables calls it			files and includes
+ *	json_loads, json_load_file, json_dumpf, json_dumps	JSON in and out
+ *	sendmsg, mnl_socket_recvfrom				netlink
+ */
+#include "preload.h"
+
+#include <dlfcn.h>
+#include <jansson.h>
+#include <libmnl/libmnl.h>
+#include <nftables/libnftables.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <syslog.h>
+#include <time.h>
+#include <unistd.h>
+
+#define VISIBLE	__attribute__((visibility("default")))
+
+static char secret[NFT_NETFLOW_SECRET + 1];
+static pthread_once_t secret_once = PTHREAD_ONCE_INIT;
+
+static void make_secret(void)
+{
+	static const char alphabet[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+	unsigned char random[NFT_NETFLOW_SECRET];
+	int i;
+
+	if (getrandom(random, sizeof(random), GRND_NONBLOCK) != sizeof(random))
+		memcpy(random, &(long){ time(NULL) ^ getpid() << 8 }, sizeof(random));
+	for (i = 0; i < NFT_NETFLOW_SECRET; i++)
+		secret[i] = alphabet[random[i] % (sizeof(alphabet) - 1)];
+}
+
+const char *preload_secret(void)
+{
+	pthread_once(&secret_once, make_secret);
+	return secret;
+}
+
+void *preload_next(const char *name)
+{
+	void *function = dlsym(RTLD_NEXT, name);
+
+	if (!function) {
+		preload_warn(false, "there is no %s() behind libnft-netflow.so", name);
+		abort();
+	}
+	return function;
+}
+
+void preload_warn(bool journal, const char *format, ...)
+{
+	char text[512];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	fprintf(stderr, "nft: netflow: %s\n", text);
+	if (journal)
+		syslog(LOG_DAEMON | LOG_WARNING, "netflow: %s", text);
+}
+
+VISIBLE int nft_run_cmd_from_buffer(struct nft_ctx *nft, const char *buf)
+{
+	int (*next)(struct nft_ctx *nft, const char *buf) = preload_next(__func__);
+	size_t size = strlen(buf);
+	char *text;
+	int result;
+
+	output_begin(nft);
+	text = input_translate(NFT_NETFLOW_COMMANDS, buf, &size);
+	result = next(nft, text ? text : buf);
+	output_end();
+	free(text);
+	return result;
+}
+
+VISIBLE int nft_run_cmd_from_filename(struct nft_ctx *nft, const char *filename)
+{
+	int (*next)(struct nft_ctx *nft, const char *filename) = preload_next(__func__);
+	int result;
+
+	output_begin(nft);
+	if (!strcmp(filename, "-") || !strcmp(filename, "/dev/stdin"))
+		input_stdin();
+	result = next(nft, filename);
+	output_end();
+	return result;
+}
+
+/* Is this address one of libnftables' code? */
+static bool in_libnftables(const void *address)
+{
+	Dl_info info;
+
+	return dladdr(address, &info) && info.dli_fname &&
+	       strstr(info.dli_fname, "/libnftables.so");
+}
+
+VISIBLE FILE *fopen(const char *path, const char *mode)
+{
+	FILE *(*next)(const char *path, const char *mode);
+
+	if (in_libnftables(__builtin_return_address(0)))
+		return input_open(path, mode);
+	next = preload_next(__func__);
+	return next(path, mode);
+}
+
+VISIBLE ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
+{
+	return messages_send(fd, message, flags);
+}
+
+VISIBLE ssize_t mnl_socket_recvfrom(const struct mnl_socket *nl, void *buf, size_t siz)
+{
+	ssize_t (*next)(const struct mnl_socket *nl, void *buf, size_t siz) =
+		preload_next(__func__);
+	ssize_t size = next(nl, buf, siz);
+
+	return size > 0 ? (ssize_t)messages_received(buf, size) : size;
+}
+
+static json_t *taken(json_t *root)
+{
+	if (root && nft_netflow_json_in(preload_secret(), root))
+		output_marked();
+	return root;
+}
+
+VISIBLE json_t *json_loads(const char *input, size_t flags, json_error_t *error)
+{
+	json_t *(*next)(const char *input, size_t flags, json_error_t *error) =
+		preload_next(__func__);
+
+	return taken(next(input, flags, error));
+}
+
+VISIBLE json_t *json_load_file(const char *path, size_t flags, json_error_t *error)
+{
+	json_t *(*next)(const char *path, size_t flags, json_error_t *error) =
+		preload_next(__func__);
+
+	return taken(next(path, flags, error));
+}
+
+VISIBLE int json_dumpf(const json_t *json, FILE *output, size_t flags)
+{
+	int (*next)(const json_t *json, FILE *output, size_t flags) = preload_next(__func__);
+
+	if (output_is_marked())
+		nft_netflow_json_out(preload_secret(), (json_t *)json);
+	return next(json, output, flags);
+}
+
+VISIBLE char *json_dumps(const json_t *json, size_t flags)
+{
+	char *(*next)(const json_t *json, size_t flags) = preload_next(__func__);
+
+	if (output_is_marked())
+		nft_netflow_json_out(preload_secret(), (json_t *)json);
+	return next(json, flags);
+}

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Finds the statement `netflow` in nft's language, and puts stand-ins in its place. */
+#include "nft_netflow_translate.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "words.h"
+
+/* Braces deeper than this hold no statements; a rule's tokens before these don't matter. */
+#define DEPTH	32
+#define TOKENS	16
+
+#define MONITOR_NAME_MAX	31
+
+/* What is expected next in a line or command. */
+enum expected {
+	EXPECT_VERB,		/* or what stands for `add` alone */
+	EXPECT_OBJECT,
+	EXPECT_FAMILY,		/* of a rule */
+	EXPECT_TABLE,
+	EXPECT_CHAIN,
+	EXPECT_PLACE,		/* handle, position, index, or the rule */
+	EXPECT_NUMBER,		/* of the place */
+	EXPECT_RULE,
+	EXPECT_NOTHING,		/* that matters */
+};
+
+/**
+ * struct level - the inside of a pair of braces, or the text itself
+ * @context: what it is made of
+ * @inner: what the braces that come next in this line hold
+ * @expected: next in this line
+ * @include: is the line an `include`?
+ */
+struct level {
+	enum nft_netflow_context context;
+	enum nft_netflow_context inner;
+	enum expected expected;
+	bool include;
+};
+
+struct parser {
+	struct nft_netflow_text *job;
+	const char *end;
+	const char *copied;	/* all before is written */
+	FILE *out;
+	struct level levels[DEPTH];
+	int depth;
+	int deeper;		/* braces beyond @levels */
+	struct token tokens[TOKENS];
+	int count;
+};
+
+static const char verbs[] = " add create insert replace ";
+static const char other_verbs[] =
+" delete destroy list flush reset rename get monitor describe export import include define "
+"undefine redefine ";
+static const char objects[] =
+" set map element flowtable counter quota ct limit secmark synproxy meter tunnel ";
+static const char families[] = " ip ip6 inet arp bridge netdev ";
+static const char places[] = " handle position index ";
+
+/* Lines of a chain that are no rules. */
+static const char chain_lines[] =
+" type policy comment device devices flags hook include define undefine redefine ";
+
+/* What behind a stand-in nft would take for more of `log`. */
+static const char log_arguments[] = " prefix group snaplen queue-threshold level flags ";
+
+static struct level *top(struct parser *parser)
+{
+	return &parser->levels[parser->depth];
+}
+
+static void begin_line(struct parser *parser)
+{
+	struct level *level = top(parser);
+
+	level->inner = NFT_NETFLOW_OTHER;
+	level->expected = EXPECT_VERB;
+	level->include = false;
+	parser->count = 0;
+}
+
+static void open_brace(struct parser *parser)
+{
+	enum nft_netflow_context inner = top(parser)->inner;
+
+	/* A chain without a name, inside a rule. */
+	if (top(parser)->expected == EXPECT_RULE && parser->count > 0 &&
+	    token_in(&parser->tokens[parser->count - 1], " jump goto "))
+		inner = NFT_NETFLOW_CHAIN;
+	if (parser->depth == DEPTH - 1) {
+		parser->deeper++;
+		return;
+	}
+	parser->depth++;
+	top(parser)->context = inner;
+	begin_line(parser);
+}
+
+static void close_brace(struct parser *parser)
+{
+	if (parser->deeper > 0) {
+		parser->deeper--;
+		return;
+	}
+	if (parser->depth > 0)
+		parser->depth--;
+	if (top(parser)->expected == EXPECT_RULE)
+		parser->count = 0;
+	else
+		begin_line(parser);
+}
+
+static void remember(struct parser *parser, struct token token)
+{
+	if (parser->count == TOKENS) {
+		memmove(parser->tokens, parser->tokens + 1, (TOKENS - 1) * sizeof(token));
+		parser->count--;
+	}
+	parser->tokens[parser->count++] = token;
+}
+
+/* The first words of a command say whether, and where, it has a rule. */
+static enum expected after_verb(struct level *level, const struct token *token)
+{
+	if (token_is(token, "rule"))
+		return EXPECT_FAMILY;
+	if (token_is(token, "table"))
+		level->inner = NFT_NETFLOW_TABLE;
+	else if (token_is(token, "chain"))
+		level->inner = NFT_NETFLOW_CHAIN;
+	else if (!token_in(token, objects))
+		return token_in(token, families) ? EXPECT_TABLE : EXPECT_CHAIN;
+	return EXPECT_NOTHING;
+}
+
+static enum expected read_command(struct level *level, const struct token *token)
+{
+	switch (level->expected) {
+	case EXPECT_VERB:
+		level->include = token_is(token, "include");
+		if (token_in(token, verbs))
+			return EXPECT_OBJECT;
+		if (token_in(token, other_verbs) || token->kind != TOKEN_WORD)
+			return EXPECT_NOTHING;
+		return after_verb(level, token);
+	case EXPECT_OBJECT:
+		return after_verb(level, token);
+	case EXPECT_FAMILY:
+		return token_in(token, families) ? EXPECT_TABLE : EXPECT_CHAIN;
+	case EXPECT_TABLE:
+		return EXPECT_CHAIN;
+	case EXPECT_CHAIN:
+		return EXPECT_PLACE;
+	case EXPECT_PLACE:
+		return token_in(token, places) ? EXPECT_NUMBER : EXPECT_RULE;
+	case EXPECT_NUMBER:
+		return EXPECT_PLACE;
+	default:
+		return level->expected;
+	}
+}
+
+static enum expected read_line(struct level *level, const struct token *token)
+{
+	if (level->expected != EXPECT_VERB)
+		return level->expected;
+	level->include = token_is(token, "include");
+	if (level->context == NFT_NETFLOW_TABLE && token_is(token, "chain"))
+		level->inner = NFT_NETFLOW_CHAIN;
+	if (level->context == NFT_NETFLOW_CHAIN && !token_in(token, chain_lines))
+		return EXPECT_RULE;
+	return EXPECT_NOTHING;
+}
+
+bool nft_netflow_monitor_name(const char *name, size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < size; i++)
+		if (!isalnum((unsigned char)name[i]) && !strchr("_.-", name[i]))
+			return false;
+	return size > 0 && size <= MONITOR_NAME_MAX;
+}
+
+static void copy_up_to(struct parser *parser, const char *at)
+{
+	fwrite(parser->copied, 1, at - parser->copied, parser->out);
+	parser->copied = at;
+}
+
+/* May the name stand there? nft fills in a variable, and the kernel checks what is in it. */
+static bool check_name(struct parser *parser, const struct token *name)
+{
+	const char *start = name->start;
+	size_t size = name->size;
+
+	if (name->kind == TOKEN_QUOTED) {
+		start++;
+		size -= 2;
+	}
+	if (*name->start == '$' || nft_netflow_monitor_name(start, size))
+		return true;
+	parser->job->bad_name = start;
+	parser->job->bad_name_size = size;
+	return false;
+}
+
+/* Write `log prefix "…"`, with the white space of the statement. */
+static void write_named(struct parser *parser, const struct token *word,
+			const struct token *monitor, const struct token *name)
+{
+	bool quoted = name->kind == TOKEN_QUOTED;
+
+	copy_up_to(parser, word->start);
+	fputs("log", parser->out);
+	parser->copied += word->size;
+	copy_up_to(parser, monitor->start);
+	fputs("prefix", parser->out);
+	parser->copied += monitor->size;
+	copy_up_to(parser, name->start);
+	fprintf(parser->out, "\"%c%s%.*s\"", quoted ? NFT_NETFLOW_QUOTED : NFT_NETFLOW_NAMED,
+		parser->job->secret, (int)name->size - 2 * quoted, name->start + quoted);
+	parser->copied += name->size;
+}
+
+/*
+ * Try to read a statement that begins with that word; returns where it ends, NULL if
+ * there is none.
+ */
+static const char *read_statement(struct parser *parser, const struct token *word)
+{
+	const char *end = word->start + word->size;
+	struct token monitor = token_next(end, parser->end), name = { 0 }, next = monitor;
+
+	if (token_is(&monitor, "monitor")) {
+		name = token_next(monitor.start + monitor.size, parser->end);
+		if (name.kind != TOKEN_WORD && name.kind != TOKEN_VALUE &&
+		    name.kind != TOKEN_QUOTED)
+			return NULL;
+		if (!check_name(parser, &name))
+			return NULL;
+		end = name.start + name.size;
+		next = token_next(end, parser->end);
+	}
+	if (token_in(&next, log_arguments))
+		return NULL;
+	parser->job->statements++;
+	if (name.size) {
+		write_named(parser, word, &monitor, &name);
+		return end;
+	}
+	copy_up_to(parser, word->start);
+	fprintf(parser->out, "log prefix \"%c%sdefault\"", NFT_NETFLOW_BARE,
+		parser->job->secret);
+	parser->copied = end;
+	return end;
+}
+
+/* Take a token that is neither the end of a line nor a brace; returns where to go on. */
+static const char *read_token(struct parser *parser, const struct token *token)
+{
+	struct level *level = top(parser);
+	const char *end = NULL;
+
+	level->expected = level->context == NFT_NETFLOW_COMMANDS ?
+		read_command(level, token) : read_line(level, token);
+	if (level->include && token->kind == TOKEN_QUOTED && parser->job->include)
+		parser->job->include(level->context, token->start + 1, token->size - 2,
+				     parser->job->data);
+	if (level->expected != EXPECT_RULE)
+		return token->start + token->size;
+	if (token_is(token, NFT_NETFLOW_WORD) &&
+	    statement_may_begin(parser->tokens, parser->count))
+		end = read_statement(parser, token);
+	if (!end) {
+		remember(parser, *token);
+		return token->start + token->size;
+	}
+	remember(parser, (struct token){ TOKEN_VALUE, token->start, end - token->start });
+	return end;
+}
+
+void nft_netflow_text(struct nft_netflow_text *job, const char *text, size_t size, FILE *out)
+{
+	struct parser parser = { .job = job, .end = text + size, .copied = text, .out = out };
+	struct token token;
+
+	job->statements = 0;
+	job->bad_name = NULL;
+	job->bad_name_size = 0;
+	parser.levels[0].context = job->context;
+	begin_line(&parser);
+	for (token = token_next(text, parser.end); token.kind != TOKEN_END;) {
+		const char *next = token.start + token.size;
+
+		if (token_is(&token, "{")) {
+			open_brace(&parser);
+		} else if (token_is(&token, "}")) {
+			close_brace(&parser);
+			if (top(&parser)->expected == EXPECT_RULE)
+				remember(&parser, token);
+		} else if (token.kind == TOKEN_NEWLINE || token_is(&token, ";")) {
+			begin_line(&parser);
+		} else if (!parser.deeper) {
+			next = read_token(&parser, &token);
+		}
+		token = token_next(next, parser.end);
+	}
+	copy_up_to(&parser, parser.end);
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "words.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* Words behind which there is always another word or value. */
+static const char operators[] =
+" eq ne lt gt le ge and or xor lshift rshift not to set map vmap name jump goto prefix comment "
+"device devices meter level target match mod over until rate num with hook ";
+
+/* Where a selector may begin: `ip saddr`, `meta mark`, `ct original ip saddr`. */
+static const char heads[] =
+" ip ip6 tcp udp udplite icmp icmpv6 igmp ah esp comp sctp dccp th ether vlan arp meta ct rt rt0 "
+"rt2 rt4 srh frag hbh dst mh exthdr fib socket osf numgen jhash symhash ipsec geneve gre gretap "
+"vxlan tunnel ";
+
+/* Heads that stand before another head. */
+static const char outer_heads[] = " vxlan geneve gre gretap rt ct ";
+static const char directions[] = " original reply in out ";
+
+/* Keys of `meta` that stand alone, too. */
+static const char keys[] =
+" mark iif iifname iiftype iifkind iifgroup oif oifname oiftype oifkind oifgroup skuid skgid "
+"nftrace rtclassid ibriport ibrname ibrpvid ibrvproto ibrhwaddr obriport obrname pkttype cpu "
+"cgroup nfproto l4proto protocol priority length time day hour sdif sdifname ";
+
+/* What selects something behind a head. */
+static const char fields[] =
+" saddr daddr sport dport protocol nexthdr length ttl hoplimit dscp ecn version hdrlength id "
+"frag-off checksum flowlabel priority type code sequence gateway mtu param-problem max-delay "
+"taddr mrt group spi cpi reserved reserved2 vtag flags window ackseq doff urgptr pcp cfi dei "
+"htype ptype hlen plen operation state direction status expiration helper label l3proto "
+"proto-src proto-dst zone bytes packets avgpkt event timeout expectation nexthop classid ipsec "
+"transparent wildcard reqid spnum vni random secpath secmark broute size left right count "
+"tsval tsecr kind seg-left last-entry tag sid addr value ptr more-fragments check oif oifname ";
+
+bool token_is(const struct token *token, const char *text)
+{
+	return (token->kind == TOKEN_WORD || token->kind == TOKEN_PUNCTUATION) &&
+	       strlen(text) == token->size && !memcmp(text, token->start, token->size);
+}
+
+bool token_in(const struct token *token, const char *list)
+{
+	char word[24];
+
+	if (token->kind != TOKEN_WORD || token->size > sizeof(word) - 3)
+		return false;
+	word[0] = ' ';
+	memcpy(word + 1, token->start, token->size);
+	word[token->size + 1] = ' ';
+	word[token->size + 2] = '\0';
+	return strstr(list, word);
+}
+
+static const char *skip_blank(const char *at, const char *end)
+{
+	while (at < end) {
+		if (*at == ' ' || *at == '\t' || *at == '\r')
+			at++;
+		else if (*at == '\\' && end - at > 1 && at[1] == '\n')
+			at += 2;
+		else if (*at == '#')
+			while (at < end && *at != '\n')
+				at++;
+		else
+			break;
+	}
+	return at;
+}
+
+static bool in_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || c == '.' || c == '/' || c == '-';
+}
+
+/* A word, or something longer that a wildcard or backslash joins to it. */
+static size_t word_size(const char *at, const char *end)
+{
+	const char *next = at;
+
+	while (next < end && (in_word(*next) || *next == '*' ||
+			      (*next == '\\' && end - next > 1 && next[1] == '*')))
+		next++;
+	return next - at;
+}
+
+/* What is between two quotes; nft knows no escapes. Without an end it is nothing but junk. */
+static struct token read_quoted(const char *at, const char *end)
+{
+	const char *quote = memchr(at + 1, '"', end - at - 1);
+
+	if (!quote)
+		return (struct token){ TOKEN_PUNCTUATION, at, 1 };
+	return (struct token){ TOKEN_QUOTED, at, quote + 1 - at };
+}
+
+/* @set and $variable; blanks may stand between. */
+static struct token read_reference(const char *at, const char *end)
+{
+	const char *name = skip_blank(at + 1, end);
+	size_t size = word_size(name, end);
+
+	if (!size)
+		return (struct token){ TOKEN_PUNCTUATION, at, 1 };
+	return (struct token){ TOKEN_VALUE, at, name + size - at };
+}
+
+static struct token read_punctuation(const char *at, const char *end)
+{
+	static const char *const pairs[] = { "==", "!=", "<=", ">=", "<<", ">>" };
+	size_t i;
+
+	if (end - at > 1) {
+		/* The end of an IPv6 address: a value, not an operator. */
+		if (at[0] == ':' && at[1] == ':')
+			return (struct token){ TOKEN_VALUE, at, 2 };
+		for (i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
+			if (!memcmp(at, pairs[i], 2))
+				return (struct token){ TOKEN_PUNCTUATION, at, 2 };
+	}
+	return (struct token){ TOKEN_PUNCTUATION, at, 1 };
+}
+
+struct token token_next(const char *at, const char *end)
+{
+	at = skip_blank(at, end);
+	if (at == end)
+		return (struct token){ TOKEN_END, at, 0 };
+	if (*at == '\n')
+		return (struct token){ TOKEN_NEWLINE, at, 1 };
+	if (*at == '"')
+		return read_quoted(at, end);
+	if (*at == '@' || *at == '$')
+		return read_reference(at, end);
+	if (isdigit((unsigned char)*at))
+		return (struct token){ TOKEN_VALUE, at, word_size(at, end) };
+	/* A lone point joins selectors. */
+	if (*at == '.' && (end - at == 1 || !in_word(at[1])))
+		return (struct token){ TOKEN_PUNCTUATION, at, 1 };
+	if (isalpha((unsigned char)*at) || *at == '_' || *at == '.')
+		return (struct token){ TOKEN_WORD, at, word_size(at, end) };
+	return read_punctuation(at, end);
+}
+
+/* The first of the tokens that make up the selector that the last one ends. */
+static int selector_start(const struct token *tokens, int count)
+{
+	int i = count - 1;
+
+	while (i > 0) {
+		const struct token *before = &tokens[i - 1];
+
+		if (token_in(&tokens[i], heads) && !token_in(before, directions) &&
+		    !token_in(before, outer_heads))
+			break;
+		/* tcp option maxseg size */
+		if (i > 1 && token_is(&tokens[i - 2], "option"))
+			i -= 2;
+		else if (token_in(before, heads) || token_in(before, fields) ||
+			 token_in(before, keys) || token_in(before, directions) ||
+			 token_is(before, "option"))
+			i--;
+		else
+			break;
+	}
+	return i;
+}
+
+/* Is what ends with the last token a selector, and not a value that looks like one? */
+static bool is_selector(const struct token *tokens, int count)
+{
+	const struct token *last = &tokens[count - 1];
+
+	/* log flags skuid */
+	if (count > 2 && token_is(&tokens[count - 2], "flags") &&
+	    token_is(&tokens[count - 3], "log"))
+		return false;
+	/* limit rate 1 / hour */
+	if (count > 1 && token_is(&tokens[count - 2], "/"))
+		return false;
+	/* arp saddr ip */
+	if (count > 2 && token_is(&tokens[count - 3], "arp") &&
+	    token_in(&tokens[count - 2], " saddr daddr "))
+		return token_is(last, "ip") || token_is(last, "ether");
+	if (token_in(last, keys))
+		return true;
+	if (!token_in(last, fields) || count < 2)
+		return false;
+	last--;
+	return token_in(last, heads) || token_in(last, fields) || token_in(last, keys) ||
+	       token_in(last, directions) || (count > 2 && token_is(last - 1, "option"));
+}
+
+/*
+ * Is a selector itself an operand, as in `meta mark set ct mark`? Then the statement
+ * is complete with it.
+ */
+static bool is_operand(const struct token *tokens, int start)
+{
+	static const char joints[] = " and or xor lshift rshift ";
+	const struct token *before = &tokens[start - 1];
+
+	if (start == 0)
+		return false;
+	if (token_in(before, operators) && !token_in(before, joints))
+		return true;
+	if (before->kind != TOKEN_PUNCTUATION)
+		return token_in(before, joints) && start > 1 &&
+		       is_operand(tokens, selector_start(tokens, start - 1));
+	if (before->size == 2 && !token_is(before, "<<") && !token_is(before, ">>"))
+		return true;
+	if (token_is(before, "<") || token_is(before, ">"))
+		return true;
+	/* Both sides of these are operands, or none is. */
+	return start > 1 && !token_is(before, "}") && !token_is(before, ")") &&
+	       is_operand(tokens, selector_start(tokens, start - 1));
+}
+
+bool statement_may_begin(const struct token *tokens, int count)
+{
+	const struct token *last;
+
+	if (count == 0)
+		return true;
+	last = &tokens[count - 1];
+	switch (last->kind) {
+	case TOKEN_VALUE:
+	case TOKEN_QUOTED:
+		return true;
+	case TOKEN_WORD:
+		break;
+	default:
+		return token_is(last, "}") || token_is(last, ")") || token_is(last, "]") ||
+		       token_is(last, "*");
+	}
+	if (token_in(last, operators))
+		return false;
+	if (!is_selector(tokens, count))
+		return true;
+	return is_operand(tokens, selector_start(tokens, count));
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Tokens of nft's language, and which of its words ask for another word behind them. */
+#ifndef _NFT_NETFLOW_WORDS_H
+#define _NFT_NETFLOW_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum token_kind {
+	TOKEN_END,
+	TOKEN_NEWLINE,
+	TOKEN_WORD,
+	TOKEN_VALUE,		/* a number, an address, @set, $variable */
+	TOKEN_QUOTED,
+	TOKEN_PUNCTUATION,
+};
+
+struct token {
+	enum token_kind kind;
+	const char *start;
+	size_t size;
+};
+
+/**
+ * token_next - read a token
+ * @at: where to begin; white space, continued lines and comments are skipped
+ * @end: of the text
+ * Return: the token; the next one begins behind it.
+ */
+struct token token_next(const char *at, const char *end);
+
+/** token_is - is the token this word or punctuation? */
+bool token_is(const struct token *token, const char *text);
+
+/**
+ * token_in - is the token, a word, one of a list?
+ * @token: any token
+ * @list: words with a space before and behind each
+ */
+bool token_in(const struct token *token, const char *list);
+
+/**
+ * statement_may_begin - can a statement begin behind these tokens of a rule?
+ * @tokens: the rule's newest tokens
+ * @count: how many; 0: the rule begins
+ * Return: false if the next word is an operand, e.g. the name of an interface.
+ */
+bool statement_may_begin(const struct token *tokens, int count);
+
+#endif /* _NFT_NETFLOW_WORDS_H */
