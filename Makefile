@@ -116,8 +116,9 @@ tool_flags = -std=gnu11 $(warnings) -D_GNU_SOURCE -DNETFLOW_VERSION='"$(NETFLOW_
 shared_sources := src/module/exporting/fields.c \
 	$(addprefix src/module/control/, settings.c destination.c address.c text.c)
 ctl_sources := $(filter-out src/ctl/libxt_NETFLOW.c,$(sort $(wildcard src/ctl/*.c)))
-ctl_libraries := libmnl libkmod jansson libnftables
-ctl_objects := $(patsubst src/%.c,build/obj/%.o,$(ctl_sources) $(shared_sources) src/nft-expr/nft/exec.c)
+ctl_libraries := libmnl libkmod libnftables jansson
+ctl_objects := $(patsubst src/%.c,build/obj/%.o,$(ctl_sources) $(shared_sources) \
+	$(filter-out %/launcher.c,$(sort $(wildcard src/nft-expr/nft/*.c))))
 # ipt_netflow is made of the same objects.
 legacy_objects := $(filter build/obj/ctl/legacy%.o,$(ctl_objects))
 
@@ -129,7 +130,7 @@ conf_example = build/netflow.conf.example
 
 # The statement netflow for the distribution's nft: a library in front of nft's, and the program that sets it there.
 nft_libraries := libmnl jansson
-nft_objects := $(patsubst src/%.c,build/obj/%.o,$(filter-out %/exec.c %/launcher.c,$(sort $(wildcard src/nft-expr/nft/*.c))))
+nft_objects := $(patsubst src/%.c,build/obj/%.o,$(filter-out %/exec.c %/launcher.c %/restore.c,$(sort $(wildcard src/nft-expr/nft/*.c))))
 nft_launcher_objects := $(patsubst %,build/obj/nft-expr/nft/%.o,launcher exec)
 
 nft_preload = build/lib/netflow/libnft-netflow.so
@@ -167,11 +168,11 @@ build/obj/ctl/legacy_show.o: CPPFLAGS += -DNETFLOW_XTLIBDIR='"$(XTLIBDIR)"'
 
 $(ctl): $(filter-out $(legacy_objects),$(ctl_objects))
 # What only netflowctl has: its table of commands, and their completion.
-$(legacy): $(filter-out build/obj/ctl/main.o build/obj/ctl/complete.o build/obj/ctl/nft.o build/obj/nft-expr/nft/exec.o,$(ctl_objects))
+$(legacy): $(filter-out build/obj/ctl/main.o build/obj/ctl/complete.o build/obj/ctl/nft.o build/obj/nft-expr/%,$(ctl_objects))
 $(ctl) $(legacy):
 	$(say) LD $@
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs $(ctl_libraries)) $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs $(ctl_libraries)) -ldl -lpthread $(LDLIBS)
 
 $(xt_plugin): src/ctl/libxt_NETFLOW.c build/obj/flags
 	$(say) CC $@
@@ -190,7 +191,7 @@ build/obj/flags: always
 	@echo $(call quote,$(CC) $(CPPFLAGS) $(tool_flags) $(CFLAGS) $(LIBEXECDIR)) >$@.new
 	@cmp -s $@.new $@ || cp $@.new $@
 
--include $(ctl_objects:.o=.d) $(nft_objects:.o=.d) $(nft_launcher_objects:.o=.d) build/obj/libxt_NETFLOW.d
+-include $(ctl_objects:.o=.d) $(nft_launcher_objects:.o=.d) build/obj/libxt_NETFLOW.d
 
 manuals := $(wildcard docs/*.[1-8])
 
@@ -236,6 +237,7 @@ dkms-install:
 	$(Q)install -d $(dkms_dir)/src
 	$(Q)cp -p COPYING Kbuild Makefile VERSION dkms.conf $(dkms_dir)
 	$(Q)cp -rp src/module src/nft-expr $(dkms_dir)/src
+	$(Q)rm -r $(dkms_dir)/src/nft-expr/nft
 	$(Q)install -d $(DESTDIR)$(DATADIR)/ipt_netflow
 	$(Q)ln -sfn /usr/src/$(notdir $(dkms_dir)) $(DESTDIR)$(DATADIR)/ipt_netflow/source
 

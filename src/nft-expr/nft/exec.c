@@ -55,11 +55,11 @@ int nft_netflow_exec(char **argv)
 	const char *library = NFT_NETFLOW_LIBRARY, *nft = stock_nft();
 
 	if (!nft) {
-		fprintf(stderr, "nft: there is no nft beside this one; install the package nftables\n");
+		fputs("nft: there is no nft beside this one: install nftables\n", stderr);
 		return EXIT_NOT_FOUND;
 	}
 	if (access(library, R_OK))
-		fprintf(stderr, "nft: cannot use %s: %s; the statement 'netflow' is not known\n",
+		fprintf(stderr, "nft: no statement 'netflow': cannot use %s: %s\n",
 			library, strerror(errno));
 	else
 		set_preload(library);

@@ -76,8 +76,8 @@ char *input_translate(enum nft_netflow_context context, const char *text, size_t
 	nft_netflow_text(&job, text, *size, out);
 	fclose(out);
 	if (job.bad_name)
-		preload_warn(false, "'netflow monitor %.*s': a monitor's name is 1 to 31 of "
-			     "A-Z a-z 0-9 _ . -", (int)job.bad_name_size, job.bad_name);
+		preload_warn(false, "'%.*s' is no monitor's name: 1 to 31 of A-Z a-z 0-9 _ . -",
+			     (int)job.bad_name_size, job.bad_name);
 	if (!job.statements) {
 		free(translated);
 		return NULL;

@@ -304,11 +304,11 @@ int left_out_restore(const char *secret, struct nlmsghdr *nlh)
 	for (nla = attribute_at(span); nla; nla = attribute_at(span)) {
 		struct span next = attribute_next(span);
 
-		if (nla == list)
+		if (nla == list) {
 			out = merge(secret, list, entries, count, out);
-		else if (nla == userdata)
+		} else if (nla == userdata) {
 			out = copy_userdata(userdata, record, size, out);
-		else {
+		} else {
 			memcpy(out, nla, span.size - next.size);
 			out += span.size - next.size;
 		}

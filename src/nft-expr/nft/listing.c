@@ -31,7 +31,7 @@ static const char *word_before(const char *start, const char *at, const char *wo
 static const char *name_end(const char *at, const char *end, bool quoted)
 {
 	while (at < end && (quoted ? *at != '"' : isalnum((unsigned char)*at) ||
-			    strchr("_.-", *at)))
+			    memchr("_.-", *at, 3)))
 		at++;
 	return at;
 }

@@ -102,16 +102,14 @@ static bool is_strict(void)
 	return strict && *strict && strcmp(strict, "0");
 }
 
-static void warn_left_out(const char *batch, size_t size)
+static void warn_left_out(bool final)
 {
-	preload_warn(is_final(batch, size),
-		     "this kernel has no nftables expression 'netflow' (is the module nft_netflow "
-		     "built for it?): %d statement%s left out, the rules are loaded without flow "
-		     "accounting; 'netflowctl reload' puts it in when the module is there",
+	preload_warn(final, "this kernel has no nftables expression 'netflow': %d statement%s left out",
 		     left.statements, left.statements == 1 ? "" : "s");
+	preload_warn(final, "build and load nft_netflow, then 'netflowctl reload' puts %s in",
+		     left.statements == 1 ? "it" : "them");
 	if (left.unrecorded)
-		preload_warn(is_final(batch, size), "%d of these could not be recorded and have "
-			     "to be loaded again by hand: the rules' comments are too long",
+		preload_warn(final, "but for %d, in rules whose comments leave no room to record it",
 			     left.unrecorded);
 }
 
@@ -124,7 +122,7 @@ static char *leave_out(const char *batch, size_t *size)
 	if (!smaller)
 		return NULL;
 	*size = nft_netflow_leave_out(preload_secret(), batch, given, smaller, &left);
-	warn_left_out(batch, given);
+	warn_left_out(is_final(batch, given));
 	return smaller;
 }
 

@@ -27,7 +27,7 @@ struct stream {
 static __thread struct nft_ctx *running;
 static __thread struct stream listing, errors;
 static __thread int listed;
-static bool marked;
+static bool marked, silent;
 
 /* Hand on @size bytes of what is held. */
 static void hand_on(struct stream *stream, size_t size)
@@ -101,6 +101,11 @@ void output_marked(void)
 	open_streams();
 }
 
+void output_quiet(bool quiet)
+{
+	silent = quiet;
+}
+
 bool output_is_marked(void)
 {
 	return marked;
@@ -119,10 +124,9 @@ void output_end(void)
 	close_stream(&listing, nft_ctx_set_output);
 	close_stream(&errors, nft_ctx_set_error);
 	running = NULL;
-	if (listed && left_out)
-		preload_warn(false, "%d of the statements 'netflow' listed here count nothing: "
-			     "they were left out when the kernel had no nftables expression "
-			     "'netflow'; 'netflowctl reload' puts them in", left_out);
+	if (listed && left_out && !silent)
+		preload_warn(false, "statements left out of the kernel, which count nothing: %d; %s",
+			     left_out, "'netflowctl reload' puts them in");
 }
 
 /* nft may end while it runs commands. */

@@ -124,13 +124,13 @@ VISIBLE ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
 	return messages_send(fd, message, flags);
 }
 
-VISIBLE ssize_t mnl_socket_recvfrom(const struct mnl_socket *nl, void *buf, size_t siz)
+VISIBLE ssize_t mnl_socket_recvfrom(const struct mnl_socket *nl, void *buf, size_t size)
 {
-	ssize_t (*next)(const struct mnl_socket *nl, void *buf, size_t siz) =
+	ssize_t (*next)(const struct mnl_socket *nl, void *buf, size_t size) =
 		preload_next(__func__);
-	ssize_t size = next(nl, buf, siz);
+	ssize_t got = next(nl, buf, size);
 
-	return size > 0 ? (ssize_t)messages_received(buf, size) : size;
+	return got > 0 ? (ssize_t)messages_received(buf, got) : got;
 }
 
 static json_t *taken(json_t *root)

@@ -54,6 +54,9 @@ void output_begin(struct nft_ctx *ctx);
 /** output_end - the commands ended: print what is held back */
 void output_end(void);
 
+/** output_quiet - whether to be silent about left-out statements in listings */
+void output_quiet(bool quiet);
+
 /** output_marked - stand-ins may be printed from now on */
 void output_marked(void);
 

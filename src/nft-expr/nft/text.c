@@ -52,21 +52,36 @@ struct parser {
 	int count;
 };
 
-static const char verbs[] = " add create insert replace ";
-static const char other_verbs[] =
-" delete destroy list flush reset rename get monitor describe export import include define "
-"undefine redefine ";
-static const char objects[] =
-" set map element flowtable counter quota ct limit secmark synproxy meter tunnel ";
-static const char families[] = " ip ip6 inet arp bridge netdev ";
-static const char places[] = " handle position index ";
+static const char *const verbs[] = {
+	"add", "create", "insert", "replace", NULL,
+};
+static const char *const other_verbs[] = {
+	"delete", "destroy", "list", "flush", "reset", "rename", "get", "monitor", "describe",
+	"export", "import", "include", "define", "undefine", "redefine", NULL,
+};
+static const char *const objects[] = {
+	"set", "map", "element", "flowtable", "counter", "quota", "ct", "limit", "secmark",
+	"synproxy", "meter", "tunnel", NULL,
+};
+static const char *const families[] = {
+	"ip", "ip6", "inet", "arp", "bridge", "netdev", NULL,
+};
+static const char *const places[] = {
+	"handle", "position", "index", NULL,
+};
+
+static const char *const jumps[] = { "jump", "goto", NULL };
 
 /* Lines of a chain that are no rules. */
-static const char chain_lines[] =
-" type policy comment device devices flags hook include define undefine redefine ";
+static const char *const chain_lines[] = {
+	"type", "policy", "comment", "device", "devices", "flags", "hook", "include", "define",
+	"undefine", "redefine", NULL,
+};
 
 /* What behind a stand-in nft would take for more of `log`. */
-static const char log_arguments[] = " prefix group snaplen queue-threshold level flags ";
+static const char *const log_arguments[] = {
+	"prefix", "group", "snaplen", "queue-threshold", "level", "flags", NULL,
+};
 
 static struct level *top(struct parser *parser)
 {
@@ -89,7 +104,7 @@ static void open_brace(struct parser *parser)
 
 	/* A chain without a name, inside a rule. */
 	if (top(parser)->expected == EXPECT_RULE && parser->count > 0 &&
-	    token_in(&parser->tokens[parser->count - 1], " jump goto "))
+	    token_in(&parser->tokens[parser->count - 1], jumps))
 		inner = NFT_NETFLOW_CHAIN;
 	if (parser->depth == DEPTH - 1) {
 		parser->deeper++;
@@ -181,7 +196,7 @@ bool nft_netflow_monitor_name(const char *name, size_t size)
 	size_t i;
 
 	for (i = 0; i < size; i++)
-		if (!isalnum((unsigned char)name[i]) && !strchr("_.-", name[i]))
+		if (!isalnum((unsigned char)name[i]) && !memchr("_.-", name[i], 3))
 			return false;
 	return size > 0 && size <= MONITOR_NAME_MAX;
 }

@@ -5,35 +5,52 @@
 #include <string.h>
 
 /* Words behind which there is always another word or value. */
-static const char operators[] =
-" eq ne lt gt le ge and or xor lshift rshift not to set map vmap name jump goto prefix comment "
-"device devices meter level target match mod over until rate num with hook ";
+static const char *const operators[] = {
+	"eq", "ne", "lt", "gt", "le", "ge", "and", "or", "xor", "lshift", "rshift", "not", "to",
+	"set", "map", "vmap", "name", "jump", "goto", "prefix", "comment", "device", "devices",
+	"meter", "level", "target", "match", "mod", "over", "until", "rate", "num", "with",
+	"hook", NULL,
+};
 
 /* Where a selector may begin: `ip saddr`, `meta mark`, `ct original ip saddr`. */
-static const char heads[] =
-" ip ip6 tcp udp udplite icmp icmpv6 igmp ah esp comp sctp dccp th ether vlan arp meta ct rt rt0 "
-"rt2 rt4 srh frag hbh dst mh exthdr fib socket osf numgen jhash symhash ipsec geneve gre gretap "
-"vxlan tunnel ";
+static const char *const heads[] = {
+	"ip", "ip6", "tcp", "udp", "udplite", "icmp", "icmpv6", "igmp", "ah", "esp", "comp",
+	"sctp", "dccp", "th", "ether", "vlan", "arp", "meta", "ct", "rt", "rt0", "rt2", "rt4",
+	"srh", "frag", "hbh", "dst", "mh", "exthdr", "fib", "socket", "osf", "numgen", "jhash",
+	"symhash", "ipsec", "geneve", "gre", "gretap", "vxlan", "tunnel", NULL,
+};
 
 /* Heads that stand before another head. */
-static const char outer_heads[] = " vxlan geneve gre gretap rt ct ";
-static const char directions[] = " original reply in out ";
+static const char *const outer_heads[] = {
+	"vxlan", "geneve", "gre", "gretap", "rt", "ct", NULL,
+};
+static const char *const directions[] = {
+	"original", "reply", "in", "out", NULL,
+};
 
 /* Keys of `meta` that stand alone, too. */
-static const char keys[] =
-" mark iif iifname iiftype iifkind iifgroup oif oifname oiftype oifkind oifgroup skuid skgid "
-"nftrace rtclassid ibriport ibrname ibrpvid ibrvproto ibrhwaddr obriport obrname pkttype cpu "
-"cgroup nfproto l4proto protocol priority length time day hour sdif sdifname ";
+static const char *const keys[] = {
+	"mark", "iif", "iifname", "iiftype", "iifkind", "iifgroup", "oif", "oifname", "oiftype",
+	"oifkind", "oifgroup", "skuid", "skgid", "nftrace", "rtclassid", "ibriport", "ibrname",
+	"ibrpvid", "ibrvproto", "ibrhwaddr", "obriport", "obrname", "pkttype", "cpu", "cgroup",
+	"nfproto", "l4proto", "protocol", "priority", "length", "time", "day", "hour", "sdif",
+	"sdifname", NULL,
+};
 
 /* What selects something behind a head. */
-static const char fields[] =
-" saddr daddr sport dport protocol nexthdr length ttl hoplimit dscp ecn version hdrlength id "
-"frag-off checksum flowlabel priority type code sequence gateway mtu param-problem max-delay "
-"taddr mrt group spi cpi reserved reserved2 vtag flags window ackseq doff urgptr pcp cfi dei "
-"htype ptype hlen plen operation state direction status expiration helper label l3proto "
-"proto-src proto-dst zone bytes packets avgpkt event timeout expectation nexthop classid ipsec "
-"transparent wildcard reqid spnum vni random secpath secmark broute size left right count "
-"tsval tsecr kind seg-left last-entry tag sid addr value ptr more-fragments check oif oifname ";
+static const char *const fields[] = {
+	"saddr", "daddr", "sport", "dport", "protocol", "nexthdr", "length", "ttl", "hoplimit",
+	"dscp", "ecn", "version", "hdrlength", "id", "frag-off", "checksum", "flowlabel",
+	"priority", "type", "code", "sequence", "gateway", "mtu", "param-problem", "max-delay",
+	"taddr", "mrt", "group", "spi", "cpi", "reserved", "reserved2", "vtag", "flags",
+	"window", "ackseq", "doff", "urgptr", "pcp", "cfi", "dei", "htype", "ptype", "hlen",
+	"plen", "operation", "state", "direction", "status", "expiration", "helper", "label",
+	"l3proto", "proto-src", "proto-dst", "zone", "bytes", "packets", "avgpkt", "event",
+	"timeout", "expectation", "nexthop", "classid", "ipsec", "transparent", "wildcard",
+	"reqid", "spnum", "vni", "random", "secpath", "secmark", "broute", "size", "left",
+	"right", "count", "tsval", "tsecr", "kind", "seg-left", "last-entry", "tag", "sid",
+	"addr", "value", "ptr", "more-fragments", "check", "oif", "oifname", NULL,
+};
 
 bool token_is(const struct token *token, const char *text)
 {
@@ -41,17 +58,12 @@ bool token_is(const struct token *token, const char *text)
 	       strlen(text) == token->size && !memcmp(text, token->start, token->size);
 }
 
-bool token_in(const struct token *token, const char *list)
+bool token_in(const struct token *token, const char *const *list)
 {
-	char word[24];
-
-	if (token->kind != TOKEN_WORD || token->size > sizeof(word) - 3)
-		return false;
-	word[0] = ' ';
-	memcpy(word + 1, token->start, token->size);
-	word[token->size + 1] = ' ';
-	word[token->size + 2] = '\0';
-	return strstr(list, word);
+	for (; *list; list++)
+		if (token->kind == TOKEN_WORD && token_is(token, *list))
+			return true;
+	return false;
 }
 
 static const char *skip_blank(const char *at, const char *end)
@@ -182,7 +194,7 @@ static bool is_selector(const struct token *tokens, int count)
 		return false;
 	/* arp saddr ip */
 	if (count > 2 && token_is(&tokens[count - 3], "arp") &&
-	    token_in(&tokens[count - 2], " saddr daddr "))
+	    (token_is(&tokens[count - 2], "saddr") || token_is(&tokens[count - 2], "daddr")))
 		return token_is(last, "ip") || token_is(last, "ether");
 	if (token_in(last, keys))
 		return true;
@@ -199,7 +211,9 @@ static bool is_selector(const struct token *tokens, int count)
  */
 static bool is_operand(const struct token *tokens, int start)
 {
-	static const char joints[] = " and or xor lshift rshift ";
+	static const char *const joints[] = {
+	"and", "or", "xor", "lshift", "rshift", NULL,
+};
 	const struct token *before = &tokens[start - 1];
 
 	if (start == 0)

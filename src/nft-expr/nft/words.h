@@ -35,9 +35,9 @@ bool token_is(const struct token *token, const char *text);
 /**
  * token_in - is the token, a word, one of a list?
  * @token: any token
- * @list: words with a space before and behind each
+ * @list: words, with NULL at the end
  */
-bool token_in(const struct token *token, const char *list);
+bool token_in(const struct token *token, const char *const *list);
 
 /**
  * statement_may_begin - can a statement begin behind these tokens of a rule?
