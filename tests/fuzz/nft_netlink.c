@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Any netlink messages: no length changes, nothing outside of them is touched, and back is as there. */
+/* Any netlink messages: no length changes, nothing outside is touched, back is as there. */
 #include <string.h>
 
 #include "fuzz.h"

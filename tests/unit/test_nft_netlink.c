@@ -168,8 +168,8 @@ static void check_left_out(const char *const *stand_ins, const char *const *with
 {
 	struct messages batch = { .size = 0 }, rest = { .size = 0 }, out = { .size = 0 }, plain;
 	struct nft_netflow_left left;
+	size_t size, userdata;
 	int left_out = 0;
-	size_t size;
 
 	put_rule(&batch, NFT_MSG_NEWRULE, stand_ins, comment);
 	put_rule(&rest, NFT_MSG_NEWRULE, without, comment);
@@ -181,8 +181,9 @@ static void check_left_out(const char *const *stand_ins, const char *const *with
 	plain = out;
 	CHECK_EQ(nft_netflow_to_kernel(SECRET, plain.data, plain.size), 0);
 	CHECK(same(&plain, &out));
+	userdata = comment ? NLA_ALIGN(NLA_HDRLEN + 2 + strlen(comment) + 1) : 0;
 	CHECK(!memcmp(out.data + NLMSG_HDRLEN, rest.data + NLMSG_HDRLEN,
-		      rest.size - NLMSG_HDRLEN - (comment ? NLA_ALIGN(6 + strlen(comment) + 1) : 0)));
+		      rest.size - NLMSG_HDRLEN - userdata));
 	size = out.size;
 	CHECK_EQ(nft_netflow_to_user(SECRET, out.data, &size, &left_out), count);
 	CHECK_EQ(left_out, count);
@@ -207,6 +208,8 @@ TEST(what_is_left_out_comes_back)
 	}
 }
 
+#define LONG	"-a23456789012345678901234567890b"
+
 TEST(what_has_no_room_is_told)
 {
 	struct messages batch = { .size = 0 }, out;
@@ -215,8 +218,7 @@ TEST(what_has_no_room_is_told)
 
 	memset(comment, 'c', sizeof(comment) - 1);
 	comment[sizeof(comment) - 1] = '\0';
-	put_rule(&batch, NFT_MSG_NEWRULE, RULE("-a23456789012345678901234567890b",
-		 "-a23456789012345678901234567890b", "-a23456789012345678901234567890b"), comment);
+	put_rule(&batch, NFT_MSG_NEWRULE, RULE(LONG, LONG, LONG), comment);
 	nft_netflow_leave_out(SECRET, batch.data, batch.size, out.data, &left);
 	CHECK_EQ(left.statements, 3);
 	CHECK_EQ(left.unrecorded, 1);
@@ -323,15 +325,19 @@ static void check_json(const char *given, const char *between, int count)
 
 TEST(json_there_and_back)
 {
-	check_json("{\"expr\":[{\"counter\":null},{\"netflow\":null}]}",
-		   "{\"expr\":[{\"counter\":null},{\"log\":{\"prefix\":\"\\u0001xyzdefault\"}}]}", 1);
-	check_json("{\"expr\":[{\"netflow\":{\"monitor\":\"wan\"}},{\"netflow\":null}]}",
-		   "{\"expr\":[{\"log\":{\"prefix\":\"\\u0002xyzwan\"}},"
-		   "{\"log\":{\"prefix\":\"\\u0001xyzdefault\"}}]}", 2);
-	check_json("{\"table\":{\"name\":\"netflow\"}}", "{\"table\":{\"name\":\"netflow\"}}", 0);
-	check_json("{\"netflow\":5}", "{\"netflow\":5}", 0);
-	check_json("{\"netflow\":{\"monitor\":\"a/b\"}}", "{\"netflow\":{\"monitor\":\"a/b\"}}", 0);
-	check_json("{\"netflow\":{\"monitor\":\"a\",\"x\":1}}",
-		   "{\"netflow\":{\"monitor\":\"a\",\"x\":1}}", 0);
-	check_json("{\"log\":{\"prefix\":\"netflow\"}}", "{\"log\":{\"prefix\":\"netflow\"}}", 0);
+	static const char *const others[] = {
+		"{\"table\":{\"name\":\"netflow\"}}", "{\"netflow\":5}",
+		"{\"netflow\":{\"monitor\":\"a/b\"}}",
+		"{\"netflow\":{\"monitor\":\"a\",\"x\":1}}",
+		"{\"log\":{\"prefix\":\"netflow\"}}",
+	};
+	size_t i;
+
+	check_json("{\"expr\":[{\"netflow\":null}]}",
+		   "{\"expr\":[{\"log\":{\"prefix\":\"\\u0001xyzdefault\"}}]}", 1);
+	check_json("[{\"x\":1},{\"netflow\":{\"monitor\":\"w\"}},{\"netflow\":{\"monitor\":\"v\"}}]",
+		   "[{\"x\":1},{\"log\":{\"prefix\":\"\\u0002xyzw\"}},{\"log\":{\"prefix\":\"\\u0002xyzv\"}}]",
+		   2);
+	for (i = 0; i < ARRAY_SIZE(others); i++)
+		check_json(others[i], others[i], 0);
 }

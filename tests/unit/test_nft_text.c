@@ -135,7 +135,7 @@ static const char *const after[] = {
 static const char *const statements[] = {
 	"netflow", "netflow monitor wan", "netflow  monitor\tdefault", "netflow monitor \"wan\"",
 	"netflow monitor 1st", "netflow monitor $name", "netflow \\\n monitor \\\n x.y_z-0",
-	"netflow monitor monitor", "netflow monitor netflow",
+	"netflow monitor monitor", "netflow monitor netflow-0",
 };
 
 /* Every beginning with every end and every form of the statement, in every place. */
@@ -146,10 +146,10 @@ TEST(a_statement_is_found_wherever_it_may_stand)
 		const char *format;
 	} places[] = {
 		{ NFT_NETFLOW_COMMANDS, "add rule inet t c %s %s%s\n" },
-		{ NFT_NETFLOW_COMMANDS, "insert rule netflow netflow handle 5 %s %s%s\n" },
+		{ NFT_NETFLOW_COMMANDS, "insert rule netflow\tnetflow handle 5 %s %s%s\n" },
 		{ NFT_NETFLOW_COMMANDS, "replace rule ip t c handle 5 %s %s%s" },
-		{ NFT_NETFLOW_COMMANDS, "table inet netflow {\n\tchain netflow {\n"
-		  "\t\ttype filter hook input priority 0; policy accept;\n\t\t%s %s%s\n\t}\n}\n" },
+		{ NFT_NETFLOW_COMMANDS, "table netflow {\nchain netflow {\n%s %s%s\n}\n}\n" },
+		{ NFT_NETFLOW_TABLE, "chain c { type filter hook input priority 0; %s %s%s\n }\n" },
 		{ NFT_NETFLOW_COMMANDS, "add chain t c { %s %s%s\n }; add rule t c netflow-1\n" },
 		{ NFT_NETFLOW_TABLE, "chain c {\n%s %s%s\n}\nset netflow { type mark; }\n" },
 		{ NFT_NETFLOW_CHAIN, "%s %s%s\n" },
@@ -174,9 +174,9 @@ TEST(a_statement_is_found_wherever_it_may_stand)
 
 TEST(two_in_one_rule)
 {
-	check(NFT_NETFLOW_COMMANDS, "add rule t c netflow netflow", 2);
+	check(NFT_NETFLOW_COMMANDS, "add rule t c netflow\tnetflow", 2);
 	check(NFT_NETFLOW_COMMANDS, "add rule t c netflow monitor a counter netflow monitor b", 2);
-	check(NFT_NETFLOW_COMMANDS, "add rule t c netflow; add rule t c netflow monitor netflow", 2);
+	check(NFT_NETFLOW_COMMANDS, "add rule t c netflow; insert rule t c netflow monitor a", 2);
 	check(NFT_NETFLOW_COMMANDS, "table t { chain a { netflow; }\n chain b { netflow\n} }", 2);
 }
 
@@ -184,33 +184,42 @@ TEST(names_and_comments_are_left_alone)
 {
 	static const char *const texts[] = {
 		"", "\n", "netflow", "list ruleset", "list table netflow", "add table netflow",
-		"add table inet netflow { }", "add table netflow { comment \"netflow\"; }",
-		"add chain inet netflow netflow", "add chain netflow netflow { type filter hook "
-		"input priority 0; policy accept; comment \"netflow\"; }",
+		"add table inet netflow { }",
+		"add table netflow { comment \"netflow\"; }",
+		"add chain inet netflow\tnetflow",
+		"add chain t netflow { type filter hook input priority 0; policy accept; }",
+		"add chain t netflow { comment \"netflow\"; }",
 		"add chain netdev t c { type filter hook ingress device netflow priority 0; }",
 		"add chain netdev t c { type filter hook ingress devices = { netflow, a }; }",
 		"add set t netflow { type ifname; elements = { netflow, \"netflow\" } }",
-		"add element t netflow { netflow }", "add map t m { type mark : verdict; "
-		"elements = { 1 : jump netflow } }", "delete rule netflow netflow handle 5",
-		"add counter t netflow", "add counter netflow", "define netflow = { netflow, eth0 }\n",
-		"define x = netflow\nadd rule t c iifname $x", "include \"netflow\"\n",
-		"# netflow\n", "add rule t c counter # netflow\n", "add flowtable t netflow { hook "
-		"ingress priority 0; devices = { netflow }; }", "add ct helper t netflow { type "
-		"\"netflow\" protocol tcp; }", "add limit t netflow { rate 5/second }",
-		"flush ruleset; list chain netflow netflow", "monitor netflow", "describe netflow",
-		"rename chain t c netflow", "table netflow {\n\tset netflow {\n\t\ttype ifname\n\t\t"
-		"elements = { netflow,\n\t\t\t\t\"a\" }\n\t}\n\tct helper netflow {\n\t\ttype "
-		"\"netflow\" protocol tcp\n\t}\n\tchain netflow {\n\t\tjump netflow\n\t}\n}\n",
+		"add element t netflow { netflow }",
+		"add map t m { type mark : verdict; elements = { 1 : jump netflow } }",
+		"delete rule netflow\tnetflow handle 5",
+		"add counter t netflow", "add counter netflow",
+		"define netflow = { netflow, eth0 }\n",
+		"define x = netflow\nadd rule t c iifname $x",
+		"include \"netflow\"\n", "# netflow\n", "add rule t c counter # netflow\n",
+		"add flowtable t netflow { hook ingress priority 0; devices = { netflow }; }",
+		"add ct helper t netflow { type \"netflow\" protocol tcp; }",
+		"add limit t netflow { rate 5/second }",
+		"flush ruleset; list chain netflow\tnetflow",
+		"monitor netflow", "describe netflow", "rename chain t c netflow",
+		"table netflow {\n\tset netflow {\n\t\telements = { netflow,\n\t\t\t\"a\" }\n\t}\n}\n",
+		"table netflow {\n\tct helper netflow {\n\t\ttype \"netflow\" protocol tcp\n\t}\n}\n",
+		"table netflow {\n\tchain netflow {\n\t\tjump netflow\n\t}\n}\n",
 		"{\"nftables\": [{\"add\": {\"rule\": {\"expr\": [{\"netflow\": null}]}}}]}",
 		"add rule t c netflow monitor", "add rule t c netflow monitor ;",
-		"add rule t c netflow monitor a/b", "add rule t c netflow monitor "
-		"a23456789012345678901234567890123", "add rule t c netflow monitor \"\"",
+		"add rule t c netflow monitor a/b",
+		"add rule t c netflow monitor a23456789012345678901234567890123",
+		"add rule t c netflow monitor \"\"",
 		"add rule t c netflow prefix \"x\"", "add rule t c netflow level warn",
 		"add rule t c netflow monitor x group 5", "add rule t c netflow flags all",
-		"add rule netflow netflow", "add rule inet netflow netflow accept", "reset rules",
+		"add rule netflow\tnetflow", "add rule inet netflow\tnetflow accept", "reset rules",
 		"add rule t c Netflow", "add rule t c netflowx", "add rule t c xnetflow",
-		"add rule t c \"netflow\"", "table t { chain c { comment netflow; policy netflow; } }",
-		"add rule t c accept \"netflow", "{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{ netflow",
+		"add rule t c \"netflow\"",
+		"table t { chain c { comment netflow; policy netflow; } }",
+		"add rule t c accept \"netflow",
+		"{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{ netflow",
 		"}}}} list netflow",
 	};
 	size_t i;
@@ -241,8 +250,8 @@ static void note(enum nft_netflow_context context, const char *pattern, size_t s
 TEST(includes_are_told_with_their_context)
 {
 	static const char text[] = "include \"a\"\n#include \"no\"\ntable t {\n include \"b/*\"\n"
-		" chain c {\n  include \"c\"\n  counter; include \"d\"\n }\n set s {\n  include "
-		"\"e\"\n }\n}\ninclude \"f\"\nadd rule t c log prefix \"include\"\n";
+		" chain c {\n  include \"c\"\n  counter; include \"d\"\n }\n set s {\n"
+		"  include \"e\"\n }\n}\ninclude \"f\"\nadd rule t c log prefix \"include\"\n";
 	char found[256] = "", *result;
 	struct nft_netflow_text job = { .secret = SECRET, .include = note, .data = found };
 	size_t size;
@@ -314,6 +323,10 @@ TEST(errors_point_at_the_users_text)
 	check_error("Error: one\nlog prefix \"\001xyzdefault\" x\n                         ^\n"
 		    "Error: two\nlog prefix \"\002xyza\"\n^^^\n",
 		    "Error: one\nnetflow x\n        ^\nError: two\nnetflow monitor a\n^^^^^^^\n");
+	check_error("f:1:14-16: Error: unexpected log\nexpected any of: a, log\n"
+		    "add rule t c log prefix \"\001xyzdefault\"\n             ^^^\n",
+		    "f:1:14-20: Error: unexpected netflow\nexpected any of: a, log\n"
+		    "add rule t c netflow\n             ^^^^^^^\n");
 	check_error("no newline", "no newline");
 	check_error("log prefix \"\001xyzdefault\"", "netflow");
 	check_error("Error: x\nlog prefix \"\001xyzdefault\"", "Error: x\nnetflow");

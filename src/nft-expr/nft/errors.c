@@ -6,6 +6,8 @@
  *	rules.nft:3:10-12: Error: syntax error, unexpected log
  *			drop log prefix "1###default"
  *			     ^^^
+ *
+ * New versions have a line "expected any of: ..." behind the header.
  */
 #include "nft_netflow_translate.h"
 
@@ -232,6 +234,7 @@ static const char *write_error(const char *secret, const struct line *header,
 	write_source(secret, source, line, &map);
 	fclose(line);
 	write_header(&map, header, marked && marks_stand_in(&map, &marks), out);
+	fwrite(header->next, 1, source->start - header->next, out);
 	fwrite(text, 1, size, out);
 	free(text);
 	if (!marked)
@@ -240,13 +243,25 @@ static const char *write_error(const char *secret, const struct line *header,
 	return marks.next;
 }
 
+/* The line that a message is about. */
+static struct line read_source(const struct line *header, const char *end)
+{
+	static const char hint[] = "expected any of:";
+	struct line line = read_line(header->next, end);
+
+	if ((size_t)(line.end - line.start) > strlen(hint) &&
+	    !memcmp(line.start, hint, strlen(hint)))
+		line = read_line(line.next, end);
+	return line;
+}
+
 void nft_netflow_errors(const char *secret, const char *text, size_t size, FILE *out)
 {
 	const char *end = text + size, *next;
 	struct stand_in found;
 
 	while (text < end) {
-		struct line header = read_line(text, end), source = read_line(header.next, end);
+		struct line header = read_line(text, end), source = read_source(&header, end);
 
 		if (!stand_in_find(secret, source.start, source.end, &found) ||
 		    stand_in_find(secret, header.start, header.end, &found)) {

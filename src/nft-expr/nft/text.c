@@ -52,23 +52,23 @@ struct parser {
 	int count;
 };
 
-static const char *const verbs[] = {
-	"add", "create", "insert", "replace", NULL,
-};
+static const char *const verbs[] = { "add", "create", "insert", "replace", NULL };
+
 static const char *const other_verbs[] = {
 	"delete", "destroy", "list", "flush", "reset", "rename", "get", "monitor", "describe",
 	"export", "import", "include", "define", "undefine", "redefine", NULL,
 };
+
 static const char *const objects[] = {
 	"set", "map", "element", "flowtable", "counter", "quota", "ct", "limit", "secmark",
 	"synproxy", "meter", "tunnel", NULL,
 };
+
 static const char *const families[] = {
 	"ip", "ip6", "inet", "arp", "bridge", "netdev", NULL,
 };
-static const char *const places[] = {
-	"handle", "position", "index", NULL,
-};
+
+static const char *const places[] = { "handle", "position", "index", NULL };
 
 static const char *const jumps[] = { "jump", "goto", NULL };
 

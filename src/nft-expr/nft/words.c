@@ -21,12 +21,9 @@ static const char *const heads[] = {
 };
 
 /* Heads that stand before another head. */
-static const char *const outer_heads[] = {
-	"vxlan", "geneve", "gre", "gretap", "rt", "ct", NULL,
-};
-static const char *const directions[] = {
-	"original", "reply", "in", "out", NULL,
-};
+static const char *const outer_heads[] = { "vxlan", "geneve", "gre", "gretap", "rt", "ct", NULL };
+
+static const char *const directions[] = { "original", "reply", "in", "out", NULL };
 
 /* Keys of `meta` that stand alone, too. */
 static const char *const keys[] = {
@@ -122,6 +119,7 @@ static struct token read_reference(const char *at, const char *end)
 static struct token read_punctuation(const char *at, const char *end)
 {
 	static const char *const pairs[] = { "==", "!=", "<=", ">=", "<<", ">>" };
+
 	size_t i;
 
 	if (end - at > 1) {
@@ -211,9 +209,8 @@ static bool is_selector(const struct token *tokens, int count)
  */
 static bool is_operand(const struct token *tokens, int start)
 {
-	static const char *const joints[] = {
-	"and", "or", "xor", "lshift", "rshift", NULL,
-};
+	static const char *const joints[] = { "and", "or", "xor", "lshift", "rshift", NULL };
+
 	const struct token *before = &tokens[start - 1];
 
 	if (start == 0)
