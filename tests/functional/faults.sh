@@ -108,7 +108,7 @@ control() {
 
 loading() {
 	test_begin "loading"
-	check "the modules can be unloaded" wait_for 10 unload
+	check "the modules can be unloaded" wait_for 60 unload
 	check "no allocation's failure in loading does harm" \
 		fail-nth --step 3 --seconds 120 load "$(modinfo -n nf_netflow)" destination=192.0.2.1:2055
 	say "        $(cat "$OUT")"
@@ -120,7 +120,7 @@ new_namespaces() {
 	need_module
 	check "no allocation's failure in a new namespace does harm" fail-nth --step 11 --seconds 60 namespace
 	say "        $(cat "$OUT")"
-	check "the modules can be unloaded" wait_for 20 unload
+	check "the modules can be unloaded" wait_for 60 unload
 }
 
 if [ ! -e $FAILSLAB ]; then

@@ -81,7 +81,7 @@ goes_away() {
 			ip netns delete $host
 		done
 	done
-	check "the modules can be unloaded" wait_for 10 unload
+	check "the modules can be unloaded" wait_for 60 unload
 }
 
 metered_more_than() { (($(statistic metered_packets) > ${1% *})); }
@@ -103,7 +103,7 @@ many() {
 		"$(for i in $(seq 30); do ip netns exec "many$i" netflowctl stats --json |
 			jq '.[0].statistics.metered_packets'; done | sort | uniq -c | awk '{ print $1 " x " $2 }')"
 	ip -all netns delete
-	check "the modules can be unloaded" wait_for 15 unload
+	check "the modules can be unloaded" wait_for 60 unload
 }
 
 identical_flows

@@ -165,7 +165,7 @@ test_finish() {
 	end_processes
 	ip -all netns delete
 	remove_rules
-	wait_for 10 unload || fail "the modules cannot be unloaded" "$(grep -i netflow /proc/modules)" \
+	wait_for 60 unload || fail "the modules cannot be unloaded" "$(grep -i netflow /proc/modules)" \
 		"$(modprobe -r nf_netflow 2>&1)"
 	[ "$failed" = 0 ] || keep "$WORK"
 	rm -rf "$WORK"
