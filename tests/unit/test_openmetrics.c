@@ -68,12 +68,13 @@ TEST(nothing)
 
 TEST(several)
 {
-	json_t *monitors = json_pack("[o, o]", monitor("default", "192.0.2.1:2055"),
+	static const char connected[] =
+		"netflow_destination_connected{destination=\"192.0.2.1:1\",monitor=\"a\"} 1";
+	json_t *monitors = json_pack("[o, o]", monitor("a", "192.0.2.1:1"),
 				     monitor("wan-1", "[2001:db8::1]:4739/v9"));
 
 	/* For each monitor its users, 6 counters and 5 of the destination. */
-	CHECK_EQ(judged(monitors, "netflow_destination_connected{destination=\"192.0.2.1:2055\","
-				  "monitor=\"default\"} 1"), 1 + 2 * (1 + 6 + 5));
+	CHECK_EQ(judged(monitors, connected), 1 + 2 * (1 + 6 + 5));
 	json_decref(monitors);
 }
 
