@@ -175,10 +175,10 @@ size_t messages_received(void *data, size_t size)
 	return size;
 }
 
-int messages_left_out(void)
+bool messages_left_out(void)
 {
-	int count = listed_left_out;
+	bool any = listed_left_out > 0;
 
 	listed_left_out = 0;
-	return count;
+	return any;
 }

@@ -119,14 +119,14 @@ void output_begin(struct nft_ctx *ctx)
 
 void output_end(void)
 {
-	int left_out = messages_left_out();
+	bool left_out = messages_left_out();
 
 	close_stream(&listing, nft_ctx_set_output);
 	close_stream(&errors, nft_ctx_set_error);
 	running = NULL;
 	if (listed && left_out && !silent)
-		preload_warn(false, "statements left out of the kernel, which count nothing: %d; %s",
-			     left_out, "'netflowctl reload' puts them in");
+		preload_warn(false, "statements listed here were left out and count nothing: %s",
+			     "'netflowctl reload' puts them in");
 }
 
 /* nft may end while it runs commands. */

@@ -71,8 +71,8 @@ ssize_t messages_send(int fd, const struct msghdr *message, int flags);
 /** messages_received - the kernel's answer; returns its new size */
 size_t messages_received(void *data, size_t size);
 
-/** messages_left_out - tell how many left-out statements the kernel listed; then it is 0 */
-int messages_left_out(void);
+/** messages_left_out - did the kernel list left-out statements since the last call? */
+bool messages_left_out(void);
 
 /* probe.c */
 

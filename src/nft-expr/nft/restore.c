@@ -44,6 +44,20 @@ static char *copy_text(struct span attributes, int type)
 	return nla ? strndup((char *)nla + NLA_HDRLEN, nla->nla_len - NLA_HDRLEN) : NULL;
 }
 
+/* Does the rule lack a statement? */
+static bool is_pending(const struct nlmsghdr *nlh)
+{
+	struct nlmsghdr *copy = malloc(nlh->nlmsg_len);
+	bool pending = false;
+
+	if (copy) {
+		memcpy(copy, nlh, nlh->nlmsg_len);
+		pending = left_out_restore(preload_secret(), copy) > 0;
+	}
+	free(copy);
+	return pending;
+}
+
 /* Each rule of the dump; the list grows if it lacks a statement. */
 static int note_rule(const struct nlmsghdr *nlh, void *data)
 {
@@ -52,7 +66,7 @@ static int note_rule(const struct nlmsghdr *nlh, void *data)
 	const struct nfgenmsg *nfg = mnl_nlmsg_get_payload(nlh);
 	struct pending **list = data, *rule;
 
-	if (!handle || !left_out_restore(preload_secret(), (struct nlmsghdr *)nlh))
+	if (!handle || !is_pending(nlh))
 		return MNL_CB_OK;
 	rule = calloc(1, sizeof(*rule));
 	if (!rule)
