@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# All functional tests, in one boot of the debug kernel. faults comes last: debugging of objects is off after a failed allocation.
+# All functional tests, in one boot of the debug kernel. faults comes last: debugging of objects is off after a failed
+# allocation.
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 mapfile -t names < <(cd "$HERE/../functional" && printf '%s\n' *.sh | grep -vx faults.sh)
 exec "$HERE/../functional/run" "${names[@]}" faults

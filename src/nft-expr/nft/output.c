@@ -10,6 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Not every process in which the library is loaded has libnftables. */
+#pragma weak nft_ctx_set_output
+#pragma weak nft_ctx_set_error
+
 /**
  * struct stream - between nft and one of its streams
  * @file: what nft writes to; NULL: its own, as always
@@ -89,7 +93,7 @@ static void close_stream(struct stream *stream, FILE *(*set)(struct nft_ctx *ctx
 
 static void open_streams(void)
 {
-	if (!running || listing.file)
+	if (!running || listing.file || !nft_ctx_set_output || !nft_ctx_set_error)
 		return;
 	open_stream(&listing, nft_ctx_set_output);
 	open_stream(&errors, nft_ctx_set_error);
