@@ -146,9 +146,9 @@ ssize_t messages_send(int fd, const struct msghdr *message, int flags)
 	ssize_t sent;
 	int family;
 
+	left.cuts = 0;
 	if (!is_marked(message) || !for_netfilter(fd))
 		return next(fd, message, flags);
-	left = (struct nft_netflow_left){ 0 };
 	batch = gather(message, &size);
 	if (!batch) {
 		errno = ENOMEM;
