@@ -67,14 +67,13 @@ round_trip() {
 	"${NFT[@]}" -f "$WORK/again" >"$OUT" 2>&1 || { echo "listing not loaded: $(head -n 3 "$OUT")"; return; }
 	"${NFT[@]}" list ruleset >"$WORK/second"
 	cmp "$WORK/first" "$WORK/second" || return 0
-	# Expressions in the kernel, all of them: netlink does not lie.
-	[ "$(grep -owE 'log prefix "[^n]' "$WORK/first")" = "" ] || echo "a stand-in is listed"
+	! grep -qE $'log prefix "?[\001-\003]' "$WORK/first" || echo "a stand-in is listed"
 }
 
 # statements FILE: how many there are in a listing; names and comments are of no interest
 statements() {
 	sed -E -e 's/comment ".*"//' -e 's/(table|chain|set|counter|limit|jump|goto|name|prefix|iifname|oifname|!=|@)( [a-z0-9]+)? "?netflow\b//g' \
-		-e 's/"netflow[^"]*"//g' "$1" | grep -owE 'netflow' | wc -l
+		-e 's/"netflow[^"]*"//g' "$1" | { grep -ow netflow || true; } | wc -l
 }
 
 with_statement() {
