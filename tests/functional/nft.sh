@@ -211,10 +211,8 @@ errors() {
 	error 'add rule inet t c counter netflow counter jump nowhere'
 	error 'add rule inet t d netflow monitor wan'
 	error 'add rule inet t c accept netflow'
-	error 'add rule inet t c accept netflow monitor wan'
 	error $'table inet t {\n\tchain c {\n\t\tnetflow; netflow monitor wan counter netflow ip saddr 1.2.3.400\n\t}\n}'
 	error 'add rule inet t c tcp dport { 22 } netflow monitor wan tcp dport'
-	error 'add element inet t s { 1.1.1.1 netflow }'
 	refused "a bad name is quoted" "'a/b' is no monitor" n add rule inet t c netflow monitor a/b
 	refused "arguments of log are none of netflow" "Error" n add rule inet t c netflow level warn
 	equal "nothing was added" "" "$(rules)"
