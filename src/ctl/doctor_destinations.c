@@ -165,7 +165,7 @@ static bool look_at_route(json_t *findings, const struct netflow_destination_spe
 }
 
 /* Who may have dropped what was sent from here. */
-static void tell_firewall(json_t *findings, const char *text)
+static void tell_firewall(json_t *findings, const char *text, unsigned int port)
 {
 	json_t *chains = doctor_drops(NF_INET_LOCAL_OUT, INT_MAX), *chain;
 	char command[256] = "nft list ruleset; iptables -L OUTPUT -v";
@@ -174,11 +174,9 @@ static void tell_firewall(json_t *findings, const char *text)
 	finding(findings, DOCTOR_ERROR, "firewall", command,
 		"a firewall of this machine drops what is sent to %s", text);
 	json_array_foreach(chains, i, chain) {
-		snprintf(command, sizeof(command), "nft insert rule %s %s %s udp dport %s accept",
+		snprintf(command, sizeof(command), "nft insert rule %s %s %s udp dport %u accept",
 			 json_text(chain, "family"), json_text(chain, "table"),
-			 json_text(chain, "chain"), strrchr(text, ':') ? strrchr(text, ':') + 1 :
-									"PORT");
-		command[strcspn(command, "%@")] = '\0';
+			 json_text(chain, "chain"), port);
 		finding(findings, DOCTOR_NOTICE, "firewall", command,
 			"%s %s %s, which drops packets, sees what this machine sends",
 			json_text(chain, "family"), json_text(chain, "table"),
@@ -187,22 +185,19 @@ static void tell_firewall(json_t *findings, const char *text)
 	json_decref(chains);
 }
 
-static void look_at_errors(json_t *findings, const json_t *destination)
+static void look_at_errors(json_t *findings, const json_t *destination, unsigned int port)
 {
 	const char *error = json_text(destination, "last_error");
 	const char *text = json_text(destination, "destination");
 	char number[FORMAT_SIZE], host[256];
 
 	if (!strcmp(error, strerror(EPERM))) {
-		tell_firewall(findings, text);
+		tell_firewall(findings, text, port);
 	} else if (!strcmp(error, strerror(ECONNREFUSED))) {
 		snprintf(host, sizeof(host), "ss -lun    (on the collector's host)");
 		finding(findings, DOCTOR_ERROR, "collector", host,
 			"nobody listens at %s: its host has refused %s messages", text,
 			format_count(json_number(destination, "refused"), number));
-	} else if (!strcmp(error, strerror(EADDRNOTAVAIL))) {
-		finding(findings, DOCTOR_ERROR, "source", "ip address",
-			"this machine has not the source address of %s", text);
 	} else if (error[0]) {
 		finding(findings, DOCTOR_ERROR, "destination", "netflowctl destination list",
 			"sending to %s fails: %s", text, error);
@@ -227,8 +222,12 @@ static void look_at_destination(json_t *findings, const json_t *destination)
 
 	if (netflow_destinations_parse(text, specs, &error) != 1)
 		return;
-	if (look_at_route(findings, &specs[0], text))
-		look_at_errors(findings, destination);
+	/* The kernel knows no route from an address that is not there. */
+	if (!strcmp(json_text(destination, "last_error"), strerror(EADDRNOTAVAIL)))
+		finding(findings, DOCTOR_ERROR, "source", "ip address",
+			"this machine has not the source address of %s", text);
+	else if (look_at_route(findings, &specs[0], text))
+		look_at_errors(findings, destination, specs[0].port);
 }
 
 void doctor_destinations(json_t *findings, const json_t *monitors)

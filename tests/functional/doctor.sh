@@ -121,14 +121,13 @@ check "that is no longer found" eval '! diagnosis | grep -q "does not forward"'
 rtr sh -c 'echo 1 >/proc/sys/net/ipv6/conf/all/forwarding'
 rtr netflowctl enable --hook ingress --device dummy0
 finds "an interface that is down" error rule "dummy0 is down"
-mends "mended by" rule || true
 rtr ip link set dummy0 up
 check "that is no longer found" eval '! diagnosis | grep -q "dummy0 is down"'
 
 test_begin "losses, a monitor on its own"
 rtr netflowctl enable --hook forward --destination ''
 some
-finds "lost for lack of a destination" warning losses "9 packets"
+finds "lost for lack of a destination" warning losses "lost [0-9]+ packets"
 rtr netflowctl monitor add lonely
 finds "a monitor that nothing feeds" warning feeding "monitor lonely"
 collector_stop

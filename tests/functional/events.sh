@@ -64,6 +64,7 @@ nfcapd_start
 up() { some; is_told destination-up; }
 check "so is its return" wait_for 30 up
 events_are "and nothing between" destination-up
+equal "the error is over" 0 "$(destination last_error)"
 rtr ip link set col down
 check "a link that is down is told" wait_for 30 down
 : >"$EVENTS"

@@ -149,6 +149,8 @@ static void netflow_look_at_destination(const struct netflow_monitor *monitor,
 	if (state == destination->told)
 		return;
 	destination->told = state;
+	if (state == NETFLOW_EVENT_DESTINATION_UP)
+		destination->last_error = 0;
 	netflow_event_destination(monitor, destination);
 }
 

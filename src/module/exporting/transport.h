@@ -60,7 +60,7 @@ struct netflow_destination_counters {
  * @retry_at: jiffies; no try before that, if @failing
  * @failing: the last try to connect or send failed
  * @retry_delay: jiffies, grows while it fails
- * @last_error: negative errno or 0
+ * @last_error: negative errno, or 0: none, or it is over
  * @counters: see there
  * @told: the last event about it, 0: none yet
  * @told_refused: counter at the last look

@@ -139,7 +139,7 @@ enum netflow_destination_attr {
 	NETFLOW_DESTINATION_CONNECTED,	/* u8: 1 while a socket is open */
 	NETFLOW_DESTINATION_SEQUENCE,	/* u32: of the next message */
 	NETFLOW_DESTINATION_QUEUED,	/* u32: messages that wait to be sent */
-	NETFLOW_DESTINATION_LAST_ERROR,	/* s32: last negative errno, 0: none */
+	NETFLOW_DESTINATION_LAST_ERROR,	/* s32: negative errno, 0: none, or it is over */
 	NETFLOW_DESTINATION_SENT_MESSAGES,	/* u64 ... */
 	NETFLOW_DESTINATION_SENT_BYTES,		/* UDP payload */
 	NETFLOW_DESTINATION_SENT_FLOWS,		/* Flow Records in them */
