@@ -167,8 +167,8 @@ $(nft_launcher): $(nft_launcher_objects)
 build/obj/ctl/legacy_show.o: CPPFLAGS += -DNETFLOW_XTLIBDIR='"$(XTLIBDIR)"'
 
 $(ctl): $(filter-out $(legacy_objects),$(ctl_objects))
-# What only netflowctl has: its table of commands, and their completion.
-$(legacy): $(filter-out build/obj/ctl/main.o build/obj/ctl/complete.o build/obj/ctl/nft.o build/obj/nft-expr/%,$(ctl_objects))
+# What only netflowctl has: its table of commands, their completion, configuration files, nft.
+$(legacy): $(filter-out $(addprefix build/obj/ctl/,main.o complete.o conf.o nft.o) build/obj/nft-expr/%,$(ctl_objects))
 $(ctl) $(legacy):
 	$(say) LD $@
 	@mkdir -p $(@D)

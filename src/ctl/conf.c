@@ -9,6 +9,8 @@
 
 #include "config.h"
 #include "ctl.h"
+#include "modules.h"
+#include "nft.h"
 #include "output.h"
 
 static void complain_line(const char *file, unsigned int line, const char *sentence,
@@ -110,9 +112,35 @@ int syncconf_run(const struct options *options)
 	return apply_file(options->argv[0], false);
 }
 
+/* Rules of others, which nft loaded without the statement while there was no module. */
+static int restore_statements(int *count)
+{
+	char path[4096];
+
+	/* Of a kernel without nf_tables there is no such module, and no such rule. */
+	if (module_path(MODULE_NFT, path, sizeof(path)) && module_load(MODULE_NFT))
+		return -EIO;
+	*count = nft_restore();
+	if (*count < 0)
+		return *count;
+	if (*count)
+		printf("put the statement netflow into %d rule%s that waited for it\n", *count,
+		       *count == 1 ? "" : "s");
+	return 0;
+}
+
 int reload_run(const struct options *options)
 {
-	return apply_file(options->argc ? options->argv[0] : CONFIG_FILE, false);
+	const char *path = options->argc ? options->argv[0] : CONFIG_FILE;
+	int status, count = 0;
+
+	/* Who has no configuration but rules of nft has something to reload, too. */
+	if (!options->argc && access(path, F_OK) && !restore_statements(&count) && count)
+		return CTL_OK;
+	status = apply_file(path, false);
+	if (!status && restore_statements(&count))
+		status = CTL_ERROR;
+	return status;
 }
 
 /* The directory of the standard file may not be there yet. */

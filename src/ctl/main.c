@@ -88,7 +88,9 @@ static const struct command commands[] = {
 	{ "save", "[FILE]", save_run, "Write the configuration to " CONFIG_FILE,
 	  0, 0, 1, "The old file is kept as FILE~." },
 	{ "reload", "[FILE]", reload_run, "Load the modules, then syncconf " CONFIG_FILE,
-	  0, 0, 1, "This is what netflow.service does at boot." },
+	  0, 0, 1,
+	  "This is what netflow.service does at boot. Rules that nft loaded without their\n"
+	  "statement netflow, while there was no module, get it." },
 	{ "watch", "", watch_run,
 	  "Put netflowctl's own tables back when another program removes them",
 	  0, 0, 0, "Runs until it is stopped; netflow-watch.service does it." },

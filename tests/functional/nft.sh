@@ -268,7 +268,8 @@ tcp dport 22 accept' "$(stock list chain inet t c | sed -n '/^\t\ttype /d; s/^\t
 	refused "NETFLOW_STRICT=1 is an error" "netflow" env NETFLOW_STRICT=1 ip netns exec "$NS" netflowctl nft add rule inet t c netflow
 	refused "other errors have their place" 'nowhere' n add rule inet t nowhere netflow accept
 	show_module
-	equal "with the module, they are put in" 3 "$(ip netns exec "$NS" nftrestore)"
+	check "with the module, netflowctl reload puts them in" ip netns exec "$NS" netflowctl reload
+	equal "and tells how often" 1 "$(grep -c 'into 3 rules' "$OUT")"
 	equal "all of them" 3 "$(in_kernel | grep -c 'netflow monitor')"
 	equal "in their places" "$(cat "$WORK/listing")" "$(n list ruleset 2>&1)"
 	equal "once" 0 "$(ip netns exec "$NS" nftrestore)"
