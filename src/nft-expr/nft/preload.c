@@ -130,7 +130,10 @@ VISIBLE ssize_t mnl_socket_recvfrom(const struct mnl_socket *nl, void *buf, size
 		preload_next(__func__);
 	ssize_t got = next(nl, buf, size);
 
-	return got > 0 ? (ssize_t)messages_received(buf, got) : got;
+	/* netflowctl, which has this file too, listens to nf_tables itself. */
+	if (got <= 0 || !in_libnftables(__builtin_return_address(0)))
+		return got;
+	return messages_received(buf, got);
 }
 
 static json_t *taken(json_t *root)
