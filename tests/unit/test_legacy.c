@@ -231,13 +231,13 @@ TEST(modprobe_options_are_found)
 			   "options ipt_NETFLOWS debug=3\n"
 			   "#options ipt_NETFLOW debug=4\n"
 			   "blacklist ipt_NETFLOW\n"
-			   "options ipt_NETFLOW debug=5 natevents=1 odd"), 0);
+			   "options ipt_NETFLOW debug=5 natevents=\"1 debug=7\" odd"), 0);
 	CHECK_TEXT(file.settings.values.destination, "127.0.0.1:2055");
 	CHECK_EQ(file.settings.values.active_timeout, 20);
 	CHECK_EQ(file.settings.values.inactive_timeout, 30);
 	CHECK_EQ(file.settings.values.debug, 5);
 	CHECK(!given(&file.settings, "maxflows"));
-	CHECK_TEXT(file.unknown, " natevents=1 odd");
+	CHECK_TEXT(file.unknown, " natevents=\"1 debug=7\" odd");
 	CHECK_TEXT(file.before, "# a comment\n");
 	CHECK_TEXT(file.after, "options other debug=2\noptions ipt_NETFLOWS debug=3\n"
 		   "#options ipt_NETFLOW debug=4\nblacklist ipt_NETFLOW\n");
