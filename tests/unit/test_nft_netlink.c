@@ -335,8 +335,8 @@ TEST(json_there_and_back)
 
 	check_json("{\"expr\":[{\"netflow\":null}]}",
 		   "{\"expr\":[{\"log\":{\"prefix\":\"\\u0001xyzdefault\"}}]}", 1);
-	check_json("[{\"x\":1},{\"netflow\":{\"monitor\":\"w\"}},{\"netflow\":{\"monitor\":\"v\"}}]",
-		   "[{\"x\":1},{\"log\":{\"prefix\":\"\\u0002xyzw\"}},{\"log\":{\"prefix\":\"\\u0002xyzv\"}}]",
+	check_json("[{\"netflow\":{\"monitor\":\"w\"}},{\"netflow\":{\"monitor\":\"v\"}}]",
+		   "[{\"log\":{\"prefix\":\"\\u0002xyzw\"}},{\"log\":{\"prefix\":\"\\u0002xyzv\"}}]",
 		   2);
 	for (i = 0; i < ARRAY_SIZE(others); i++)
 		check_json(others[i], others[i], 0);
