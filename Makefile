@@ -14,7 +14,7 @@ WERROR ?= $(if $(wildcard .git),1,0)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all tools modules modules-if-found install install-service dkms-install modules_install install-modules check check-unit style demo clean \
+.PHONY: all tools modules modules-if-found deb install install-service dkms-install modules_install install-modules check check-unit style demo clean \
 	help always
 
 all: tools modules-if-found
@@ -242,6 +242,18 @@ dkms-install:
 	$(Q)ln -sfn /usr/src/$(notdir $(dkms_dir)) $(DESTDIR)$(DATADIR)/ipt_netflow/source
 
 #
+# Packages
+#
+
+# Built in a copy: what is built leaves no trace among the sources. The packages are in build/deb.
+deb:
+	$(Q)rm -rf build/deb
+	$(Q)mkdir -p build/deb/netflow
+	$(Q)find . -mindepth 1 -maxdepth 1 ! -name build ! -name .git -exec cp -a -t build/deb/netflow {} +
+	$(Q)cd build/deb/netflow && dpkg-buildpackage -us -uc -b $(DEB_FLAGS)
+	$(say) READY "$$(echo build/deb/*.deb)"
+
+#
 # Tests
 #
 
@@ -268,6 +280,7 @@ Flow export for Linux: kernel modules and tools, version $(NETFLOW_VERSION)
   make modules            the modules only
   make install            install the tools
   make dkms-install       install the modules' sources below /usr/src, for DKMS to build them
+  make deb                packages for Debian, in build/deb
   make modules_install    install the modules below /lib/modules/.../updates/
   make check              all tests, as .ci/run has them; tests/check NAME... runs some
   make check-unit         only the tests of what needs no kernel
