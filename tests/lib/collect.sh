@@ -34,21 +34,18 @@ nfcapd_start() {
 
 nfcapd_stop() { stop "$NFCAPD_PID"; NFCAPD_PID=''; }
 
-# How many packets have come over the link to the collector
-arrived() { col cat /sys/class/net/rtr/statistics/rx_packets; }
-
-CAPTURE_FROM=0
 capture_start() {
 	rm -f "$PCAP"
 	background col tcpdump -i rtr -Q in -w "$PCAP" -U -s 0 -B 16384
 	TCPDUMP_PID=$BACKGROUND
 	wait_for 20 test -s "$PCAP"
-	CAPTURE_FROM=$(arrived)
 }
 
-# Has tcpdump, which may be seconds behind, written all that arrived?
+# Has tcpdump, which may be seconds behind, written all that arrived? A last packet says so.
 capture_complete() {
-	(($(tcpdump -n -q -r "$PCAP" 2>"$WORK/tcpdump" | wc -l) >= $(arrived) - CAPTURE_FROM))
+	rtr bash -c "echo end >/dev/udp/$COLLECTOR4/9"
+	sleep 0.2
+	tcpdump -n -q -r "$PCAP" 'udp dst port 9' 2>"$WORK/tcpdump" | grep -q .
 }
 
 capture_stop() {
