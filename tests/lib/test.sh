@@ -144,12 +144,12 @@ end_processes() {
 	done
 }
 
-# Rules in the first namespace; those of the others go with them.
+# Rules in the first namespace; those of the others go with them. (A table of iptables that is asked for comes to be.)
 remove_rules() {
 	local command
 	nft flush ruleset 2>/dev/null || true
 	for command in iptables-legacy ip6tables-legacy; do
-		[ ! -e "/proc/net/${command%tables-legacy}_tables_names" ] || $command -F || true
+		! grep -qsx filter "/proc/net/${command%tables-legacy}_tables_names" || $command -F || true
 	done
 }
 
