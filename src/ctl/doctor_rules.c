@@ -15,27 +15,10 @@
 #include "rules.h"
 #include "rules_private.h"
 
-/* The attribute of that type in a nest, or NULL. */
-static const struct nlattr *find(const struct nlattr *nest, u16 type)
-{
-	const struct nlattr *attr;
-
-	if (nest)
-		mnl_attr_for_each_nested(attr, nest)
-			if (mnl_attr_get_type(attr) == type)
-				return attr;
-	return NULL;
-}
-
 static u32 number(const struct nlattr *attr)
 {
 	return attr && mnl_attr_get_payload_len(attr) == sizeof(u32) ?
 	       ntohl(mnl_attr_get_u32(attr)) : 0;
-}
-
-static const char *text(const struct nlattr *attr)
-{
-	return attr ? netlink_string(attr) : "";
 }
 
 static const char *family_name(const struct nlmsghdr *nlh)
@@ -90,8 +73,8 @@ static json_t *chain_json(const char *family, const struct nlattr *const attrs[]
 	const struct nlattr *policy = attrs[NFTA_CHAIN_POLICY];
 
 	return json_pack("{s:s, s:s, s:s, s:i, s:b}", "family", family,
-			 "table", text(attrs[NFTA_CHAIN_TABLE]),
-			 "chain", text(attrs[NFTA_CHAIN_NAME]), "priority", priority,
+			 "table", netlink_string(attrs[NFTA_CHAIN_TABLE]),
+			 "chain", netlink_string(attrs[NFTA_CHAIN_NAME]), "priority", priority,
 			 "policy", policy && number(policy) == NF_DROP);
 }
 
@@ -104,9 +87,9 @@ static int on_chain(const struct nlmsghdr *nlh, void *data)
 
 	read_attributes(nlh, attrs, NFTA_CHAIN_MAX);
 	hook = attrs[NFTA_CHAIN_HOOK];
-	if (!family || !hook || number(find(hook, NFTA_HOOK_HOOKNUM)) != search->hook)
+	if (!family || !hook || number(netlink_find(hook, NFTA_HOOK_HOOKNUM)) != search->hook)
 		return MNL_CB_OK;
-	priority = number(find(hook, NFTA_HOOK_PRIORITY));
+	priority = number(netlink_find(hook, NFTA_HOOK_PRIORITY));
 	if (priority < search->priority)
 		json_array_append_new(search->chains,
 				      chain_json(family, attrs, priority));
@@ -115,20 +98,21 @@ static int on_chain(const struct nlmsghdr *nlh, void *data)
 
 static bool has_drop(const struct nlattr *expressions)
 {
-	const struct nlattr *element, *verdict;
+	const struct nlattr *element, *data, *verdict;
 
 	if (!expressions)
 		return false;
 	mnl_attr_for_each_nested(element, expressions) {
-		const char *name = text(find(element, NFTA_EXPR_NAME));
+		const char *name = netlink_string(netlink_find(element, NFTA_EXPR_NAME));
 
 		if (!strcmp(name, "reject"))
 			return true;
 		if (strcmp(name, "immediate"))
 			continue;
-		verdict = find(find(find(element, NFTA_EXPR_DATA), NFTA_IMMEDIATE_DATA),
-			       NFTA_DATA_VERDICT);
-		if (verdict && number(find(verdict, NFTA_VERDICT_CODE)) == NF_DROP)
+		data = netlink_find(element, NFTA_EXPR_DATA);
+		verdict = netlink_find(netlink_find(data, NFTA_IMMEDIATE_DATA),
+				       NFTA_DATA_VERDICT);
+		if (verdict && number(netlink_find(verdict, NFTA_VERDICT_CODE)) == NF_DROP)
 			return true;
 	}
 	return false;
@@ -148,8 +132,8 @@ static int on_rule(const struct nlmsghdr *nlh, void *data)
 		return MNL_CB_OK;
 	json_array_foreach(search->chains, i, chain)
 		if (!strcmp(json_text(chain, "family"), family) &&
-		    !strcmp(json_text(chain, "table"), text(attrs[NFTA_RULE_TABLE])) &&
-		    !strcmp(json_text(chain, "chain"), text(attrs[NFTA_RULE_CHAIN])))
+		    !strcmp(json_text(chain, "table"), netlink_string(attrs[NFTA_RULE_TABLE])) &&
+		    !strcmp(json_text(chain, "chain"), netlink_string(attrs[NFTA_RULE_CHAIN])))
 			json_object_set_new(chain, "rule", json_true());
 	return MNL_CB_OK;
 }
@@ -227,7 +211,7 @@ static int on_flowtable(const struct nlmsghdr *nlh, void *data)
 	const struct nlattr *attrs[NFTA_FLOWTABLE_MAX + 1];
 
 	read_attributes(nlh, attrs, NFTA_FLOWTABLE_MAX);
-	json_array_append_new(data, json_string(text(attrs[NFTA_FLOWTABLE_NAME])));
+	json_array_append_new(data, json_string(netlink_string(attrs[NFTA_FLOWTABLE_NAME])));
 	return MNL_CB_OK;
 }
 

@@ -197,7 +197,20 @@ u64 netlink_number(const struct nlattr *attr)
 	}
 }
 
+const struct nlattr *netlink_find(const struct nlattr *nest, u16 type)
+{
+	const struct nlattr *attr;
+
+	if (nest)
+		mnl_attr_for_each_nested(attr, nest)
+			if (mnl_attr_get_type(attr) == type)
+				return attr;
+	return NULL;
+}
+
 const char *netlink_string(const struct nlattr *attr)
 {
-	return mnl_attr_validate(attr, MNL_TYPE_NUL_STRING) < 0 ? "" : mnl_attr_get_str(attr);
+	if (!attr || mnl_attr_validate(attr, MNL_TYPE_NUL_STRING) < 0)
+		return "";
+	return mnl_attr_get_str(attr);
 }

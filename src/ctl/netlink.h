@@ -78,7 +78,15 @@ void netlink_complain(const struct netlink *nl, int err, const char *format, ...
 u64 netlink_number(const struct nlattr *attr);
 
 /**
+ * netlink_find - the attribute of a type in a nest
+ * @nest: or NULL
+ * Return: the attribute, or NULL.
+ */
+const struct nlattr *netlink_find(const struct nlattr *nest, u16 type);
+
+/**
  * netlink_string - an attribute's text
+ * @attr: or NULL
  * Return: "" if it is not a NUL-terminated string.
  */
 const char *netlink_string(const struct nlattr *attr);

@@ -72,17 +72,24 @@ const char *format_count(u64 count, char *buf)
 	return buf;
 }
 
+/* Divides by @step until the number fits its unit: @limit would be printed as @step. */
+static size_t scale(double *value, double step, double limit, size_t units)
+{
+	size_t unit = 0;
+
+	while (*value >= limit && unit < units - 1) {
+		*value /= step;
+		unit++;
+	}
+	return unit;
+}
+
 const char *format_bytes(u64 bytes, char *buf)
 {
 	static const char *const units[] = { "B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
 	double value = bytes;
-	size_t unit = 0;
+	size_t unit = scale(&value, 1024, 1023.95, ARRAY_SIZE(units));
 
-	/* 1023.95 would be printed as 1024.0 */
-	while (value >= 1023.95 && unit < ARRAY_SIZE(units) - 1) {
-		value /= 1024;
-		unit++;
-	}
 	snprintf(buf, FORMAT_SIZE, unit ? "%.1f %s" : "%.0f %s", value, units[unit]);
 	return buf;
 }
@@ -91,13 +98,8 @@ const char *format_rate(u64 bits, char *buf)
 {
 	static const char *const units[] = { "", "k", "M", "G", "T", "P" };
 	double value = bits;
-	size_t unit = 0;
+	size_t unit = scale(&value, 1000, 999.95, ARRAY_SIZE(units));
 
-	/* 999.95 would be printed as 1000.0 */
-	while (value >= 999.95 && unit < ARRAY_SIZE(units) - 1) {
-		value /= 1000;
-		unit++;
-	}
 	snprintf(buf, FORMAT_SIZE, unit ? "%.1f %sbit/s" : "%.0f %sbit/s", value, units[unit]);
 	return buf;
 }

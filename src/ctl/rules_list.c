@@ -18,23 +18,6 @@
 /* A ruleset that changes all the time must not keep us here for ever. */
 #define TRIES	20
 
-/* The attribute of that type in a nest, or NULL. */
-static const struct nlattr *find(const struct nlattr *nest, u16 type)
-{
-	const struct nlattr *attr;
-
-	if (nest)
-		mnl_attr_for_each_nested(attr, nest)
-			if (mnl_attr_get_type(attr) == type)
-				return attr;
-	return NULL;
-}
-
-static const char *text(const struct nlattr *attr)
-{
-	return attr ? netlink_string(attr) : "";
-}
-
 static u64 number(const struct nlattr *attr)
 {
 	return attr && mnl_attr_get_payload_len(attr) == sizeof(u64) ?
@@ -44,11 +27,11 @@ static u64 number(const struct nlattr *attr)
 /* iptables' target NETFLOW, as iptables-nft puts it into the kernel. */
 static const char *target_monitor(const struct nlattr *data)
 {
-	const struct nlattr *revision = find(data, NFTA_TARGET_REV);
-	const struct nlattr *info = find(data, NFTA_TARGET_INFO);
+	const struct nlattr *revision = netlink_find(data, NFTA_TARGET_REV);
+	const struct nlattr *info = netlink_find(data, NFTA_TARGET_INFO);
 	const struct xt_netflow_info *netflow;
 
-	if (strcmp(text(find(data, NFTA_TARGET_NAME)), "NETFLOW"))
+	if (strcmp(netlink_string(netlink_find(data, NFTA_TARGET_NAME)), "NETFLOW"))
 		return NULL;
 	if (!revision || !mnl_attr_get_u32(revision) || !info ||
 	    mnl_attr_get_payload_len(info) < sizeof(netflow->monitor))
@@ -68,11 +51,12 @@ struct feed {
 /* Does `goto netflow' end it, as our rules with a match do? */
 static bool is_goto(const struct nlattr *data)
 {
-	const struct nlattr *verdict = find(find(data, NFTA_IMMEDIATE_DATA), NFTA_DATA_VERDICT);
-	const struct nlattr *code = find(verdict, NFTA_VERDICT_CODE);
+	const struct nlattr *value = netlink_find(data, NFTA_IMMEDIATE_DATA);
+	const struct nlattr *verdict = netlink_find(value, NFTA_DATA_VERDICT);
+	const struct nlattr *code = netlink_find(verdict, NFTA_VERDICT_CODE);
 
 	return code && (int)ntohl(mnl_attr_get_u32(code)) == NFT_GOTO &&
-	       !strcmp(text(find(verdict, NFTA_VERDICT_CHAIN)), CHAIN_NETFLOW);
+	       !strcmp(netlink_string(netlink_find(verdict, NFTA_VERDICT_CHAIN)), CHAIN_NETFLOW);
 }
 
 static void read_expressions(const struct nlattr *nest, struct feed *feed)
@@ -81,13 +65,13 @@ static void read_expressions(const struct nlattr *nest, struct feed *feed)
 	const char *name;
 
 	mnl_attr_for_each_nested(element, nest) {
-		name = text(find(element, NFTA_EXPR_NAME));
-		data = find(element, NFTA_EXPR_DATA);
+		name = netlink_string(netlink_find(element, NFTA_EXPR_NAME));
+		data = netlink_find(element, NFTA_EXPR_DATA);
 		feed->target |= !strcmp(name, "target") && target_monitor(data);
 		if (!strcmp(name, "counter") && !feed->monitor)
 			feed->counter = data;
 		else if (!strcmp(name, EXPRESSION_NETFLOW))
-			feed->monitor = text(find(data, NFTA_NETFLOW_MONITOR));
+			feed->monitor = netlink_string(netlink_find(data, NFTA_NETFLOW_MONITOR));
 		else if (!strcmp(name, "target") && target_monitor(data))
 			feed->monitor = target_monitor(data);
 		else if (!strcmp(name, "immediate") && is_goto(data))
@@ -124,12 +108,12 @@ static const char *own_monitor(u8 family, const char *table)
 static json_t *rule_json(u8 family, const struct nlattr *const attrs[],
 			 const struct feed *feed, bool own)
 {
-	const char *table = text(attrs[NFTA_RULE_TABLE]);
+	const char *table = netlink_string(attrs[NFTA_RULE_TABLE]);
 	json_t *rule = json_object();
 
 	json_object_set_new(rule, "family", json_string(family_name(family)));
 	json_object_set_new(rule, "table", json_string(table));
-	json_object_set_new(rule, "chain", json_string(text(attrs[NFTA_RULE_CHAIN])));
+	json_object_set_new(rule, "chain", json_string(netlink_string(attrs[NFTA_RULE_CHAIN])));
 	json_object_set_new(rule, "handle", json_integer(number(attrs[NFTA_RULE_HANDLE])));
 	json_object_set_new(rule, "monitor", json_string(feed->monitor));
 	json_object_set_new(rule, "own", json_boolean(own));
@@ -139,9 +123,9 @@ static json_t *rule_json(u8 family, const struct nlattr *const attrs[],
 	if (!feed->counter)
 		return rule;
 	json_object_set_new(rule, "packets",
-			    json_integer(number(find(feed->counter, NFTA_COUNTER_PACKETS))));
+			    json_integer(number(netlink_find(feed->counter, NFTA_COUNTER_PACKETS))));
 	json_object_set_new(rule, "bytes",
-			    json_integer(number(find(feed->counter, NFTA_COUNTER_BYTES))));
+			    json_integer(number(netlink_find(feed->counter, NFTA_COUNTER_BYTES))));
 	return rule;
 }
 
@@ -158,9 +142,9 @@ static int on_rule(const struct nlmsghdr *nlh, void *data)
 			attrs[mnl_attr_get_type(attr)] = attr;
 	if (attrs[NFTA_RULE_EXPRESSIONS])
 		read_expressions(attrs[NFTA_RULE_EXPRESSIONS], &feed);
-	own = own_monitor(nfg->nfgen_family, text(attrs[NFTA_RULE_TABLE]));
+	own = own_monitor(nfg->nfgen_family, netlink_string(attrs[NFTA_RULE_TABLE]));
 	/* In the layout with matches, it is these that are the rules. */
-	if (own && !strcmp(text(attrs[NFTA_RULE_CHAIN]), CHAIN_NETFLOW))
+	if (own && !strcmp(netlink_string(attrs[NFTA_RULE_CHAIN]), CHAIN_NETFLOW))
 		return MNL_CB_OK;
 	if (own && feed.leads)
 		feed.monitor = own;
@@ -285,8 +269,8 @@ static int on_chain(const struct nlmsghdr *nlh, void *data)
 		if (mnl_attr_get_type(attr) <= NFTA_CHAIN_MAX)
 			attrs[mnl_attr_get_type(attr)] = attr;
 	if (nfg->nfgen_family == NFPROTO_INET && attrs[NFTA_CHAIN_HOOK] &&
-	    !strcmp(text(attrs[NFTA_CHAIN_TABLE]), search->table))
-		json_array_append_new(search->names, json_string(text(attrs[NFTA_CHAIN_NAME])));
+	    !strcmp(netlink_string(attrs[NFTA_CHAIN_TABLE]), search->table))
+		json_array_append_new(search->names, json_string(netlink_string(attrs[NFTA_CHAIN_NAME])));
 	return MNL_CB_OK;
 }
 
