@@ -105,6 +105,11 @@ static const char *own_monitor(u8 family, const char *table)
 	return table[length] == '-' && table[length + 1] ? table + length + 1 : NULL;
 }
 
+static void set_count(json_t *rule, const char *name, const struct nlattr *counter, u16 type)
+{
+	json_object_set_new(rule, name, json_integer(number(netlink_find(counter, type))));
+}
+
 static json_t *rule_json(u8 family, const struct nlattr *const attrs[],
 			 const struct feed *feed, bool own)
 {
@@ -122,10 +127,8 @@ static json_t *rule_json(u8 family, const struct nlattr *const attrs[],
 	json_object_set_new(rule, "target", json_boolean(feed->target));
 	if (!feed->counter)
 		return rule;
-	json_object_set_new(rule, "packets",
-			    json_integer(number(netlink_find(feed->counter, NFTA_COUNTER_PACKETS))));
-	json_object_set_new(rule, "bytes",
-			    json_integer(number(netlink_find(feed->counter, NFTA_COUNTER_BYTES))));
+	set_count(rule, "packets", feed->counter, NFTA_COUNTER_PACKETS);
+	set_count(rule, "bytes", feed->counter, NFTA_COUNTER_BYTES);
 	return rule;
 }
 
@@ -270,7 +273,8 @@ static int on_chain(const struct nlmsghdr *nlh, void *data)
 			attrs[mnl_attr_get_type(attr)] = attr;
 	if (nfg->nfgen_family == NFPROTO_INET && attrs[NFTA_CHAIN_HOOK] &&
 	    !strcmp(netlink_string(attrs[NFTA_CHAIN_TABLE]), search->table))
-		json_array_append_new(search->names, json_string(netlink_string(attrs[NFTA_CHAIN_NAME])));
+		json_array_append_new(search->names,
+				      json_string(netlink_string(attrs[NFTA_CHAIN_NAME])));
 	return MNL_CB_OK;
 }
 
