@@ -113,8 +113,8 @@ tool_flags = -std=gnu11 $(warnings) -D_GNU_SOURCE -DNETFLOW_VERSION='"$(NETFLOW_
 	-Isrc/module/compat/userspace -MMD -MP
 
 # Sources of the modules that build in userspace too; compat/userspace/ has what they use of the kernel.
-shared_sources := src/module/exporting/fields.c \
-	$(addprefix src/module/control/, settings.c destination.c address.c text.c)
+shared_sources := src/module/exporting/fields.c src/module/metering/aggregate.c \
+	$(addprefix src/module/control/, settings.c destination.c aggregation.c address.c text.c)
 ctl_sources := $(filter-out src/ctl/libxt_NETFLOW.c,$(sort $(wildcard src/ctl/*.c)))
 ctl_libraries := libmnl libkmod libnftables jansson
 ctl_objects := $(patsubst src/%.c,build/obj/%.o,$(ctl_sources) $(shared_sources) \

@@ -33,6 +33,38 @@ static void netflow_monitor_tune(struct netflow_monitor *monitor,
 	WRITE_ONCE(monitor->batch, clamp(share / 8, 1L, (long)NETFLOW_BATCH_FLOWS));
 }
 
+/* The packet path's form of the setting, NULL: no rules. */
+static struct netflow_aggregation *
+netflow_monitor_aggregation(const struct netflow_settings *settings)
+{
+	struct netflow_aggregation *aggregation;
+	struct netflow_error error;
+	int count = netflow_aggregation_parse(settings->aggregation, NULL, &error);
+
+	if (count <= 0)
+		return NULL;
+	aggregation = kmalloc(struct_size(aggregation, rules, count), GFP_KERNEL);
+	if (!aggregation)
+		return ERR_PTR(-ENOMEM);
+	aggregation->count = count;
+	netflow_aggregation_parse(settings->aggregation, aggregation->rules, &error);
+	return aggregation;
+}
+
+/* Frees the rules that were in force. */
+static void netflow_monitor_aggregate(struct netflow_monitor *monitor,
+				      struct netflow_aggregation *aggregation)
+{
+	struct netflow_aggregation *old;
+
+	old = rcu_replace_pointer(monitor->aggregation, aggregation,
+				  lockdep_is_held(&netflow_net(monitor->net)->mutex));
+	if (!old)
+		return;
+	synchronize_net();
+	kfree(old);
+}
+
 struct netflow_monitor *netflow_monitor_find(struct netflow_net *nn, const char *name)
 {
 	struct netflow_monitor *monitor;
@@ -73,8 +105,10 @@ struct netflow_monitor *netflow_monitor_create(struct net *net, const char *name
 
 void netflow_monitor_release(struct netflow_monitor *monitor)
 {
-	if (refcount_dec_and_test(&monitor->references))
-		kfree(monitor);
+	if (!refcount_dec_and_test(&monitor->references))
+		return;
+	kfree(rcu_dereference_protected(monitor->aggregation, true));
+	kfree(monitor);
 }
 
 static u32 netflow_first_buckets(const struct netflow_settings *settings)
@@ -188,12 +222,17 @@ void netflow_monitor_stop(struct netflow_monitor *monitor)
 	monitor->users--;
 }
 
-int netflow_monitor_apply(struct netflow_monitor *monitor,
-			  const struct netflow_settings *settings, struct netflow_error *error)
+static void netflow_refuse_memory(struct netflow_error *error)
 {
-	long more = netflow_limit(settings) - netflow_limit(&monitor->settings);
+	strscpy(error->text, "out of memory, nothing was changed", sizeof(error->text));
+}
+
+/* Where packets come from and flows go to, both or none. */
+static int netflow_monitor_attach(struct netflow_monitor *monitor,
+				  const struct netflow_settings *settings,
+				  struct netflow_error *error)
+{
 	int hooks = netflow_hooks_parse(settings->hooks, error);
-	bool changed;
 	int err;
 
 	if (hooks < 0)
@@ -208,9 +247,30 @@ int netflow_monitor_apply(struct netflow_monitor *monitor,
 	if (err) {
 		hooks = netflow_hooks_parse(monitor->settings.hooks, error);
 		netflow_hooks_apply(monitor, max(hooks, 0));
-		snprintf(error->text, sizeof(error->text), "out of memory, nothing was changed");
+		netflow_refuse_memory(error);
+	}
+	return err;
+}
+
+int netflow_monitor_apply(struct netflow_monitor *monitor,
+			  const struct netflow_settings *settings, struct netflow_error *error)
+{
+	long more = netflow_limit(settings) - netflow_limit(&monitor->settings);
+	struct netflow_aggregation *aggregation = netflow_monitor_aggregation(settings);
+	bool changed;
+	int err;
+
+	err = PTR_ERR_OR_ZERO(aggregation);
+	if (err) {
+		netflow_refuse_memory(error);
 		return err;
 	}
+	err = netflow_monitor_attach(monitor, settings, error);
+	if (err) {
+		kfree(aggregation);
+		return err;
+	}
+	netflow_monitor_aggregate(monitor, aggregation);
 	netflow_monitor_tune(monitor, settings);
 	atomic_long_add(more, &monitor->pool);
 	changed = memcmp(&monitor->settings, settings, sizeof(*settings));

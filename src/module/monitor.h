@@ -13,6 +13,7 @@
 
 #include "control/settings.h"
 #include "exporting/export.h"
+#include "metering/aggregate.h"
 #include "metering/cache.h"
 #include "nf_netflow.h"
 
@@ -31,6 +32,7 @@ struct nf_hook_ops;
  * @batch: flows that a CPU takes from @pool at once
  * @share: flows that every CPU may hold even when @pool is empty
  * @secret: of the hash
+ * @aggregation: setting aggregation, for the packet path; NULL: none
  * @pool: flows that may still begin, before what CPUs took as their quota;
  *	negative: some CPU must evict
  * @exporter: the Exporting Process
@@ -54,6 +56,7 @@ struct netflow_monitor {
 	u32 batch;
 	u32 share;
 	hsiphash_key_t secret;
+	struct netflow_aggregation __rcu *aggregation;
 
 	atomic_long_t pool ____cacheline_aligned_in_smp;
 	struct netflow_exporter exporter;

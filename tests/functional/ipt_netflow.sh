@@ -80,7 +80,7 @@ rejected "unknown option '--frobnicate'" --frobnicate
 rejected "'now' is not an option" now
 rejected "'--debug' needs a value" --debug
 rejected "10.0.0.300" --destination 10.0.0.300
-rejected "',80-89=80'" --aggregation ",80-89=80"
+rejected "'80-89=http'" --aggregation "80-89=http"
 check "nothing was written" eval "! [ -e $CONF ]"
 check "nothing was loaded" unloaded
 

@@ -27,7 +27,7 @@ bad_values() {
 			'192.0.2.1,,192.0.2.2' '192.0.2.1,192.0.2.1' "$SEVENTEEN" "$HUNDRED" "$LONG" '192.0.2.1 192.0.2.2'
 		;;
 	protocol) printf '%s\n' '' 0 1 6 8 11 v8 ipfix2 -9 9.0 "$LONG" ;;
-	aggregation) printf '%s\n' 0.0.0.0/0=24 garbage "$LONG" ;;
+	aggregation) printf '%s\n' garbage 10.0.0.0/8=33 10.0.0/8=8 2001:db8::/129=1 89-80=80 80=65536 80 "$LONG" ;;
 	hooks) printf '%s\n' garbage forward,garbage forward,forward ,forward FORWARDS "$LONG" ;;
 	*) printf '%s\n' '' garbage -1 1x 0x10 4294967296 99999999999999999999 '1 2' 1.5 "$LONG" ;;
 	esac

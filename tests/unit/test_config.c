@@ -64,6 +64,9 @@ static void random_setting(struct settings_given *settings, size_t row)
 	static const char *const destinations[] = {
 		"", "192.0.2.1", "[2001:db8::1]:4739/v9, 192.0.2.7:1@192.0.2.8%eth0/v5",
 	};
+	static const char *const aggregations[] = {
+		"", "10.0.0.0/8=16", "2001:db8::/32=48,80-89=80, 3128=80",
+	};
 	static const char *const hooks[] = { "", "", "", "input", "output,forward" };
 	const struct netflow_setting *setting = &netflow_settings_table[row];
 	struct netflow_error error;
@@ -78,7 +81,7 @@ static void random_setting(struct settings_given *settings, size_t row)
 	else if (setting->type == NETFLOW_TYPE_PROTOCOL)
 		text = below(2) ? "v5" : "9";
 	else if (setting->type == NETFLOW_TYPE_AGGREGATION)
-		text = "";
+		text = pick(aggregations, ARRAY_SIZE(aggregations));
 	CHECK(!netflow_setting_parse(setting, text, &settings->values, &error));
 }
 

@@ -160,8 +160,8 @@ TEST(refusals_say_what_is_allowed)
 		      "protocol: '7' is not a protocol; allowed: 5, 9, 10 (or v5, v9, ipfix)");
 	check_refused("protocol", "", -EINVAL,
 		      "protocol: '' is no value; allowed: 5, 9, 10 (or v5, v9, ipfix)");
-	check_refused("aggregation", "m0=10.0.0.0/8", -EOPNOTSUPP,
-		      "aggregation: 'm0=10.0.0.0/8' is refused, this version does not support it; leave it empty");
+	check_refused("aggregation", "m0=10.0.0.0/8", -EINVAL,
+		      "aggregation: 'm0=10.0.0.0/8': not a rule; allowed: NETWORK/LENGTH=LENGTH or PORT[-PORT]=PORT");
 	check_refused("hooks", "input,postrooting", -EINVAL,
 		      "hooks: 'postrooting' is not a hook; allowed: prerouting, input, forward, output, postrouting");
 	check_refused("hooks", "input,", -EINVAL,

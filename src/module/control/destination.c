@@ -43,17 +43,6 @@ static const char *quoted(char buf[NETFLOW_QUOTE_SIZE], const char *text)
 	return netflow_quote(buf, &span);
 }
 
-/* Cut the text at the first @mark; return what is behind it, NULL if there is none. */
-static char *cut(char *text, char mark)
-{
-	char *found = strchr(text, mark);
-
-	if (!found)
-		return NULL;
-	*found = '\0';
-	return found + 1;
-}
-
 static bool is_zero(const u8 *octets, size_t count)
 {
 	while (count) {
@@ -226,9 +215,9 @@ static int read_protocol(const struct reader *reader, const char *text)
 
 static int read_parts(const struct reader *reader, char *text)
 {
-	char *protocol = cut(text, '/');
-	char *device = cut(text, '%');
-	char *source = cut(text, '@');
+	char *protocol = netflow_cut(text, '/');
+	char *device = netflow_cut(text, '%');
+	char *source = netflow_cut(text, '@');
 	int err;
 
 	err = read_target(reader, text);

@@ -72,7 +72,7 @@ const struct netflow_setting netflow_settings_table[NETFLOW_SETTINGS_COUNT] = {
 	}, {
 		ROW(AGGREGATION, aggregation, AGGREGATION),
 		.standard_text = "", .unit = "",
-		.help = "Aggregation rules, which this version does not support: leave it empty.",
+		.help = "List of rules that make flows one: NETWORK/LENGTH=LENGTH, PORT[-PORT]=PORT.",
 	}, {
 		ROW(HOOKS, hooks, HOOKS),
 		.standard_text = "", .unit = "",
@@ -207,36 +207,38 @@ static int parse_protocol(const struct netflow_setting *setting, const struct ne
 	return 0;
 }
 
+/* A list is kept in the form that @write gives. */
+static int keep_list(const struct netflow_setting *setting, const char *text,
+		     int (*write)(const char *text, char *buf), struct netflow_settings *settings,
+		     struct netflow_error *error)
+{
+	int length = write(text, NULL);
+
+	if (length >= NETFLOW_SETTING_TEXT_SIZE)
+		return netflow_refuse(error, "%s: the list is %d characters long; allowed: %d",
+				      setting->name, length, NETFLOW_SETTING_TEXT_SIZE - 1);
+	write(text, text_of(setting, settings));
+	return 0;
+}
+
 static int parse_destination(const struct netflow_setting *setting, const char *text,
 			     struct netflow_settings *settings, struct netflow_error *error)
 {
 	int count = netflow_destinations_parse(text, NULL, error);
-	int length;
 
 	if (count < 0)
 		return count;
-	length = netflow_destinations_write(text, NULL);
-	if (length >= NETFLOW_SETTING_TEXT_SIZE)
-		return netflow_refuse(error, "%s: the list is %d characters long; allowed: %d",
-				      setting->name, length, NETFLOW_SETTING_TEXT_SIZE - 1);
-	netflow_destinations_write(text, text_of(setting, settings));
-	return 0;
+	return keep_list(setting, text, netflow_destinations_write, settings, error);
 }
 
-static int parse_aggregation(const struct netflow_setting *setting,
-			     const struct netflow_span *input, struct netflow_settings *settings,
-			     struct netflow_error *error)
+static int parse_aggregation(const struct netflow_setting *setting, const char *text,
+			     struct netflow_settings *settings, struct netflow_error *error)
 {
-	char quote[NETFLOW_QUOTE_SIZE];
+	int count = netflow_aggregation_parse(text, NULL, error);
 
-	if (input->length) {
-		netflow_refuse(error,
-			       "%s: '%s' is refused, this version does not support it; leave it empty",
-			       setting->name, netflow_quote(quote, input));
-		return -EOPNOTSUPP;
-	}
-	text_of(setting, settings)[0] = '\0';
-	return 0;
+	if (count < 0)
+		return count;
+	return keep_list(setting, text, netflow_aggregation_write, settings, error);
 }
 
 static int hook_by_name(const struct netflow_span *name)
@@ -301,7 +303,7 @@ int netflow_setting_parse(const struct netflow_setting *setting, const char *tex
 	case NETFLOW_TYPE_DESTINATION:
 		return parse_destination(setting, text, settings, error);
 	case NETFLOW_TYPE_AGGREGATION:
-		return parse_aggregation(setting, &input, settings, error);
+		return parse_aggregation(setting, text, settings, error);
 	case NETFLOW_TYPE_HOOKS:
 		return parse_hooks(setting, text, settings, error);
 	}

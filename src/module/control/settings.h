@@ -14,6 +14,8 @@
 #include "kernel.h"
 #endif
 
+struct netflow_aggregation_rule;
+
 /**
  * struct netflow_settings - the values, one member for each row of the table
  *
@@ -134,7 +136,7 @@ const struct netflow_setting *netflow_setting_by_attr(int attr);
  * @settings: unchanged on error
  * @error: says why, on error
  *
- * Return: 0, or -EINVAL (-EOPNOTSUPP for an aggregation).
+ * Return: 0, or -EINVAL.
  */
 int netflow_setting_parse(const struct netflow_setting *setting, const char *text,
 			  struct netflow_settings *settings, struct netflow_error *error);
@@ -186,6 +188,17 @@ int netflow_destination_format(const struct netflow_destination_spec *spec, char
 /** netflow_destination_equal - same address, port, source, device and protocol */
 bool netflow_destination_equal(const struct netflow_destination_spec *a,
 			       const struct netflow_destination_spec *b);
+
+/**
+ * netflow_aggregation_parse - read a list of aggregation rules
+ * @text: comma-separated NETWORK/LENGTH=LENGTH and PORT[-PORT]=PORT; empty entries count for
+ *	nothing
+ * @rules: room for all of them, or NULL: only check
+ * @error: says why, on error
+ * Return: how many, or -EINVAL.
+ */
+int netflow_aggregation_parse(const char *text, struct netflow_aggregation_rule *rules,
+			      struct netflow_error *error);
 
 /**
  * netflow_hooks_parse - read a list of hook names

@@ -84,6 +84,16 @@ int netflow_span_u32(const struct netflow_span *span, u32 *value)
 	return 0;
 }
 
+char *netflow_cut(char *text, char mark)
+{
+	char *found = strchr(text, mark);
+
+	if (!found)
+		return NULL;
+	*found = '\0';
+	return found + 1;
+}
+
 static bool is_plain(char c)
 {
 	return c >= ' ' && c <= '~' && c != '\\' && c != '\'';

@@ -38,6 +38,12 @@ bool netflow_span_is(const struct netflow_span *span, const char *word);
 int netflow_span_u32(const struct netflow_span *span, u32 *value);
 
 /**
+ * netflow_cut - end a text at the first @mark
+ * Return: what is behind the mark; NULL if there is none.
+ */
+char *netflow_cut(char *text, char mark);
+
+/**
  * netflow_quote - the text as it can be shown in a sentence
  * @buf: what can't be printed is escaped, what is too long ends in "..."
  * @span: the text
@@ -65,5 +71,8 @@ int netflow_protocol_read(const struct netflow_span *span);
  * Return: length without the NUL.
  */
 int netflow_destinations_write(const char *text, char *buf);
+
+/** netflow_aggregation_write - the same for a list of netflow_aggregation_parse() */
+int netflow_aggregation_write(const char *text, char *buf);
 
 #endif /* _NETFLOW_TEXT_H */

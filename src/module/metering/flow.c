@@ -75,13 +75,13 @@ static void netflow_fill(struct netflow_flow *flow, const struct netflow_packet 
 		struct netflow_flow_v4 *v4 = container_of(flow, struct netflow_flow_v4, flow);
 
 		v4->key = packet->v4;
-		v4->next_hop = netflow_packet_next_hop_v4(skb, packet);
+		v4->next_hop = netflow_packet_next_hop_v4(skb);
 	} else {
 		struct netflow_flow_v6 *v6 = container_of(flow, struct netflow_flow_v6, flow);
 
 		v6->key = packet->v6;
 		v6->flow_label = packet->flow_label;
-		netflow_packet_next_hop_v6(skb, packet, &v6->next_hop);
+		netflow_packet_next_hop_v6(skb, &v6->next_hop);
 	}
 }
 

@@ -341,26 +341,31 @@ static const struct dst_entry *netflow_route_out(const struct sk_buff *skb)
 	return dst;
 }
 
-__be32 netflow_packet_next_hop_v4(const struct sk_buff *skb,
-				  const struct netflow_packet *packet)
+/* The packet's own destination: aggregation may have changed the key's. */
+__be32 netflow_packet_next_hop_v4(const struct sk_buff *skb)
 {
+	struct iphdr buf;
+	const struct iphdr *ip;
+
 	if (!netflow_route_out(skb) || skb->protocol != htons(ETH_P_IP))
 		return 0;
 	if (skb_rtable(skb)->rt_flags & RTCF_LOCAL)
 		return 0;
-	return rt_nexthop(skb_rtable(skb), packet->v4.destination);
+	ip = skb_header_pointer(skb, skb_network_offset(skb), sizeof(buf), &buf);
+	return ip ? rt_nexthop(skb_rtable(skb), ip->daddr) : 0;
 }
 
-void netflow_packet_next_hop_v6(const struct sk_buff *skb,
-				const struct netflow_packet *packet,
-				struct in6_addr *next_hop)
+void netflow_packet_next_hop_v6(const struct sk_buff *skb, struct in6_addr *next_hop)
 {
 	const struct rt6_info *rt;
+	struct ipv6hdr buf;
+	const struct ipv6hdr *ip;
 
 	memset(next_hop, 0, sizeof(*next_hop));
 	if (!netflow_route_out(skb) || skb->protocol != htons(ETH_P_IPV6))
 		return;
 	rt = dst_rt6_info(skb_dst(skb));
-	if (!(rt->rt6i_flags & RTF_LOCAL))
-		*next_hop = *rt6_nexthop(rt, &packet->v6.destination);
+	ip = skb_header_pointer(skb, skb_network_offset(skb), sizeof(buf), &buf);
+	if (ip && !(rt->rt6i_flags & RTF_LOCAL))
+		*next_hop = *rt6_nexthop(rt, &ip->daddr);
 }

@@ -48,21 +48,16 @@ int netflow_packet_parse(struct netflow_packet *packet, const struct sk_buff *sk
 
 /**
  * netflow_packet_next_hop_v4 - the next hop that routing chose
- * @skb: may have no route yet
- * @packet: of this skb, IPv4
+ * @skb: IPv4; may have no route yet
  * Return: 0 if there is no route, or it ends on this machine.
  */
-__be32 netflow_packet_next_hop_v4(const struct sk_buff *skb,
-				  const struct netflow_packet *packet);
+__be32 netflow_packet_next_hop_v4(const struct sk_buff *skb);
 
 /**
  * netflow_packet_next_hop_v6 - the same for IPv6
- * @skb: may have no route yet
- * @packet: of this skb, IPv6
+ * @skb: IPv6; may have no route yet
  * @next_hop: set, :: if there is none
  */
-void netflow_packet_next_hop_v6(const struct sk_buff *skb,
-				const struct netflow_packet *packet,
-				struct in6_addr *next_hop);
+void netflow_packet_next_hop_v6(const struct sk_buff *skb, struct in6_addr *next_hop);
 
 #endif /* _NETFLOW_KEY_H */

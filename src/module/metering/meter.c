@@ -7,6 +7,20 @@
 #include "../monitor.h"
 #include "key.h"
 
+/* Bottom halves are off. */
+static void netflow_aggregate(const struct netflow_monitor *monitor,
+			      struct netflow_packet *packet)
+{
+	const struct netflow_aggregation *aggregation = rcu_dereference_bh(monitor->aggregation);
+
+	if (likely(!aggregation))
+		return;
+	if (packet->family == NETFLOW_V4)
+		netflow_aggregate_v4(aggregation, &packet->v4);
+	else
+		netflow_aggregate_v6(aggregation, &packet->v6);
+}
+
 void nf_netflow_meter(struct netflow_monitor *monitor, const struct sk_buff *skb,
 		      const struct nf_hook_state *state)
 {
@@ -18,6 +32,8 @@ void nf_netflow_meter(struct netflow_monitor *monitor, const struct sk_buff *skb
 		return;
 	err = netflow_packet_parse(&packet, skb, state);
 	local_bh_disable();
+	if (likely(!err))
+		netflow_aggregate(monitor, &packet);
 	cache = this_cpu_ptr(monitor->caches);
 	netflow_cache_lock(cache);
 	if (likely(!err))

@@ -125,7 +125,7 @@ enum netflow_setting_attr {
 	NETFLOW_SETTING_MAX_PACKET_SIZE,	/* u32, bytes of UDP payload, 0: path MTU */
 	NETFLOW_SETTING_QUEUE_SIZE,		/* u32, messages per destination */
 	NETFLOW_SETTING_DESTINATION,		/* string: list */
-	NETFLOW_SETTING_AGGREGATION,		/* string */
+	NETFLOW_SETTING_AGGREGATION,		/* string: list */
 	NETFLOW_SETTING_HOOKS,			/* string: list */
 	__NETFLOW_SETTING_MAX
 };
