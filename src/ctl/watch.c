@@ -20,7 +20,6 @@
 #include "rules.h"
 #include "rules_private.h"
 
-#define PROGRAM		"netflowctl"
 #define BUFFER_SIZE	65536
 
 /*
@@ -47,6 +46,12 @@ static bool is_about_ours(const struct nlmsghdr *nlh)
 	return false;
 }
 
+/* Both programs of the project know what they do to these tables. */
+static bool is_ours(const char *program)
+{
+	return !strcmp(program, "netflowctl") || !strcmp(program, "ipt_netflow");
+}
+
 /* A transaction is at its end. */
 static void read_generation(const struct nlmsghdr *nlh, struct news *news)
 {
@@ -55,7 +60,7 @@ static void read_generation(const struct nlmsghdr *nlh, struct news *news)
 	mnl_attr_for_each(attr, nlh, sizeof(struct nfgenmsg)) {
 		if (mnl_attr_get_type(attr) != NFTA_GEN_PROC_NAME || !news->touched)
 			continue;
-		if (!strcmp(netlink_string(attr), PROGRAM))
+		if (is_ours(netlink_string(attr)))
 			news->ours = true;
 		else
 			news->others = true;

@@ -148,5 +148,11 @@ equal "what netflowctl takes away stays away" '[]' "$(own_rules)"
 rtr nft add table inet other
 sleep 1
 equal "whatever others do" '[]' "$(own_rules)"
+# Transactions have the name of the program that made them.
+cp "$(command -v netflowctl)" "$WORK/ipt_netflow"
+rtr netflowctl enable --hook forward
+rtr "$WORK/ipt_netflow" disable
+sleep 1
+equal "what ipt_netflow takes away stays away too" '[]' "$(own_rules)"
 stop "$WATCH"
 topology_down
