@@ -13,23 +13,40 @@
 #include "ctl.h"
 #include "genl.h"
 #include "modules.h"
+#include "netns.h"
 #include "output.h"
 #include "rule_specs.h"
 
 #define NETNS_DIRECTORY	"/run/netns"
 
-/* The words before the last, and the last. */
+/*
+ * The words before the last, and the last: of it @done stays as it is (--OPTION=, or
+ * the entries of a list but the last), and @last is what may go on.
+ */
 struct line {
 	const struct command *command;
 	char **words;
 	int count;
+	const char *done;
+	int done_length;
 	const char *last;
 };
 
 static void offer(const struct line *line, const char *word)
 {
 	if (!strncmp(word, line->last, strlen(line->last)))
-		puts(word);
+		printf("%.*s%s\n", line->done_length, line->done, word);
+}
+
+/* The last word goes on behind its last such character. */
+static void go_on_behind(struct line *line, char character)
+{
+	const char *at = strrchr(line->last, character);
+
+	if (!at)
+		return;
+	line->done_length += at + 1 - line->last;
+	line->last = at + 1;
 }
 
 /* Words with bars between them. */
@@ -112,11 +129,12 @@ static void offer_monitors(const struct line *line, bool destinations)
 	netlink_close(&nl);
 }
 
-static void offer_hooks(const struct line *line)
+/* Only rules can be at ingress. */
+static void offer_hooks(const struct line *line, bool rules)
 {
 	int i;
 
-	for (i = 0; i < RULE_HOOKS; i++)
+	for (i = 0; i < (rules ? RULE_HOOKS : NETFLOW_HOOKS); i++)
 		offer(line, rule_hook_names[i]);
 }
 
@@ -129,12 +147,14 @@ static void offer_settings(const struct line *line)
 }
 
 /* The value of an option. */
-static void offer_values(const struct line *line, const char *option, const char *values)
+static void offer_values(struct line *line, const char *option, const char *values)
 {
+	if (!strcmp(option, "--hook") || !strcmp(option, "--hooks") || !strcmp(option, "--device"))
+		go_on_behind(line, ',');
 	if (!strcmp(option, "--monitor"))
 		offer_monitors(line, false);
 	else if (!strcmp(option, "--hook") || !strcmp(option, "--hooks"))
-		offer_hooks(line);
+		offer_hooks(line, !strcmp(option, "--hook"));
 	else if (!strcmp(option, "--device") || !strcmp(option, "--interface"))
 		offer_interfaces(line);
 	else if (!strcmp(option, "--netns"))
@@ -151,12 +171,38 @@ static void offer_option(const char *name, void *data)
 	offer(data, name);
 }
 
-static void offer_arguments(const struct line *line)
+/* SETTING VALUE SETTING VALUE ..., from the word that follows the command. */
+static void offer_assignment(struct line *line, int used)
+{
+	const char *before = line->words[line->count - 1];
+	int i, arguments = 0;
+
+	for (i = used; i < line->count; i++) {
+		if (options_values(line->command, line->words[i]))
+			i++;
+		else
+			arguments += line->words[i][0] != '-' && !strchr(line->words[i], '=');
+	}
+	if (arguments % 2 == 0) {
+		offer_settings(line);
+	} else if (!strcmp(before, "hooks")) {
+		go_on_behind(line, ',');
+		offer_hooks(line, false);
+	} else if (!strcmp(before, "protocol")) {
+		offer_words(line, "v5|v9|ipfix");
+	} else if (!strcmp(before, "destination")) {
+		offer_monitors(line, true);
+	}
+}
+
+static void offer_arguments(struct line *line, int used)
 {
 	const char *name = line->command->name, *arguments = line->command->arguments;
 
-	if (!strcmp(name, "get") || !strcmp(name, "set"))
+	if (!strcmp(name, "get"))
 		offer_settings(line);
+	else if (!strcmp(name, "set"))
+		offer_assignment(line, used);
 	else if (!strcmp(name, "destination delete"))
 		offer_monitors(line, true);
 	else if (strstr(arguments, "MONITOR") || !strcmp(name, "monitor set") ||
@@ -181,13 +227,38 @@ static const struct command *find_command(char **words, int count, int *used)
 	return NULL;
 }
 
+static void offer_first(struct line *line)
+{
+	line->command = command_at(0);
+	if (line->last[0] != '-') {
+		offer_commands(line, NULL);
+		return;
+	}
+	options_each(line->command, offer_option, line);
+	offer(line, "--version");
+}
+
+/* The option whose value is asked for, with two dashes; "": none. */
+static const char *option_asked(struct line *line, char *buf, size_t size)
+{
+	const char *before = line->words[line->count - 1];
+
+	if (!strncmp(line->last, "--", 2) && strchr(line->last, '=')) {
+		snprintf(buf, size, "%.*s", (int)strcspn(line->last, "="), line->last);
+		go_on_behind(line, '=');
+		return buf;
+	}
+	return before[0] == '-' ? before : "";
+}
+
 static void complete_line(struct line *line)
 {
-	const char *before = line->count ? line->words[line->count - 1] : "", *values;
+	const char *option, *values;
+	char buf[64];
 	int used;
 
 	if (!line->count) {
-		offer_commands(line, NULL);
+		offer_first(line);
 		return;
 	}
 	line->command = find_command(line->words, line->count, &used);
@@ -196,25 +267,38 @@ static void complete_line(struct line *line)
 			offer_commands(line, line->words[0]);
 		return;
 	}
-	values = before[0] == '-' ? options_values(line->command, before) : NULL;
+	option = option_asked(line, buf, sizeof(buf));
+	values = options_values(line->command, option);
 	if (values)
-		offer_values(line, before, values);
+		offer_values(line, option, values);
 	else if (line->last[0] == '-')
 		options_each(line->command, offer_option, line);
 	else
-		offer_arguments(line);
+		offer_arguments(line, used);
+}
+
+/* What is there is there in the namespace that the line names. */
+static void enter_namespace(const struct line *line)
+{
+	int i;
+
+	for (i = 0; i + 1 < line->count; i++)
+		if (!strcmp(line->words[i], "--netns"))
+			netns_enter(line->words[i + 1]);
 }
 
 int complete(int argc, char **argv)
 {
 	struct line line = {
 		.words = argv, .count = argc ? argc - 1 : 0, .last = argc ? argv[argc - 1] : "",
+		.done = argc ? argv[argc - 1] : "",
 	};
 	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
 
 	/* Complaints would stand in the middle of what is being typed. */
 	if (null >= 0)
 		dup2(null, STDERR_FILENO);
+	enter_namespace(&line);
 	complete_line(&line);
 	return CTL_OK;
 }
