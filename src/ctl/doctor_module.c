@@ -2,83 +2,32 @@
 /* doctor: the module and the kernel that shall load it. */
 #include "doctor.h"
 
-#include <dirent.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "module_build.h"
 #include "modules.h"
 #include "output.h"
 
-#define DKMS_TREE	"/var/lib/dkms/netflow"
 #define EFI_VARIABLES	"/sys/firmware/efi/efivars/"
 #define EFI_GLOBAL	"-8be4df61-93ca-11d2-aa0d-00e098032b8c"
 #define EFI_SHIM	"-605dab50-e046-4300-abb6-3dd810dd8b23"
 #define SIGNATURE	"~Module signature appended~\n"
 
-/* Does a line of os-release that begins so have the word? */
-static bool is_like(const char *word)
-{
-	FILE *file = fopen("/etc/os-release", "re");
-	char line[256];
-	bool found = false;
-
-	while (file && !found && fgets(line, sizeof(line), file))
-		if (!strncmp(line, "ID=", 3) || !strncmp(line, "ID_LIKE=", 8))
-			found = strstr(line, word);
-	if (file)
-		fclose(file);
-	return found;
-}
-
-/* The command that installs the headers, in the distribution's words. */
-static void headers_command(const char *release, char *command, size_t size)
-{
-	if (is_like("debian"))
-		snprintf(command, size, "apt install linux-headers-%s", release);
-	else if (is_like("suse"))
-		snprintf(command, size, "zypper install kernel-default-devel");
-	else if (is_like("arch"))
-		snprintf(command, size, "pacman -S linux-headers");
-	else
-		snprintf(command, size, "dnf install kernel-devel-%s", release);
-}
-
 static void look_for_headers(json_t *findings, const char *release)
 {
-	char path[256], command[256];
+	char command[256];
 
-	snprintf(path, sizeof(path), "/lib/modules/%s/build/Makefile", release);
 	headers_command(release, command, sizeof(command));
-	if (!access(path, R_OK))
+	if (headers_found(release))
 		finding(findings, DOCTOR_OK, "headers", NULL, "the headers of kernel %s are there",
 			release);
 	else
 		finding(findings, DOCTOR_ERROR, "headers", command,
 			"the headers of kernel %s, which building the module needs, are missing",
 			release);
-}
-
-/* The newest of the versions that DKMS knows; the last by name. */
-static bool find_version(char *version, size_t size)
-{
-	DIR *tree = opendir(DKMS_TREE);
-	struct dirent *entry;
-
-	version[0] = '\0';
-	while (tree && (entry = readdir(tree))) {
-		char path[512];
-
-		snprintf(path, sizeof(path), DKMS_TREE "/%s/source", entry->d_name);
-		if (entry->d_name[0] != '.' && !access(path, F_OK) &&
-		    strcmp(entry->d_name, version) > 0)
-			snprintf(version, size, "%s", entry->d_name);
-	}
-	if (tree)
-		closedir(tree);
-	return version[0];
 }
 
 /* The first line of a build log that tells an error. */
@@ -99,13 +48,12 @@ static void look_at_dkms(json_t *findings, const struct utsname *kernel)
 {
 	char version[256], log[512], command[512], error[200];
 
-	if (!find_version(version, sizeof(version))) {
+	if (!dkms_version(version, sizeof(version))) {
 		finding(findings, DOCTOR_NOTICE, "dkms", NULL,
 			"DKMS does not know the module: it is not built anew for new kernels");
 		return;
 	}
-	snprintf(command, sizeof(command), "dkms install -m netflow -v %s -k %s", version,
-		 kernel->release);
+	dkms_command(version, kernel->release, command, sizeof(command));
 	snprintf(log, sizeof(log), DKMS_TREE "/%s/build/make.log", version);
 	if (find_error(log, error, sizeof(error)))
 		finding(findings, DOCTOR_ERROR, "dkms", command,

@@ -258,7 +258,8 @@ static void print_status(const struct options *options, json_t *monitors, const 
 
 int status_run(const struct options *options)
 {
-	const char *otherwise = "nf_netflow is not loaded; 'netflowctl enable' loads it";
+	char otherwise[1024] = "no rule and no hook feeds a monitor; "
+			       "'netflowctl enable' makes some";
 	json_t *monitors = NULL;
 	struct netlink nl;
 	bool active;
@@ -270,8 +271,8 @@ int status_run(const struct options *options)
 		netlink_close(&nl);
 		if (!monitors)
 			return CTL_ERROR;
-		otherwise = "no rule and no hook feeds a monitor; 'netflowctl enable' makes some";
 	} else {
+		module_absence(otherwise, sizeof(otherwise));
 		monitors = json_array();
 	}
 	drop_idle(monitors);

@@ -64,13 +64,31 @@ static int find_family(struct netlink *nl)
 	return -EPROTO;
 }
 
+bool genl_wake(void)
+{
+	struct family family = { .version = 0 };
+	struct nlmsghdr *nlh;
+	struct netlink nl;
+	int err;
+
+	if (netlink_open(&nl, NETLINK_GENERIC))
+		return false;
+	nlh = request(&nl, GENL_ID_CTRL, NLM_F_ACK, CTRL_CMD_GETFAMILY, 1);
+	mnl_attr_put_strz(nlh, CTRL_ATTR_FAMILY_NAME, NETFLOW_GENL_NAME);
+	err = netlink_run(&nl, on_family, &family);
+	netlink_close(&nl);
+	return !err;
+}
+
 int genl_open(struct netlink *nl)
 {
+	char sentence[1024];
 	int err;
 
 	/* Asking for the family would have the kernel load the module. */
 	if (!module_loaded(MODULE_CORE)) {
-		complain("the module " MODULE_CORE " is not loaded; 'netflowctl enable' loads it");
+		module_absence(sentence, sizeof(sentence));
+		complain("%s", sentence);
 		return -ENOENT;
 	}
 	err = netlink_open(nl, NETLINK_GENERIC);

@@ -17,6 +17,9 @@
  */
 int genl_open(struct netlink *nl);
 
+/** genl_wake - have the kernel load the module. Return: is it there? */
+bool genl_wake(void);
+
 /**
  * genl_join - get what the kernel tells a multicast group of the family
  * Return: 0 or a negative errno, told on stderr.

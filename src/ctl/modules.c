@@ -3,12 +3,15 @@
 
 #include <errno.h>
 #include <libkmod.h>
+#include <linux/capability.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/utsname.h>
+#include <sys/syscall.h>
 #include <syslog.h>
 #include <unistd.h>
 
+#include "genl.h"
+#include "module_build.h"
 #include "output.h"
 
 /* Users before what they use. */
@@ -38,12 +41,10 @@ static struct kmod_ctx *kmod_open(void)
 
 static void complain_missing(const char *name)
 {
-	struct utsname kernel;
+	char sentence[1024];
 
-	uname(&kernel);
-	complain("there is no module %s for this kernel, %s: install its headers, %s-%s, and %s",
-		 name, kernel.release, "on Debian linux-headers", kernel.release,
-		 "run 'dkms autoinstall'");
+	missing_advice(name, sentence, sizeof(sentence));
+	complain("%s", sentence);
 }
 
 static const char *load_advice(int err)
@@ -63,6 +64,24 @@ static const char *load_advice(int err)
 	}
 }
 
+static bool has_net_admin(void)
+{
+	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { { 0 } };
+
+	return !syscall(SYS_capget, &head, data) && data[0].effective & 1U << CAP_NET_ADMIN;
+}
+
+/*
+ * Who may change the network but not load modules has the kernel do it, which loads
+ * what it needs for a family of generic netlink, an expression or a target as soon
+ * as it is asked.
+ */
+static bool kernel_loads(const char *name)
+{
+	return has_net_admin() && (strcmp(name, MODULE_CORE) || genl_wake());
+}
+
 static int insert(struct kmod_ctx *ctx, const char *name)
 {
 	struct kmod_list *list = NULL;
@@ -76,6 +95,8 @@ static int insert(struct kmod_ctx *ctx, const char *name)
 	}
 	module = kmod_module_get_module(list);
 	err = kmod_module_probe_insert_module(module, 0, NULL, NULL, NULL, NULL);
+	if (err == -EPERM && kernel_loads(name))
+		err = 0;
 	if (err)
 		complain("cannot load the module %s: %s; %s", name, strerror(-err),
 			 load_advice(err));
@@ -101,6 +122,17 @@ bool module_path(const char *name, char *path, size_t size)
 	}
 	kmod_unref(ctx);
 	return found;
+}
+
+void module_absence(char *sentence, size_t size)
+{
+	char path[4096];
+
+	if (module_path(MODULE_CORE, path, sizeof(path)))
+		snprintf(sentence, size, "the module " MODULE_CORE " is not loaded; "
+			 "'netflowctl enable' loads it");
+	else
+		missing_advice(MODULE_CORE, sentence, size);
 }
 
 int module_load(const char *name)

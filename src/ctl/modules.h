@@ -19,6 +19,9 @@ bool module_loaded(const char *name);
  */
 bool module_path(const char *name, char *path, size_t size);
 
+/** module_absence - why nf_netflow is not loaded, and what to do, in one sentence */
+void module_absence(char *sentence, size_t size);
+
 /**
  * module_load - load a module and what it needs; fine if it is loaded
  * Return: 0 or a negative errno, told on stderr with what to do.

@@ -36,6 +36,32 @@ check "a bad value loads nothing" eval '! loaded nf_netflow'
 status_is "--help needs no module" 0 enable --help
 status_is "fields need no module" 0 fields --json
 
+test_begin "without the module's file"
+# As on a kernel for which it is not built: there is no file of that name.
+where=/lib/modules/$(uname -r)
+mkdir "$WORK/modules"
+# hidden DKMS-DIRECTORY COMMAND…: DKMS knows what is in that directory
+hidden() {
+	# shellcheck disable=SC2016 # for that shell
+	unshare --mount sh -c 'mount --bind "$1" "$2" && mkdir -p /var/lib/dkms && mount --bind "$3" /var/lib/dkms &&
+		shift 3 && exec "$@"' sh "$WORK/modules" "$where" "$@"
+}
+mkdir -p "$WORK/none" "$WORK/known/netflow/0.1/source"
+for command in show status enable "monitor add a" "rule add"; do
+	# shellcheck disable=SC2086 # words
+	refused "$command: there is none" "there is no module nf_netflow for this kernel, $(uname -r)" \
+		hidden "$WORK/none" netflowctl $command
+	# shellcheck disable=SC2086
+	refused "$command: not yet built, and how" "not yet built.*dkms install -m netflow -v 0.1 -k $(uname -r)" \
+		hidden "$WORK/known" netflowctl $command
+done
+refused "headers are missing too" "linux-headers-|kernel-devel" hidden "$WORK/known" netflowctl show
+refused "doctor tells of headers" "headers .*missing" hidden "$WORK/known" netflowctl doctor
+refused "and of DKMS" "0.1 is not built for kernel" hidden "$WORK/known" netflowctl doctor
+check "fields need none" hidden "$WORK/none" netflowctl fields
+check "disable has nothing to do" hidden "$WORK/none" netflowctl disable
+check "no module was loaded by all this" eval '! loaded nf_netflow'
+
 test_begin "enable"
 check "enable loads the modules" rtr netflowctl enable --destination "$COLLECTOR4:$PORT" \
 	--active_timeout=600 --inactive-timeout 300

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Building the modules for a kernel: what is there, what is missing, the command for it. */
+#ifndef _CTL_MODULE_BUILD_H
+#define _CTL_MODULE_BUILD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define DKMS_TREE	"/var/lib/dkms/netflow"
+
+/** headers_found - are the headers of that kernel there? */
+bool headers_found(const char *release);
+
+/** headers_command - the command that installs them, in the distribution's words */
+void headers_command(const char *release, char *command, size_t size);
+
+/**
+ * dkms_version - the newest version of the modules that DKMS knows
+ * Return: false if it knows none; then @version is "".
+ */
+bool dkms_version(char *version, size_t size);
+
+/** dkms_command - the command that builds that version for a kernel */
+void dkms_command(const char *version, const char *release, char *command, size_t size);
+
+/**
+ * missing_advice - why there is no module for the running kernel, and what to do
+ * @name: of the module
+ * @sentence: without a full stop
+ */
+void missing_advice(const char *name, char *sentence, size_t size);
+
+#endif /* _CTL_MODULE_BUILD_H */
