@@ -64,7 +64,9 @@ static void print_finding(const json_t *one)
 	enum doctor_state state = state_of(one);
 
 	print_coloured(states[state].colour, "%-8s", states[state].mark);
-	printf("%-12s  %s\n", json_text(one, "check"), json_text(one, "what"));
+	printf("%-12s  ", json_text(one, "check"));
+	print_wrapped(json_text(one, "what"), 22, terminal_width());
+	/* In one line, to be copied. */
 	if (json_text(one, "command")[0])
 		printf("%*s%s%s%s\n", 24, "", colour(COLOUR_HEADING), json_text(one, "command"),
 		       colour(COLOUR_NONE));

@@ -202,16 +202,16 @@ static void look_at_errors(json_t *findings, const json_t *destination, unsigned
 		finding(findings, DOCTOR_ERROR, "destination", "netflowctl destination list",
 			"sending to %s fails: %s", text, error);
 	} else if (json_number(destination, "sent_messages")) {
-		finding(findings, DOCTOR_OK, "destination", NULL, "%s messages were sent to %s",
-			format_count(json_number(destination, "sent_messages"), number), text);
+		finding(findings, DOCTOR_OK, "destination", NULL, "messages sent to %s: %s", text,
+			format_count(json_number(destination, "sent_messages"), number));
 	} else {
 		finding(findings, DOCTOR_NOTICE, "destination", "netflowctl flush",
 			"nothing was sent to %s yet", text);
 	}
 	if (json_number(destination, "lost_flows"))
 		finding(findings, DOCTOR_WARNING, "destination", "netflowctl destination list",
-			"%s flows for %s were lost",
-			format_count(json_number(destination, "lost_flows"), number), text);
+			"flows for %s that were lost: %s", text,
+			format_count(json_number(destination, "lost_flows"), number));
 }
 
 static void look_at_destination(json_t *findings, const json_t *destination)

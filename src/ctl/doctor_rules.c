@@ -236,7 +236,7 @@ static void look_at_rule(json_t *findings, const json_t *rule)
 	if (!json_object_get(rule, "packets"))
 		return;
 	if (json_number(rule, "packets")) {
-		finding(findings, DOCTOR_OK, "rule", NULL, "%s %s %s has met %s packets",
+		finding(findings, DOCTOR_OK, "rule", NULL, "packets that %s %s %s has met: %s",
 			json_text(rule, "family"), json_text(rule, "table"),
 			json_text(rule, "chain"),
 			format_count(json_number(rule, "packets"), count));

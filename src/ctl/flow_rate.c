@@ -43,9 +43,9 @@ static struct rate_row difference(const struct flow_list *old, const struct flow
 static void write_flow(const struct flow *flow, char *label)
 {
 	const struct flow_key *key = &flow->key;
-	char text[5][FLOW_TEXT_SIZE];
+	char text[RATE_PARTS][FLOW_TEXT_SIZE];
 
-	snprintf(label, RATE_LABEL_SIZE, "%-6s %s > %s  %s > %s", flow_protocol(key, text[0]),
+	snprintf(label, RATE_LABEL_SIZE, "%s\t%s\t%s\t%s\t%s", flow_protocol(key, text[0]),
 		 flow_endpoint(key, &key->source, key->source_port, text[1]),
 		 flow_endpoint(key, &key->destination, key->destination_port, text[2]),
 		 flow_interface(key->ingress, text[3]), flow_interface(flow->egress, text[4]));

@@ -8,9 +8,13 @@
 /* Room for what a row is about. */
 #define RATE_LABEL_SIZE	176
 
+/* Parts of the label of a flow. */
+#define RATE_PARTS	5
+
 /**
  * struct rate_row - what is added up under one label
- * @label: the flow, host, port or interface
+ * @label: the host, port or interface; of a flow with tabs between them protocol,
+ *	source, destination, the interfaces in and out
  * @bytes: since the reading before; [0] in (to a host), [1] out (from a host); of flows
  *	and ports all is in [0]
  * @packets: likewise

@@ -36,15 +36,14 @@ static void flow_row(struct table *table, const struct flow *flow, u64 now, bool
 		flow_endpoint(key, &key->destination, key->destination_port, text[2]),
 		flow_interface(key->ingress, text[3]),
 		flow_interface(flow->egress, text[4]),
-		text[5], text[6],
+		format_count(flow->packets, text[5]),
+		format_bytes(flow->bytes, text[6]),
 		format_duration(ago(now, flow->start), text[7]),
 		format_duration(ago(now, flow->end), text[8]),
 		text[9],
 		flow_details(flow, text[10]),
 	};
 
-	snprintf(text[5], FLOW_TEXT_SIZE, "%llu", (unsigned long long)flow->packets);
-	snprintf(text[6], FLOW_TEXT_SIZE, "%llu", (unsigned long long)flow->bytes);
 	snprintf(text[9], FLOW_TEXT_SIZE, "0x%02x", key->tos);
 	if (print)
 		table_row(table, 0, cells);
@@ -71,8 +70,26 @@ static void print_total(const struct flow_list *list, size_t shown)
 		       format_count(bytes, exact), format_bytes(bytes, text[2]));
 }
 
+/* Nothing goes without a word. */
+static void print_hidden(const struct table *table)
+{
+	const char *gap = "not shown, for want of room: ";
+	size_t i;
+
+	for (i = 0; i < table->columns; i++) {
+		if (!(table->hidden & 1U << i))
+			continue;
+		print_coloured(COLOUR_DIM, "%s%s", gap, table->header[i]);
+		gap = ", ";
+	}
+	if (table->hidden)
+		putchar('\n');
+}
+
 static void print_flows(const struct flow_list *list, size_t shown)
 {
+	/* TOS, OUT, IN, DETAILS, AGE, IDLE, PACKETS */
+	static const unsigned char order[] = { 9, 4, 3, 10, 7, 8, 5 };
 	struct table table = {
 		.columns = COLUMNS,
 		.header = { "PROTO", "SOURCE", "DESTINATION", "IN", "OUT", "PACKETS", "BYTES",
@@ -85,10 +102,11 @@ static void print_flows(const struct flow_list *list, size_t shown)
 	table_measure(&table, table.header);
 	for (i = 0; i < shown; i++)
 		flow_row(&table, &list->flows[i], now, false);
-	if (shown)
-		table_header(&table, 0);
+	table_fit(&table, 0, order, sizeof(order));
+	table_header(&table, 0);
 	for (i = 0; i < shown; i++)
 		flow_row(&table, &list->flows[i], now, true);
+	print_hidden(&table);
 	print_total(list, shown);
 }
 
@@ -161,8 +179,11 @@ int flows_run(const struct options *options)
 			shown = options->limit;
 		if (options->present & OPTION_JSON)
 			print_flows_json(&list, shown);
-		else
+		else if (shown)
 			print_flows(&list, shown);
+		else
+			printf("no flow in the cache of monitor %s%s\n", options_monitor(options),
+			       options->present & OPTION_FILTER ? ", or none that fits" : "");
 	}
 	flow_list_free(&list);
 	return err ? CTL_ERROR : CTL_OK;

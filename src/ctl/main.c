@@ -17,15 +17,15 @@ static const struct command commands[] = {
 	{ "enable", "", enable_run, "Begin to meter: load the modules, set settings, add rules",
 	  OPTION_BACKEND | OPTION_HOOK | OPTION_DEVICE | OPTION_MATCH | OPTION_MONITOR |
 	  OPTION_SETTINGS | OPTION_SAVE, 0, 0,
-	  "The rules are in a table of their own, 'inet netflow' ('inet netflow-NAME' for another\n"
-	  "monitor), and are replaced whole: doing it twice is doing it once. Hooks that are not\n"
+	  "The rules are in a table of their own, 'inet netflow' ('inet netflow-NAME' for another "
+	  "monitor), and are replaced whole: doing it twice is doing it once. Hooks that are not "
 	  "named are no longer metered; without --hook that is forward,input,output." },
 	{ "disable", "", disable_run, "Stop metering; what is in the cache is exported first",
 	  OPTION_MONITOR | OPTION_ALL | OPTION_UNLOAD | OPTION_SAVE, 0, 0,
 	  "Only what 'enable' made is taken away: its table and its hooks." },
 	{ "status", "", status_run, "Tell whether anything is metered",
 	  OPTION_QUIET | OPTION_JSON | OPTION_MONITOR, 0, 0,
-	  "Exit status 0: something feeds a monitor; 3: nothing does, or the module is not loaded;\n"
+	  "Exit status 0: something feeds a monitor; 3: nothing does, or the module is not loaded; "
 	  "1: it could not be found out." },
 	{ "stats", "[MONITOR]", stats_run, "Statistics of the monitors",
 	  OPTION_JSON | OPTION_OPENMETRICS | OPTION_MONITOR, 0, 1,
@@ -36,8 +36,8 @@ static const struct command commands[] = {
 	{ "top", "", top_run, "Live: what is busiest now",
 	  OPTION_BY | OPTION_INTERVAL | OPTION_COUNT | OPTION_BATCH | OPTION_LIMIT |
 	  OPTION_FILTER | OPTION_JSON | OPTION_MONITOR, 0, 0,
-	  "Keys: f h p i add up by flow, host, port, interface; s sorts by bits or packets;\n"
-	  "+ - change the interval; space stops the picture; q ends. Where the output is no\n"
+	  "Keys: f h p i add up by flow, host, port, interface; s sorts by bits or packets; "
+	  "+ - change the interval; space stops the picture; q ends. Where the output is no "
 	  "terminal it is like --batch. --json prints one object a line." },
 	{ "events", "", events_run, "Tell what happens: monitors, destinations, losses",
 	  OPTION_COUNT | OPTION_JSON, 0, 0,
@@ -70,16 +70,16 @@ static const struct command commands[] = {
 	  "No error if it isn't there." },
 	{ "rule add", "", rule_add_run, "Meter at more hooks, or more packets there",
 	  OPTION_HOOK | OPTION_DEVICE | OPTION_MATCH | OPTION_MONITOR | OPTION_SAVE, 0, 0,
-	  "Without --hook: forward,input,output. Several rules at a hook meter a packet once. A\n"
+	  "Without --hook: forward,input,output. Several rules at a hook meter a packet once. A "
 	  "rule that is there already is not added again." },
-	{ "rule list", "", rule_list_run, "All rules in nftables that feed monitors",
+	{ "rule list", "", rule_list_run, "All rules that feed monitors",
 	  OPTION_MONITOR | OPTION_JSON, 0, 0, NULL },
 	{ "rule delete", "", rule_delete_run, "Remove rules of netflowctl's own table",
 	  OPTION_HOOK | OPTION_DEVICE | OPTION_MATCH | OPTION_MONITOR | OPTION_ALL |
 	  OPTION_SAVE, 0, 0,
-	  "All own rules of the monitor that fit every option given; --all: all of them. Rules of\n"
+	  "All own rules of the monitor that fit every option given; --all: all of them. Rules of "
 	  "other tables are never touched: 'nft delete rule' removes these." },
-	{ "showconf", "", showconf_run, "Print the configuration as " CONFIG_FILE " has it",
+	{ "showconf", "", showconf_run, "Print the configuration, as a file has it",
 	  OPTION_JSON | OPTION_EXAMPLE, 0, 0, "What has its default is left out." },
 	{ "setconf", "FILE", setconf_run, "Have exactly what a configuration file says",
 	  0, 1, 1, "'-' is standard input. What the file does not name gets its default." },
@@ -89,15 +89,15 @@ static const struct command commands[] = {
 	  0, 0, 1, "The old file is kept as FILE~." },
 	{ "reload", "[FILE]", reload_run, "Load the modules, then syncconf " CONFIG_FILE,
 	  0, 0, 1,
-	  "This is what netflow.service does at boot. Rules that nft loaded without their\n"
+	  "This is what netflow.service does at boot. Rules that nft loaded without their "
 	  "statement netflow, while there was no module, get it." },
 	{ "watch", "", watch_run,
-	  "Put netflowctl's own tables back when another program removes them",
+	  "Put own tables back that another program removed",
 	  0, 0, 0, "Runs until it is stopped; netflow-watch.service does it." },
 	{ "doctor", "", doctor_run,
-	  "Find what keeps flows from arriving, and the command that mends it",
+	  "Find what keeps flows from arriving, and what mends it",
 	  OPTION_JSON, 0, 0,
-	  "Exit status 0: nothing was found, or only warnings; 4: something keeps flows from\n"
+	  "Exit status 0: nothing was found, or only warnings; 4: something keeps flows from "
 	  "arriving." },
 	{ "fields", "", fields_run, "The Information Elements that can be exported",
 	  OPTION_JSON, 0, 0, NULL },
@@ -117,10 +117,12 @@ static void print_help(void)
 	size_t i;
 
 	printf("Usage: netflowctl [COMMAND] [OPTION...] [ARGUMENT...]\n\n"
-	       "Meter the network flows of this machine and export them by NetFlow v5, v9 or IPFIX.\n"
-	       "Without a command: show.\n\nCommands:\n");
-	for (i = 0; i < COMMANDS; i++)
-		printf("  %-18s  %s\n", commands[i].name, commands[i].summary);
+	       "Meter the network flows of this machine and export them by NetFlow v5, v9 or\n"
+	       "IPFIX. Without a command: show.\n\nCommands:\n");
+	for (i = 0; i < COMMANDS; i++) {
+		printf("  %-18s  ", commands[i].name);
+		print_wrapped(commands[i].summary, 22, HELP_WIDTH);
+	}
 	printf("\n'netflowctl COMMAND --help' tells more about each.\n\nFor example:\n"
 	       "  netflowctl enable --destination 192.0.2.1:2055 --protocol ipfix\n");
 }
@@ -130,7 +132,7 @@ static void print_command_help(const struct command *command)
 	printf("Usage: netflowctl %s [OPTION...]%s%s\n\n%s.\n", command->name,
 	       command->arguments[0] ? " " : "", command->arguments, command->summary);
 	if (command->help)
-		printf("%s\n", command->help);
+		print_wrapped(command->help, 0, HELP_WIDTH);
 	options_print(command);
 }
 

@@ -23,7 +23,7 @@ struct option_row {
 
 static const struct option_row option_rows[] = {
 	{ OPTION_BACKEND, 0, "backend", "nft|hooks",
-	  "count by nftables rules (the default), or by hooks without any rule" },
+	  "count by rules of nftables (the default), or by hooks without a rule" },
 	{ OPTION_HOOK, 0, "hook", "LIST",
 	  "where to count: prerouting, input, forward, output, postrouting, ingress" },
 	{ OPTION_DEVICE, 0, "device", "LIST",
@@ -31,7 +31,8 @@ static const struct option_row option_rows[] = {
 	{ OPTION_MATCH, 0, "match", "EXPRESSION",
 	  "only packets that this expression of nft matches, as 'tcp dport 443'" },
 	{ OPTION_MONITOR, 0, "monitor", "NAME", "the monitor that is meant" },
-	{ OPTION_ALL, 0, "all", NULL, "all monitors" },
+	{ OPTION_ALL, 0, "all", NULL,
+	  "all monitors; rule delete: all own rules of one" },
 	{ OPTION_UNLOAD, 0, "unload", NULL, "unload the modules too, if nothing else uses them" },
 	{ OPTION_SORT, 0, "sort", "bytes|packets|start|end",
 	  "largest or newest first; without it by bytes" },
@@ -55,6 +56,9 @@ static const struct option_row option_rows[] = {
 
 #define OPTION_ROWS	ARRAY_SIZE(option_rows)
 #define NAME_SIZE	48
+
+/* Where in a help text begins what an option is about. */
+#define HELP_COLUMN	26
 
 /* getopt's return values for long options: beyond any character. */
 #define VALUE_ROW	256
@@ -117,8 +121,8 @@ static int read_word(const struct option_row *row, const char *text)
 	const char *word = row->value;
 	size_t length = strlen(text);
 
-	while (word) {
-		if (length && !strncmp(word, text, length) && strchr("|", word[length]))
+	while (word && length) {
+		if (length == strcspn(word, "|") && !strncmp(word, text, length))
 			return 0;
 		word = strchr(word, '|');
 		word += !!word;
@@ -208,7 +212,42 @@ static int take_row(const struct option_row *row, char *value, struct options *o
 	}
 }
 
-static int take(int value, const struct command *command, char **argv, struct options *options)
+/* How many options begin as this one does, which has two dashes. */
+static int count_matches(const struct option *list, const char *text)
+{
+	size_t length = strcspn(text, "=");
+	int count = 0;
+
+	for (; list->name; list++)
+		count += length > 2 && !strncmp(list->name, text + 2, length - 2);
+	return count;
+}
+
+/* getopt did not understand one. */
+static int refuse_option(const struct command *command, const struct option *list,
+			 const char *text, int value)
+{
+	const char *name = command->name, *equals = strchr(text, '=');
+	int letter = value == '?' ? optopt : value;
+	char why[128];
+
+	if (value == ':')
+		snprintf(why, sizeof(why), "option '%.64s' of '%s' needs a value", text, name);
+	else if (letter && letter < VALUE_ROW)
+		snprintf(why, sizeof(why), "'%s' has no option '-%c'", name, letter);
+	else if (optopt && equals)
+		snprintf(why, sizeof(why), "option '%.*s' of '%s' takes no value: '%.32s'",
+			 (int)(equals - text), text, name, equals + 1);
+	else if (count_matches(list, text) > 1)
+		snprintf(why, sizeof(why), "'%s' has several options that begin with '%.64s'",
+			 name, text);
+	else
+		snprintf(why, sizeof(why), "'%s' has no option '%.64s'", name, text);
+	complain("%s; see 'netflowctl %s --help'", why, name);
+	return -EINVAL;
+}
+
+static int take(int value, const struct command *command, struct options *options)
 {
 	size_t i;
 
@@ -223,15 +262,38 @@ static int take(int value, const struct command *command, char **argv, struct op
 		if (value == option_rows[i].letter && taken & option_rows[i].bit)
 			return take_row(&option_rows[i], NULL, options);
 	}
-	if (value == ':')
-		complain("option '%s' of '%s' needs a value; see 'netflowctl %s --help'",
-			 argv[optind - 1], command->name, command->name);
-	else if (optopt && optopt < VALUE_ROW)
-		complain("'%s' has no option '-%c'; see 'netflowctl %s --help'", command->name,
-			 optopt, command->name);
-	else
-		complain("'%s' has no option '%s'; see 'netflowctl %s --help'", command->name,
-			 argv[optind - 1], command->name);
+	return -ENOENT;
+}
+
+/* Of each pair a command takes one. */
+static int check_pairs(const struct command *command, const struct options *options)
+{
+	static const struct {
+		unsigned int bits;
+		const char *names;
+	} pairs[] = {
+		{ OPTION_JSON | OPTION_OPENMETRICS, "--json and --openmetrics" },
+		{ OPTION_JSON | OPTION_EXAMPLE, "--json and --example" },
+		{ OPTION_JSON | OPTION_BATCH, "--json and --batch" },
+		{ OPTION_JSON | OPTION_QUIET, "--json and --quiet" },
+		{ OPTION_UNLOAD | OPTION_SAVE, "--unload and --save" },
+		{ OPTION_MONITOR | OPTION_ALL, "--monitor and --all" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(pairs); i++) {
+		/* Of rules, --all may mean those of one monitor. */
+		if ((options->present & pairs[i].bits) != pairs[i].bits ||
+		    (pairs[i].bits & OPTION_ALL && command->options & OPTION_HOOK))
+			continue;
+		complain("'%s' takes one of %s; see 'netflowctl %s --help'", command->name,
+			 pairs[i].names, command->name);
+		return -EINVAL;
+	}
+	if (!options->monitor || !options->argc || strcmp(command->arguments, "[MONITOR]"))
+		return 0;
+	complain("'%s' takes one monitor: '%s' or '%s'", command->name, options->monitor,
+		 options->argv[0]);
 	return -EINVAL;
 }
 
@@ -251,7 +313,7 @@ static int check_arguments(const struct command *command, const struct options *
 			 name, options->argv[command->most], name);
 		return -EINVAL;
 	}
-	return 0;
+	return check_pairs(command, options);
 }
 
 int options_parse(const struct command *command, int argc, char **argv, struct options *options)
@@ -268,7 +330,9 @@ int options_parse(const struct command *command, int argc, char **argv, struct o
 	collect_options(command, &long_options);
 	opterr = 0;
 	while ((value = getopt_long(argc, argv, ":hq", long_options.list, NULL)) != -1) {
-		err = take(value, command, argv, options);
+		err = take(value, command, options);
+		if (err == -ENOENT)
+			err = refuse_option(command, long_options.list, argv[optind - 1], value);
 		if (err)
 			return err;
 	}
@@ -315,28 +379,38 @@ const char *options_values(const struct command *command, const char *name)
 	return NULL;
 }
 
+/* A long option has a line of its own before what it is about. */
 static void print_row(const struct option_row *row)
 {
 	char spelled[NAME_SIZE];
+	int length;
 
-	snprintf(spelled, sizeof(spelled), "%s--%s%s%s", row->letter == 'q' ? "-q, " :
-		 row->letter == 'h' ? "-h, " : "", row->name, row->value ? " " : "",
-		 row->value ? row->value : "");
-	printf("  %-30s  %s\n", spelled, row->help);
+	length = snprintf(spelled, sizeof(spelled), "%s--%s%s%s", row->letter == 'q' ? "-q, " :
+			  row->letter == 'h' ? "-h, " : "", row->name, row->value ? " " : "",
+			  row->value ? row->value : "");
+	if (length > HELP_COLUMN - 4)
+		printf("  %s\n%*s", spelled, HELP_COLUMN, "");
+	else
+		printf("  %-*s", HELP_COLUMN - 2, spelled);
+	print_wrapped(row->help, HELP_COLUMN, HELP_WIDTH);
 }
 
 static void print_setting(const struct netflow_setting *setting)
 {
-	char dashed[NAME_SIZE], spelled[NAME_SIZE + 16];
+	char dashed[NAME_SIZE], standard[NETFLOW_SETTING_TEXT_SIZE];
+	struct netflow_settings settings;
 
+	netflow_settings_init(&settings);
+	netflow_setting_format(setting, &settings, standard, sizeof(standard));
 	spell(setting->name, dashed);
-	snprintf(spelled, sizeof(spelled), "--%s VALUE", dashed);
-	printf("  %s\n      %s\n", spelled, setting->help);
-	if (setting->type != NETFLOW_TYPE_U32)
-		return;
-	printf("      %u to %u%s%s%s%s; default: %u\n", setting->min, setting->max,
-	       setting->unit[0] ? " " : "", setting->unit, setting->zero ? "; 0: " : "",
-	       setting->zero ? setting->zero : "", setting->standard);
+	printf("  --%s VALUE\n      ", dashed);
+	print_wrapped(setting->help, 6, HELP_WIDTH);
+	printf("      ");
+	if (setting->type == NETFLOW_TYPE_U32)
+		printf("%u to %u%s%s%s%s; ", setting->min, setting->max,
+		       setting->unit[0] ? " " : "", setting->unit, setting->zero ? "; 0: " : "",
+		       setting->zero ? setting->zero : "");
+	printf("default: %s\n", standard[0] ? standard : "none");
 }
 
 void options_print(const struct command *command)

@@ -39,6 +39,9 @@ enum {
 	OPTION_FOREIGN	= 1 << 30,	/* all arguments are another program's */
 };
 
+/* Columns of a help text. */
+#define HELP_WIDTH	80
+
 /* Which flows are meant. */
 #define OPTION_FILTER	(OPTION_HOST | OPTION_PORT | OPTION_PROTO | OPTION_INTERFACE)
 

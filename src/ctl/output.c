@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 void complain(const char *format, ...)
@@ -19,6 +20,13 @@ void complain(const char *format, ...)
 	vfprintf(stderr, format, args);
 	va_end(args);
 	fputc('\n', stderr);
+}
+
+int terminal_width(void)
+{
+	struct winsize size;
+
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) ? 0 : size.ws_col;
 }
 
 static bool is_coloured(void)
@@ -149,6 +157,24 @@ void table_measure(struct table *table, const char *const cells[])
 	}
 }
 
+static size_t row_width(const struct table *table)
+{
+	size_t i, total = 0;
+
+	for (i = 0; i < table->columns; i++)
+		if (!(table->hidden & 1U << i))
+			total += table->width[i] + (total ? 2 : 0);
+	return total;
+}
+
+void table_fit(struct table *table, int indent, const unsigned char *order, size_t count)
+{
+	size_t width = terminal_width(), i;
+
+	for (i = 0; width && i < count && indent + row_width(table) > width; i++)
+		table->hidden |= 1U << order[i];
+}
+
 static void print_cells(const struct table *table, int indent, const char *const cells[])
 {
 	size_t i;
@@ -156,6 +182,8 @@ static void print_cells(const struct table *table, int indent, const char *const
 
 	printf("%*s", indent, "");
 	for (i = 0; i < table->columns; i++) {
+		if (table->hidden & 1U << i)
+			continue;
 		width = table->width[i];
 		if (table->right & 1U << i)
 			printf("%*s", width, cells[i]);

@@ -56,6 +56,17 @@ u64 json_number(const json_t *object, const char *name);
 /** json_text - a member of an object, "" if it isn't there */
 const char *json_text(const json_t *object, const char *name);
 
+/** terminal_width - columns of the terminal that stdout is, 0: it is none */
+int terminal_width(void);
+
+/**
+ * print_wrapped - print a text at this column, in lines of that width
+ * @text: words, printed with a newline behind them
+ * @column: where the cursor is, and where further lines begin
+ * @width: 0: one line
+ */
+void print_wrapped(const char *text, int column, int width);
+
 #define TABLE_COLUMNS	12
 
 /**
@@ -64,6 +75,7 @@ const char *json_text(const json_t *object, const char *name);
  * @header: their names
  * @right: bits of the columns that are aligned to the right
  * @width: made by table_measure()
+ * @hidden: bits of the columns that are left out, made by table_fit()
  *
  * Every row is measured first, then every row is printed.
  */
@@ -72,10 +84,20 @@ struct table {
 	const char *header[TABLE_COLUMNS];
 	unsigned int right;
 	size_t width[TABLE_COLUMNS];
+	unsigned int hidden;
 };
 
 /** table_measure - make the columns wide enough for a row of table->columns cells */
 void table_measure(struct table *table, const char *const cells[]);
+
+/**
+ * table_fit - leave columns out until a row fits the terminal; elsewhere none
+ * @table: measured
+ * @indent: spaces before each row
+ * @order: columns that may be left out, the first one first
+ * @count: how many
+ */
+void table_fit(struct table *table, int indent, const unsigned char *order, size_t count);
 
 /** table_header - print the names of the columns, after @indent spaces */
 void table_header(const struct table *table, int indent);

@@ -152,6 +152,8 @@ void show_destinations(const json_t *destinations)
 			    "LOST" },
 		.right = 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7,
 	};
+	/* BYTES, MESSAGES, PROTOCOL */
+	static const unsigned char order[] = { 5, 3, 1 };
 	json_t *destination;
 	size_t i;
 
@@ -163,6 +165,7 @@ void show_destinations(const json_t *destinations)
 	table_measure(&table, table.header);
 	json_array_foreach(destinations, i, destination)
 		destination_row(&table, destination, false);
+	table_fit(&table, INDENT, order, sizeof(order));
 	table_header(&table, INDENT);
 	json_array_foreach(destinations, i, destination) {
 		destination_row(&table, destination, true);
@@ -254,12 +257,17 @@ static void print_balance(const json_t *statistics)
 
 static void print_cache(const json_t *statistics)
 {
+	u64 now = json_number(statistics, "cached_flows"), most;
 	char peak[FORMAT_SIZE], buckets[FORMAT_SIZE], memory[FORMAT_SIZE];
+
+	/* The module looks for its peak only now and then. */
+	most = json_number(statistics, "peak_flows");
+	most = now > most ? now : most;
 
 	printf("%*s%-10s%s, %s buckets, at most %s flows at a time\n", INDENT, "", "cache",
 	       format_bytes(json_number(statistics, "memory"), memory),
 	       format_count(json_number(statistics, "buckets"), buckets),
-	       format_count(json_number(statistics, "peak_flows"), peak));
+	       format_count(most, peak));
 }
 
 void show_statistics(const json_t *statistics)

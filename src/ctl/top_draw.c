@@ -8,9 +8,14 @@
 
 #include "output.h"
 
-/* Columns of numbers, all of one width, at the right. */
-#define NUMBER_WIDTH	13
-#define LABEL_LEAST	16
+/* Columns of numbers, at the right: "1,234,567", "123.4 Mbit/s". */
+#define PACKETS_WIDTH	12
+#define BITS_WIDTH	14
+#define FLOWS_WIDTH	8
+
+/* Between the parts of what a row is about, and how far these are cut. */
+#define GAP		2
+#define PART_LEAST	12
 
 static u64 per_second(u64 number, u64 ms)
 {
@@ -45,88 +50,228 @@ static void draw_head(FILE *out, const struct top_view *view, const struct rates
 		width > 0 ? width : (int)sizeof(line), line, sequence(colours, "\033[0m"), end);
 }
 
-static int label_width(const struct top_view *view, const struct rates *rates, size_t rows,
-		       int width)
-{
-	int columns = has_directions(view) ? 5 : 3, room = width - columns * NUMBER_WIDTH, longest;
-	size_t i, length;
+/* The parts of what a row is about, the columns that they get, and which numbers follow. */
+struct layout {
+	size_t parts;
+	const char *names[RATE_PARTS];
+	int width[RATE_PARTS];
+	bool packets;
+	bool bits;
+};
 
-	longest = LABEL_LEAST;
-	for (i = 0; i < rows && i < rates->count; i++) {
-		length = strlen(rates->rows[i].label);
-		if ((int)length > longest)
-			longest = length;
-	}
-	if (width && longest > room)
-		longest = room < LABEL_LEAST ? LABEL_LEAST : room;
-	return longest;
+static bool is_by_flow(const struct top_view *view)
+{
+	return view->by[0] == 'f';
 }
 
-/* One number of a row, or the name above. */
-static void put(FILE *out, const char *text)
+static int numbers_width(const struct top_view *view, const struct layout *layout)
 {
-	fprintf(out, "%*s", NUMBER_WIDTH, text);
+	int directions = has_directions(view) ? 2 : 1;
+
+	return directions * (layout->packets * PACKETS_WIDTH + layout->bits * BITS_WIDTH) +
+	       !is_by_flow(view) * FLOWS_WIDTH;
 }
 
-static void draw_names(FILE *out, const struct top_view *view, int label, bool colours,
-		       const char *end)
+/* Cut a label in place; parts that it has not are "". */
+static void split(char *label, const char *parts[RATE_PARTS])
 {
-	char name[16];
 	size_t i;
 
-	snprintf(name, sizeof(name), "%s", view->by);
-	for (i = 0; name[i]; i++)
-		name[i] += 'A' - 'a';
-	fprintf(out, "%s%-*s", sequence(colours, "\033[7m"), label, name);
-	if (has_directions(view)) {
-		put(out, view->by_packets ? "PACKETS IN/S*" : "PACKETS IN/S");
-		put(out, view->by_packets ? "OUT/S*" : "OUT/S");
-		put(out, view->by_packets ? "BITS IN" : "BITS IN*");
-		put(out, view->by_packets ? "OUT" : "OUT*");
-	} else {
-		put(out, view->by_packets ? "PACKETS/S*" : "PACKETS/S");
-		put(out, view->by_packets ? "BITS" : "BITS*");
+	for (i = 0; i < RATE_PARTS; i++) {
+		parts[i] = label;
+		label += strcspn(label, "\t");
+		if (*label)
+			*label++ = '\0';
 	}
-	put(out, "FLOWS");
+}
+
+static void measure(struct layout *layout, const struct rates *rates, size_t rows)
+{
+	const char *parts[RATE_PARTS];
+	char label[RATE_LABEL_SIZE];
+	size_t row, i;
+	int length;
+
+	for (i = 0; i < layout->parts; i++)
+		layout->width[i] = strlen(layout->names[i]);
+	for (row = 0; row < rows && row < rates->count; row++) {
+		snprintf(label, sizeof(label), "%s", rates->rows[row].label);
+		split(label, parts);
+		for (i = 0; i < layout->parts; i++) {
+			length = strlen(parts[i]);
+			if (length > layout->width[i])
+				layout->width[i] = length;
+		}
+	}
+}
+
+static int total_width(const struct layout *layout)
+{
+	int total = GAP * (layout->parts - 1);
+	size_t i;
+
+	for (i = 0; i < layout->parts; i++)
+		total += layout->width[i];
+	return total;
+}
+
+/*
+ * Where there is no room the interfaces go first, then the numbers that are not what
+ * the rows are sorted by, then the ends of addresses.
+ */
+static void squeeze(struct layout *layout, const struct top_view *view, int width)
+{
+	size_t i, widest;
+
+	if (layout->parts == RATE_PARTS &&
+	    total_width(layout) + numbers_width(view, layout) > width)
+		layout->parts -= 2;
+	if (total_width(layout) + numbers_width(view, layout) > width) {
+		layout->packets = view->by_packets;
+		layout->bits = !view->by_packets;
+	}
+	while (total_width(layout) + numbers_width(view, layout) > width) {
+		for (widest = 0, i = 1; i < layout->parts; i++)
+			if (layout->width[i] > layout->width[widest])
+				widest = i;
+		if (layout->width[widest] <= PART_LEAST)
+			break;
+		layout->width[widest]--;
+	}
+}
+
+static void lay_out(struct layout *layout, const struct top_view *view,
+		    const struct rates *rates, size_t rows, int width)
+{
+	static const struct layout by_flow = {
+		RATE_PARTS, { "PROTO", "SOURCE", "DESTINATION", "IN", "OUT" }, { 0 }, true, true,
+	};
+	static const struct layout by_host = { 1, { "HOST" }, { 0 }, true, true };
+	static const struct layout by_port = { 1, { "PORT" }, { 0 }, true, true };
+	static const struct layout by_interface = { 1, { "INTERFACE" }, { 0 }, true, true };
+
+	*layout = is_by_flow(view) ? by_flow : view->by[0] == 'h' ? by_host :
+		  view->by[0] == 'p' ? by_port : by_interface;
+	measure(layout, rates, rows);
+	if (width)
+		squeeze(layout, view, width);
+}
+
+/* What is cut says so. */
+static void put_parts(FILE *out, const struct layout *layout, const char *const parts[])
+{
+	size_t i;
+
+	for (i = 0; i < layout->parts; i++) {
+		int width = layout->width[i], length = strlen(parts[i]);
+
+		if (length > width)
+			fprintf(out, "%.*s~", width - 1, parts[i]);
+		else
+			fprintf(out, "%-*s", width, parts[i]);
+		if (i + 1 < layout->parts)
+			fprintf(out, "%*s", GAP, "");
+	}
+}
+
+/* With a star: the order of the rows is by this. */
+static void put_name(FILE *out, int width, const char *name, bool sorted)
+{
+	char text[FORMAT_SIZE];
+
+	snprintf(text, sizeof(text), "%s%s", name, sorted ? "*" : "");
+	fprintf(out, "%*s", width, text);
+}
+
+static void draw_names(FILE *out, const struct top_view *view, const struct layout *layout,
+		       bool colours, int width, const char *end)
+{
+	int used = total_width(layout) + numbers_width(view, layout);
+	bool both = has_directions(view);
+
+	fputs(sequence(colours, "\033[7m"), out);
+	put_parts(out, layout, layout->names);
+	if (layout->packets)
+		put_name(out, PACKETS_WIDTH, both ? "PACKETS IN" : "PACKETS/S", view->by_packets);
+	if (layout->packets && both)
+		put_name(out, PACKETS_WIDTH, "OUT/S", view->by_packets);
+	if (layout->bits)
+		put_name(out, BITS_WIDTH, both ? "BITS IN" : "BITS", !view->by_packets);
+	if (layout->bits && both)
+		put_name(out, BITS_WIDTH, "OUT", !view->by_packets);
+	if (!is_by_flow(view))
+		put_name(out, FLOWS_WIDTH, "FLOWS", false);
+	/* A bar over the whole line, where it is one. */
+	if (colours && width > used)
+		fprintf(out, "%*s", width - used, "");
 	fprintf(out, "%s%s", sequence(colours, "\033[0m"), end);
 }
 
 static void draw_row(FILE *out, const struct top_view *view, const struct rate_row *row,
-		     int label, const char *end)
+		     const struct layout *layout, const char *end)
 {
 	int directions = has_directions(view) ? 2 : 1, i;
-	char text[FORMAT_SIZE];
+	const char *parts[RATE_PARTS];
+	char text[FORMAT_SIZE], label[RATE_LABEL_SIZE];
 
-	fprintf(out, "%-*.*s", label, label, row->label);
-	for (i = 0; i < directions; i++)
-		put(out, format_count(per_second(row->packets[i], view->elapsed_ms), text));
-	for (i = 0; i < directions; i++)
-		put(out, format_rate(per_second(row->bytes[i] * 8, view->elapsed_ms), text));
-	put(out, format_count(row->flows, text));
+	snprintf(label, sizeof(label), "%s", row->label);
+	split(label, parts);
+	put_parts(out, layout, parts);
+	for (i = 0; layout->packets && i < directions; i++)
+		fprintf(out, "%*s", PACKETS_WIDTH,
+			format_count(per_second(row->packets[i], view->elapsed_ms), text));
+	for (i = 0; layout->bits && i < directions; i++)
+		fprintf(out, "%*s", BITS_WIDTH,
+			format_rate(per_second(row->bytes[i] * 8, view->elapsed_ms), text));
+	if (!is_by_flow(view))
+		fprintf(out, "%*s", FLOWS_WIDTH, format_count(row->flows, text));
 	fputs(end, out);
 }
 
 void top_draw(FILE *out, const struct top_view *view, const struct rates *rates, int width,
 	      size_t rows, bool colours, const char *end)
 {
-	int label = label_width(view, rates, rows, width);
+	struct layout layout;
 	size_t i;
 
+	lay_out(&layout, view, rates, rows, width);
 	draw_head(out, view, rates, colours, width, end);
-	draw_names(out, view, label, colours, end);
+	draw_names(out, view, &layout, colours, width, end);
 	for (i = 0; i < rows && i < rates->count; i++)
-		draw_row(out, view, &rates->rows[i], label, end);
+		draw_row(out, view, &rates->rows[i], &layout, end);
+}
+
+/* A flow by its parts, anything else by its name. */
+static json_t *label_json(const struct top_view *view, const struct rate_row *row)
+{
+	static const char *const names[RATE_PARTS] = {
+		"protocol", "source", "destination", "ingress_interface", "egress_interface",
+	};
+	json_t *object = json_object();
+	const char *parts[RATE_PARTS];
+	char label[RATE_LABEL_SIZE];
+	size_t i;
+
+	if (!is_by_flow(view)) {
+		json_object_set_new(object, view->by, json_string(row->label));
+		return object;
+	}
+	snprintf(label, sizeof(label), "%s", row->label);
+	split(label, parts);
+	for (i = 0; i < RATE_PARTS; i++)
+		json_object_set_new(object, names[i], json_string(parts[i]));
+	return object;
 }
 
 static json_t *row_json(const struct top_view *view, const struct rate_row *row)
 {
-	json_t *object = json_pack("{s:s, s:I}", view->by, row->label, "flows",
-				   (json_int_t)row->flows);
+	json_t *object = label_json(view, row);
 	static const char *const names[2][2] = {
 		{ "packets_in", "packets_out" }, { "bytes_in", "bytes_out" },
 	};
 	int i;
 
+	json_object_set_new(object, "flows", json_integer(row->flows));
 	if (!has_directions(view)) {
 		json_object_set_new(object, "packets", json_integer(row->packets[0]));
 		json_object_set_new(object, "bytes", json_integer(row->bytes[0]));

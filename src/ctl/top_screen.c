@@ -54,6 +54,7 @@ void top_screen_close(void)
 void top_screen_draw(const struct top_view *view, const struct rates *rates)
 {
 	struct winsize size = { .ws_row = 24, .ws_col = 80 };
+	char keys[128];
 	size_t rows;
 
 	ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
@@ -67,9 +68,11 @@ void top_screen_draw(const struct top_view *view, const struct rates *rates)
 		 "\033[K\r\n");
 	if (!rates->count)
 		fputs("nothing was metered meanwhile\033[K\r\n", stdout);
-	printf("\033[J\033[%u;1H%sf flow  h host  p port  i interface  s %s  +- interval  %s%s",
-	       size.ws_row, colour(COLOUR_DIM), view->by_packets ? "by bits" : "by packets",
-	       "space rest  q quit", colour(COLOUR_NONE));
+	snprintf(keys, sizeof(keys),
+		 "f flow  h host  p port  i interface  s %s  +- interval  space rest  q quit",
+		 view->by_packets ? "bits" : "packets");
+	printf("\033[J\033[%u;1H%s%.*s%s", size.ws_row, colour(COLOUR_DIM), size.ws_col, keys,
+	       colour(COLOUR_NONE));
 	fputs("\033[K\033[?7h", stdout);
 	fflush(stdout);
 }

@@ -56,8 +56,8 @@ rtr netflowctl enable --hook forward
 check "nothing is found" wait_for 30 healthy
 status_is "status" 0
 check "said in words, too" eval 'rtr netflowctl doctor | grep -q "nothing was found that keeps flows from arriving"'
-finds "packets are met" ok rule "has met [0-9]+ packets"
-finds "messages were sent" ok destination "messages were sent to $COLLECTOR4"
+finds "packets are met" ok rule "has met: [0-9]+$"
+finds "messages were sent" ok destination "messages sent to $COLLECTOR4:$PORT: [1-9]"
 finds "the clock" warning clock "NTP"
 
 test_begin "the collector"

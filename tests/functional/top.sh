@@ -43,6 +43,24 @@ refused "a bad port" "70000" rtr netflowctl flows --port 70000
 refused "a bad protocol" "frob" rtr netflowctl flows --protocol frob
 refused "an interface that isn't there" "nowhere" rtr netflowctl flows --interface nowhere
 
+test_begin "a listing fits its terminal"
+equal "no flow is said in words" "no flow in the cache of monitor default, or none that fits" \
+	"$(rtr netflowctl flows --interface col)"
+# drawn WIDTH COMMAND…: without what sets colours
+drawn() {
+	terminal --size "24x$1" --keys '~' --pause 2 ip netns exec rtr netflowctl "${@:2}" |
+		sed 's/\x1b\[[0-9;?]*[a-zA-Z]//g; s/\r//g' | grep -v '^~*$'
+}
+longest() { awk 'length > most { most = length } END { print most + 0 }'; }
+for width in 70 80 140; do
+	drawn $width flows --limit 10 >"$PICTURE" || true
+	between "flows: no line is longer than $width" 40 "$(longest <"$PICTURE")" $width
+done
+check "there all columns are shown" grep -q 'TOS.*DETAILS' "$PICTURE"
+drawn 70 flows --limit 10 >"$PICTURE" || true
+check "in a narrow one those left out are named" grep -q '^not shown, for want of room: .*TOS' "$PICTURE"
+check "a pipe gets all of them" eval 'rtr netflowctl flows | grep -q "TOS.*DETAILS"'
+
 test_begin "rates"
 # One picture, over the time in which everything is sent.
 for by in flow host port interface; do
@@ -64,9 +82,9 @@ test_begin "text for a pipe"
 (sleep 1; flowgen_src --seed 5 --flows 20 --packets 100 >"$OUT") &
 rtr netflowctl top --count 2 --interval 2 >"$PICTURE"
 wait $!
-equal "two pictures" 2 "$(grep -c '^FLOW ' "$PICTURE")"
+equal "two pictures" 2 "$(grep -c '^PROTO ' "$PICTURE")"
 equal "no escape sequences" 0 "$(grep -c $'\033' "$PICTURE" || true)"
-check "with rows" grep -qE '^(tcp|udp).* src > dst .*bit/s' "$PICTURE"
+check "with rows" grep -qE '^(tcp|udp) .* src +dst .*bit/s' "$PICTURE"
 equal "the reader may go" 1 "$( (rtr netflowctl top --interval 1 || true) | head -n 1 | wc -l)"
 refused "a bad interval" "'0'" rtr netflowctl top --interval 0
 refused "a bad by" "colour" rtr netflowctl top --by colour
@@ -80,7 +98,7 @@ keep "$PICTURE"
 equal "it ends well, and the terminal is as before" 0 "$status"
 check "uses the other screen" grep -qF "$SCREEN" "$PICTURE"
 check "and leaves it" grep -qF "$RESTORED" "$PICTURE"
-for head in FLOW HOST INTERFACE PORT; do
+for head in SOURCE HOST INTERFACE PORT; do
 	check "key: $head" grep -qF "$head" "$PICTURE"
 done
 check "key: by packets" grep -qF 'PACKETS/S*' "$PICTURE"

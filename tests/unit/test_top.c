@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The picture of top: in every width of a terminal its lines fit, and what is cut says so. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../src/ctl/top.h"
+#include "test.h"
+
+static struct rate_row flows[] = {
+	{ .label = "udp\t[2001:db8:1111:2222:3333:4444:5555:6666]:65535\t"
+		   "[2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff]:50000\teth0\twan-long-name.7",
+	  .bytes = { 125000000 }, .packets = { 100000 }, .flows = 1 },
+	{ .label = "tcp\t10.1.0.1:1024\t10.2.0.1:443\teth0\t-",
+	  .bytes = { 999 }, .packets = { 1 }, .flows = 1 },
+};
+
+static struct rate_row hosts[] = {
+	{ .label = "2001:db8:1111:2222:3333:4444:5555:6666", .bytes = { 1000, 125000000 },
+	  .packets = { 10, 1000000 }, .flows = 12345 },
+	{ .label = "10.1.0.1", .bytes = { 1000, 0 }, .packets = { 10, 0 }, .flows = 1 },
+};
+
+static char *draw(const char *by, struct rate_row *rows, int width, bool by_packets)
+{
+	struct top_view view = {
+		.monitor = "default", .by = by, .interval = 2, .elapsed_ms = 1000,
+		.by_packets = by_packets,
+	};
+	struct rates rates = { .rows = rows, .count = 2 };
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	top_draw(out, &view, &rates, width, 10, false, "\n");
+	fclose(out);
+	return text;
+}
+
+static size_t longest_line(const char *text)
+{
+	size_t longest = 0, length;
+
+	for (; *text; text += length + (text[length] == '\n')) {
+		length = strcspn(text, "\n");
+		if (length > longest)
+			longest = length;
+	}
+	return longest;
+}
+
+TEST(lines_fit)
+{
+	static const char *const by[] = { "flow", "host", "port", "interface" };
+	int width;
+	size_t i;
+
+	for (i = 0; i < 4; i++) {
+		for (width = 60; width < 220; width++) {
+			struct rate_row *rows = i ? hosts : flows;
+			char *text = draw(by[i], rows, width, width % 2);
+
+			CHECK(longest_line(text) <= (size_t)width);
+			free(text);
+		}
+	}
+}
+
+TEST(what_is_cut_says_so)
+{
+	char *text = draw("flow", flows, 80, false);
+
+	CHECK(strstr(text, "~"));
+	CHECK(strstr(text, "10.1.0.1:1024"));
+	CHECK(strstr(text, "1.0 Gbit/s"));
+	/* What the rows are sorted by stays, the rest goes. */
+	CHECK(strstr(text, "BITS*"));
+	CHECK(!strstr(text, "PACKETS"));
+	CHECK(!strstr(text, "wan-long-name"));
+	free(text);
+	text = draw("flow", flows, 80, true);
+	CHECK(strstr(text, "PACKETS/S*"));
+	CHECK(!strstr(text, "BITS"));
+	free(text);
+}
+
+TEST(nothing_is_cut_where_there_is_room)
+{
+	char *text = draw("flow", flows, 0, false);
+
+	CHECK(!strstr(text, "~"));
+	CHECK(strstr(text, "[2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff]:50000  eth0  wan-long-name.7"));
+	CHECK(strstr(text, "100,000"));
+	free(text);
+	text = draw("host", hosts, 120, false);
+	CHECK(strstr(text, "2001:db8:1111:2222:3333:4444:5555:6666"));
+	CHECK(strstr(text, "12,345"));
+	free(text);
+}
