@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <limits.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 #include <linux/netfilter.h>
@@ -105,9 +106,10 @@ static void put_table_removal(struct netlink *nl, const char *table, u16 flags)
 
 /* A base chain, or without a spec one that rules lead to. */
 static void put_chain(struct netlink *nl, const char *table, const char *chain,
-		      const json_t *spec)
+		      const json_t *spec, u16 flags)
 {
-	struct nlmsghdr *nlh = rules_message(nl, NFPROTO_INET, NFT_MSG_NEWCHAIN, NLM_F_CREATE);
+	struct nlmsghdr *nlh = rules_message(nl, NFPROTO_INET, NFT_MSG_NEWCHAIN,
+					     NLM_F_CREATE | flags);
 	const char *device;
 	struct nlattr *nest;
 	int hook;
@@ -161,6 +163,7 @@ static void put_rule(struct netlink *nl, const char *table, const char *chain,
 	put_comment(nlh, NFTA_RULE_USERDATA, "netflowctl");
 }
 
+/* Without a monitor only the chains. */
 static void put_specs(struct netlink *nl, const char *table, const char *monitor,
 		      const json_t *specs)
 {
@@ -169,9 +172,12 @@ static void put_specs(struct netlink *nl, const char *table, const char *monitor
 	json_t *spec;
 
 	json_array_foreach((json_t *)specs, i, spec) {
+		u16 flags = i == last ? NLM_F_ACK : 0;
+
 		rule_spec_chain(spec, chain, sizeof(chain));
-		put_chain(nl, table, chain, spec);
-		put_rule(nl, table, chain, monitor, true, i == last ? NLM_F_ACK : 0);
+		put_chain(nl, table, chain, spec, monitor ? 0 : flags);
+		if (monitor)
+			put_rule(nl, table, chain, monitor, true, flags);
 	}
 }
 
@@ -186,6 +192,7 @@ static void complain_replace(const struct netlink *nl, int err, const char *tabl
 		netlink_complain(nl, err, "cannot make the table 'inet %s'", table);
 }
 
+/* Without a monitor it is only tried: a batch without an end is undone by the kernel. */
 static int replace(struct netlink *nl, const char *table, const char *monitor,
 		   const json_t *specs)
 {
@@ -197,7 +204,8 @@ static int replace(struct netlink *nl, const char *table, const char *monitor,
 	put_table_removal(nl, table, 0);
 	put_table(nl, table);
 	put_specs(nl, table, monitor, specs);
-	put_batch(nl, NFNL_MSG_BATCH_END);
+	if (monitor)
+		put_batch(nl, NFNL_MSG_BATCH_END);
 	return netlink_run(nl, NULL, NULL);
 }
 
@@ -231,9 +239,48 @@ int rules_replace(const char *monitor, const json_t *specs)
 	return err;
 }
 
+/* The kernel's own answer would be "No such file or directory". */
+static int check_devices(const json_t *specs)
+{
+	const char *device;
+	json_t *spec;
+	size_t i;
+
+	json_array_foreach((json_t *)specs, i, spec) {
+		device = json_text(spec, "device");
+		if (!device[0] || if_nametoindex(device))
+			continue;
+		complain("there is no interface '%s' to meter at ingress; 'ip link' lists them",
+			 device);
+		return -ENODEV;
+	}
+	return 0;
+}
+
+static int check_plain(const char *monitor, const json_t *specs)
+{
+	json_t *normal = rule_specs_normalise(specs);
+	char table[TABLE_NAME_SIZE];
+	struct netlink nl;
+	int err;
+
+	rules_table_name(monitor, table);
+	err = replace(&nl, table, NULL, normal);
+	if (err)
+		complain_replace(&nl, err, table);
+	netlink_close(&nl);
+	json_decref(normal);
+	return err;
+}
+
 int rules_check(const char *monitor, const json_t *specs)
 {
-	return rule_specs_match(specs) ? rules_match_check(monitor, specs) : 0;
+	int err = check_devices(specs);
+
+	if (err || !json_array_size(specs))
+		return err;
+	return rule_specs_match(specs) ? rules_match_check(monitor, specs) :
+					 check_plain(monitor, specs);
 }
 
 /* All rules of a chain. */
@@ -256,7 +303,7 @@ int rules_meter(const char *monitor)
 	if (!err) {
 		put_batch(&nl, NFNL_MSG_BATCH_BEGIN);
 		put_table(&nl, table);
-		put_chain(&nl, table, CHAIN_NETFLOW, NULL);
+		put_chain(&nl, table, CHAIN_NETFLOW, NULL, 0);
 		put_flush(&nl, table, CHAIN_NETFLOW);
 		put_rule(&nl, table, CHAIN_NETFLOW, monitor, false, NLM_F_ACK);
 		put_batch(&nl, NFNL_MSG_BATCH_END);
