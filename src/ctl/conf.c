@@ -19,7 +19,7 @@ static void complain_line(const char *file, unsigned int line, const char *sente
 	complain("%s:%u: %s%s%s", file, line, sentence, text[0] ? "\n    " : "", text);
 }
 
-/* {monitors: [{name, settings, rules}]} with all settings that differ from the default */
+/* {monitors: [{name, settings, rules, iptables}]} with all settings that differ from the default */
 static json_t *config_json(const struct config *config)
 {
 	json_t *monitors = json_array();
@@ -37,9 +37,10 @@ static json_t *config_json(const struct config *config)
 					    json_string(netflow_setting_text(row, values)) :
 					    json_integer(netflow_setting_u32(row, values)));
 		}
-		json_array_append_new(monitors, json_pack("{s:s, s:o, s:O}", "name", monitor->name,
-							  "settings", settings, "rules",
-							  monitor->specs));
+		json_array_append_new(monitors, json_pack("{s:s, s:o, s:O, s:O}", "name",
+							  monitor->name, "settings", settings,
+							  "rules", monitor->specs, "iptables",
+							  monitor->iptables));
 	}
 	return json_pack("{s:o}", "monitors", monitors);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "genl.h"
+#include "iptables_own.h"
 #include "modules.h"
 #include "output.h"
 #include "rule_specs.h"
@@ -47,6 +48,10 @@ static int read_monitor(struct config *config, const json_t *from, const json_t 
 	}
 	json_decref(monitor->specs);
 	monitor->specs = rules_own(rules, monitor->name);
+	json_decref(monitor->iptables);
+	monitor->iptables = iptables_own_specs(monitor->name);
+	if (!monitor->iptables && !err)
+		err = -EIO;
 	return err;
 }
 
@@ -129,8 +134,8 @@ static int apply_settings(struct netlink *nl, const struct config_monitor *wante
 	return genl_monitor_set(nl, wanted->name, &settings, true);
 }
 
-static int apply_rules(const struct config_monitor *wanted, const struct config_monitor *now,
-		       bool all)
+static int apply_nft(const struct config_monitor *wanted, const struct config_monitor *now,
+		     bool all)
 {
 	json_t *normal = rule_specs_normalise(wanted->specs);
 	bool same = now ? json_equal(normal, now->specs) : !json_array_size(normal);
@@ -139,6 +144,20 @@ static int apply_rules(const struct config_monitor *wanted, const struct config_
 	if (!same || (all && json_array_size(normal)))
 		err = rules_replace(wanted->name, normal);
 	json_decref(normal);
+	return err;
+}
+
+/* Of the two kinds of rules a monitor has one: what is to go goes first. */
+static int apply_rules(const struct config_monitor *wanted, const struct config_monitor *now,
+		       bool all)
+{
+	bool iptables = json_array_size(wanted->iptables);
+	int err = iptables ? apply_nft(wanted, now, all) : 0;
+
+	if (!err)
+		err = iptables_own_replace(wanted->name, wanted->iptables);
+	if (!err && !iptables)
+		err = apply_nft(wanted, now, all);
 	return err;
 }
 
@@ -159,13 +178,14 @@ static int apply_monitor(struct netlink *nl, const struct config_monitor *wanted
 /* One that is not wanted: away, or where others' rules feed it, as new. */
 static int drop_monitor(struct netlink *nl, const struct config_monitor *now)
 {
-	struct config_monitor plain = { .specs = json_array() };
+	struct config_monitor plain = { .specs = json_array(), .iptables = json_array() };
 	int err;
 
 	memcpy(plain.name, now->name, sizeof(plain.name));
 	netflow_settings_init(&plain.settings.values);
 	err = apply_monitor(nl, &plain, now, false);
 	json_decref(plain.specs);
+	json_decref(plain.iptables);
 	if (!err)
 		genl_monitor_try_delete(nl, now->name);
 	return err;
@@ -194,20 +214,33 @@ static int apply_all(struct netlink *nl, const struct config *wanted, const stru
 	return 0;
 }
 
-/* All matches are tried, and the modules loaded, before anything is changed. */
+static int check_rules(const struct config_monitor *monitor)
+{
+	int err = rules_check(monitor->name, monitor->specs);
+
+	if (!err && json_array_size(monitor->iptables))
+		err = iptables_own_check(monitor->name, monitor->iptables);
+	return err;
+}
+
+/* All rules are tried, and the modules loaded, before anything is changed. */
 static int prepare(const struct config *config)
 {
-	bool rules = false;
+	bool rules = false, iptables = false;
 	size_t i;
 	int err;
 
-	for (i = 0; i < config->count; i++)
+	for (i = 0; i < config->count; i++) {
 		rules |= json_array_size(config->monitors[i].specs) > 0;
+		iptables |= json_array_size(config->monitors[i].iptables) > 0;
+	}
 	err = module_load(MODULE_CORE);
 	if (!err && rules)
 		err = module_load(MODULE_NFT);
+	if (!err && iptables)
+		err = module_load(MODULE_XT);
 	for (i = 0; i < config->count && !err; i++)
-		err = rules_check(config->monitors[i].name, config->monitors[i].specs);
+		err = check_rules(&config->monitors[i]);
 	return err;
 }
 

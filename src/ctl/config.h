@@ -17,12 +17,14 @@
  * struct config_monitor - a section
  * @name: of the monitor
  * @settings: those that the text had, the others at their default
- * @specs: rules, see rule_specs.h
+ * @specs: rules of nftables, see rule_specs.h
+ * @iptables: rules of iptables, see iptables_specs.h
  */
 struct config_monitor {
 	char name[NETFLOW_MONITOR_NAME_SIZE];
 	struct settings_given settings;
 	json_t *specs;
+	json_t *iptables;
 };
 
 /**

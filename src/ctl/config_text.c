@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../module/control/text.h"
+#include "iptables_specs.h"
 #include "rule_specs.h"
 
 /* Where the reader is. */
@@ -45,6 +46,7 @@ struct config_monitor *config_add(struct config *config, const char *name)
 	snprintf(monitors->name, sizeof(monitors->name), "%s", name);
 	netflow_settings_init(&monitors->settings.values);
 	monitors->specs = json_array();
+	monitors->iptables = json_array();
 	return monitors;
 }
 
@@ -58,8 +60,10 @@ void config_free(struct config *config)
 {
 	size_t i;
 
-	for (i = 0; i < config->count; i++)
+	for (i = 0; i < config->count; i++) {
 		json_decref(config->monitors[i].specs);
+		json_decref(config->monitors[i].iptables);
+	}
 	free(config->monitors);
 	memset(config, 0, sizeof(*config));
 }
@@ -90,14 +94,18 @@ static char *trim(char *text)
 	return text;
 }
 
-/* Rules and hooks of one monitor would meter every packet twice. */
+/* Two ways into one monitor would meter every packet twice. */
 static void end_section(struct reader *reader)
 {
 	const struct config_monitor *section = reader->section;
+	bool hooks = section && section->settings.values.hooks[0];
+	bool rules = section && json_array_size(section->specs);
+	bool iptables = section && json_array_size(section->iptables);
 
-	if (section && section->settings.values.hooks[0] && json_array_size(section->specs))
-		refuse(reader, "monitor '%s' has rules and 'hooks': packets would be counted twice",
-		       section->name);
+	if (hooks + rules + iptables > 1)
+		refuse(reader, "monitor '%s' has %s and '%s': packets would be counted twice",
+		       section->name, rules ? "rules" : "'iptables'",
+		       hooks ? "hooks" : "iptables");
 	memset(reader->seen, 0, sizeof(reader->seen));
 }
 
@@ -169,6 +177,7 @@ static void read_assignment(struct reader *reader, char *text)
 {
 	struct netflow_error error;
 	char *value = strchr(text, '='), *name;
+	int err = 0;
 
 	if (!value) {
 		refuse(reader, "no '='; lines are 'SETTING = VALUE', 'rule = HOOK [MATCH]', %s",
@@ -181,9 +190,13 @@ static void read_assignment(struct reader *reader, char *text)
 	/* What follows a section with a mistake in its head is checked, for nothing. */
 	if (!reader->section)
 		return;
-	if (strcmp(name, "rule"))
+	if (!strcmp(name, "rule"))
+		err = rule_specs_parse(reader->section->specs, value, &error);
+	else if (!strcmp(name, "iptables"))
+		err = iptables_specs_parse(reader->section->iptables, value, &error);
+	else
 		read_setting(reader, name, value);
-	else if (rule_specs_parse(reader->section->specs, value, &error))
+	if (err)
 		refuse(reader, "%s", error.text);
 }
 
@@ -244,10 +257,19 @@ static bool is_standard(const struct netflow_setting *setting,
 	return netflow_setting_u32(setting, settings) == setting->standard;
 }
 
+static void write_rules(const char *name, const json_t *specs, FILE *out)
+{
+	json_t *lines = rule_specs_format(specs), *line;
+	size_t i;
+
+	json_array_foreach(lines, i, line)
+		fprintf(out, "%s = %s\n", name, json_string_value(line));
+	json_decref(lines);
+}
+
 static void write_monitor(const struct config_monitor *monitor, FILE *out)
 {
 	const struct netflow_settings *values = &monitor->settings.values;
-	json_t *lines = rule_specs_format(monitor->specs), *line;
 	char text[NETFLOW_SETTING_TEXT_SIZE];
 	size_t i;
 
@@ -259,9 +281,8 @@ static void write_monitor(const struct config_monitor *monitor, FILE *out)
 		netflow_setting_format(setting, values, text, sizeof(text));
 		fprintf(out, "%s =%s%s\n", setting->name, text[0] ? " " : "", text);
 	}
-	json_array_foreach(lines, i, line)
-		fprintf(out, "rule = %s\n", json_string_value(line));
-	json_decref(lines);
+	write_rules("rule", monitor->specs, out);
+	write_rules("iptables", monitor->iptables, out);
 }
 
 void config_write(const struct config *config, FILE *out)
@@ -303,6 +324,8 @@ void config_write_example(FILE *out)
 	      "# Several rules at a hook meter a packet once.\n"
 	      "#rule = forward,input,output\n"
 	      "#rule = ingress:eth0 tcp dport { 80, 443 }\n"
+	      "\n# Or by rules of iptables: HOOK or HOOK:DEVICE, not ingress.\n"
+	      "#iptables = forward,input,output\n"
 	      "\n# Further monitors, each with all settings, destinations and rules of its own.\n"
 	      "#[monitor wan]\n"
 	      "#destination = 192.0.2.1:2055\n"

@@ -44,6 +44,12 @@ const struct command *command_at(size_t i);
 /** complete - tell what the last of the words may become */
 int complete(int argc, char **argv);
 
+/**
+ * settings_allowed - may the monitor get these, with the rules that it has?
+ * Return: 0 or a negative errno, told on stderr.
+ */
+int settings_allowed(const struct settings_given *settings, const char *monitor);
+
 int enable_run(const struct options *options);
 int disable_run(const struct options *options);
 int status_run(const struct options *options);

@@ -6,15 +6,23 @@
 
 #include "ctl.h"
 #include "genl.h"
+#include "iptables_own.h"
+#include "iptables_specs.h"
 #include "modules.h"
 #include "output.h"
 #include "rule_specs.h"
 #include "rules.h"
 
+enum backend {
+	BACKEND_NFT,
+	BACKEND_IPTABLES,
+	BACKEND_HOOKS,
+};
+
 /* What 'enable' is going to do, all of it checked. */
 struct plan {
 	const char *monitor;
-	bool by_rules;
+	enum backend backend;
 	int hooks;
 	json_t *specs;
 	struct settings_given settings;
@@ -37,20 +45,33 @@ static void hooks_text(int hooks, char *text, size_t size)
 					rule_hook_names[i]);
 }
 
-/* What only rules can do. */
-static int refuse_for_hooks(const struct options *options, const struct plan *plan)
+static int refuse(const char *option, const char *value, enum backend backend)
 {
-	if (plan->by_rules)
+	complain("--%s%s%s%s %s", option, value ? " '" : "", value ? value : "", value ? "'" : "",
+		 backend == BACKEND_HOOKS ? "needs rules: not with hooks" :
+					    "is nft's: not with --backend iptables");
+	return -EINVAL;
+}
+
+/* What only rules can do, or only those of nft. */
+static int refuse_for_backend(const struct options *options, const struct plan *plan)
+{
+	if (plan->backend == BACKEND_NFT)
 		return 0;
 	if (options->match)
-		complain("--match '%s' needs rules: not with hooks", options->match);
-	else if (options->device)
-		complain("--device '%s' needs rules: not with hooks", options->device);
-	else if (options->hooks & 1 << RULE_HOOK_INGRESS)
-		complain("--hook ingress needs rules: not with hooks");
-	else
-		return 0;
-	return -EINVAL;
+		return refuse("match", options->match, plan->backend);
+	if (options->device && plan->backend == BACKEND_HOOKS)
+		return refuse("device", options->device, plan->backend);
+	if (options->hooks & 1 << RULE_HOOK_INGRESS)
+		return refuse("hook ingress", NULL, plan->backend);
+	return 0;
+}
+
+static enum backend backend_named(const char *name)
+{
+	if (!strcmp(name, "iptables"))
+		return BACKEND_IPTABLES;
+	return strcmp(name, "hooks") ? BACKEND_NFT : BACKEND_HOOKS;
 }
 
 /*
@@ -62,10 +83,10 @@ static int plan_hooks(const struct options *options, struct plan *plan)
 	bool by_setting = is_given(&plan->settings, "hooks") && plan->settings.values.hooks[0];
 	char text[128] = "";
 
-	plan->by_rules = !strcmp(options->backend, "nft");
-	if (by_setting && plan->by_rules && options->present & OPTION_BACKEND) {
-		complain("--backend nft and --hooks '%s' would count packets twice; give one",
-			 plan->settings.values.hooks);
+	plan->backend = backend_named(options->backend);
+	if (by_setting && plan->backend != BACKEND_HOOKS && options->present & OPTION_BACKEND) {
+		complain("--backend %s and --hooks '%s' would count packets twice; give one",
+			 options->backend, plan->settings.values.hooks);
 		return -EINVAL;
 	}
 	if (by_setting && options->present & OPTION_HOOK) {
@@ -73,13 +94,13 @@ static int plan_hooks(const struct options *options, struct plan *plan)
 		return -EINVAL;
 	}
 	if (by_setting)
-		plan->by_rules = false;
-	if (refuse_for_hooks(options, plan))
+		plan->backend = BACKEND_HOOKS;
+	if (refuse_for_backend(options, plan))
 		return -EINVAL;
 	if (by_setting)
 		return 0;
 	plan->hooks = options->hooks ? options->hooks : RULE_HOOKS_STANDARD;
-	if (!plan->by_rules)
+	if (plan->backend == BACKEND_HOOKS)
 		hooks_text(plan->hooks, text, sizeof(text));
 	return settings_give(&plan->settings, "hooks", text);
 }
@@ -87,10 +108,15 @@ static int plan_hooks(const struct options *options, struct plan *plan)
 static int plan_rules(const struct options *options, struct plan *plan)
 {
 	struct netflow_error error;
+	int err = 0;
 
 	plan->specs = json_array();
-	if (!plan->by_rules ||
-	    !rule_specs_add(plan->specs, plan->hooks, options->device, options->match, &error))
+	if (plan->backend == BACKEND_NFT)
+		err = rule_specs_add(plan->specs, plan->hooks, options->device, options->match,
+				     &error);
+	else if (plan->backend == BACKEND_IPTABLES)
+		err = iptables_specs_add(plan->specs, plan->hooks, options->device, &error);
+	if (!err)
 		return 0;
 	complain("%s", error.text);
 	json_decref(plan->specs);
@@ -101,21 +127,41 @@ static int load_modules(const struct plan *plan)
 {
 	int err = module_load(MODULE_CORE);
 
-	if (!err && plan->by_rules)
+	if (!err && plan->backend == BACKEND_NFT)
 		err = module_load(MODULE_NFT);
+	if (!err && plan->backend == BACKEND_IPTABLES)
+		err = module_load(MODULE_XT);
+	return err;
+}
+
+static int remove_iptables(const char *monitor)
+{
+	json_t *none = json_array();
+	int err = iptables_own_replace(monitor, none);
+
+	json_decref(none);
 	return err;
 }
 
 /* Changing the backend may miss a packet, but never counts one twice. */
 static int carry_out(struct netlink *nl, const struct plan *plan)
 {
-	int err = plan->by_rules ? rules_check(plan->monitor, plan->specs) :
-				   rules_remove(plan->monitor);
+	int err = 0;
 
+	if (plan->backend == BACKEND_NFT)
+		err = rules_check(plan->monitor, plan->specs);
+	else if (plan->backend == BACKEND_IPTABLES)
+		err = iptables_own_check(plan->monitor, plan->specs);
+	if (!err && plan->backend != BACKEND_NFT)
+		err = rules_remove(plan->monitor);
+	if (!err && plan->backend != BACKEND_IPTABLES)
+		err = remove_iptables(plan->monitor);
 	if (!err)
 		err = genl_monitor_set(nl, plan->monitor, &plan->settings, true);
-	if (!err && plan->by_rules)
+	if (!err && plan->backend == BACKEND_NFT)
 		err = rules_replace(plan->monitor, plan->specs);
+	if (!err && plan->backend == BACKEND_IPTABLES)
+		err = iptables_own_replace(plan->monitor, plan->specs);
 	return err;
 }
 
@@ -172,6 +218,8 @@ static int stop(struct netlink *nl, const char *monitor)
 	if (!err)
 		err = rules_remove(monitor);
 	if (!err)
+		err = remove_iptables(monitor);
+	if (!err)
 		err = genl_flush(nl, monitor);
 	return err;
 }
@@ -199,10 +247,6 @@ int disable_run(const struct options *options)
 	struct netlink nl;
 	int err;
 
-	if (options->present & OPTION_UNLOAD && options->present & OPTION_SAVE) {
-		complain("--save after --unload would have nothing to save; give one of them");
-		return CTL_USAGE;
-	}
 	/* Without the module there is nothing but perhaps an empty table of ours. */
 	if (!module_loaded(MODULE_CORE))
 		return rules_remove(options_monitor(options)) ? CTL_ERROR : CTL_OK;

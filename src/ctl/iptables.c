@@ -11,22 +11,14 @@
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 
+#include "iptables_private.h"
 #include "iptables_save.h"
 #include "output.h"
 #include "program.h"
 #include "rules.h"
 #include "rules_private.h"
 
-#define FAMILIES	2
-#define COMMAND_SIZE	24
-
-static const struct family {
-	const char *name;	/* as rules_list() has it */
-	u8 number;
-	const char *command;
-	const char *tables;	/* names of legacy iptables' tables, if it has any */
-	const char *present;	/* a file that is there if the kernel has the protocol */
-} families[FAMILIES] = {
+const struct iptables_family iptables_families[IPTABLES_FAMILIES] = {
 	{ "ip", NFPROTO_IPV4, "iptables", "/proc/net/ip_tables_names", "/proc/net/route" },
 	{ "ip6", NFPROTO_IPV6, "ip6tables", "/proc/net/ip6_tables_names", "/proc/net/if_inet6" },
 };
@@ -34,7 +26,7 @@ static const struct family {
 static const char *const chains[] = { "INPUT", "FORWARD", "OUTPUT" };
 
 /* The file is there without tables too, and has no size. */
-static bool has_legacy_tables(const struct family *family)
+bool iptables_has_legacy(const struct iptables_family *family)
 {
 	FILE *file = fopen(family->tables, "re");
 	bool found = file && fgetc(file) != EOF;
@@ -44,9 +36,10 @@ static bool has_legacy_tables(const struct family *family)
 	return found;
 }
 
-static bool is_legacy(void)
+bool iptables_is_legacy(void)
 {
-	return has_legacy_tables(&families[0]) || has_legacy_tables(&families[1]);
+	return iptables_has_legacy(&iptables_families[0]) ||
+	       iptables_has_legacy(&iptables_families[1]);
 }
 
 bool iptables_rules_here(void)
@@ -58,7 +51,7 @@ bool iptables_rules_here(void)
 	char *output;
 	int status;
 
-	if (is_legacy())
+	if (iptables_is_legacy())
 		return true;
 	status = program_run(is_active, &output);
 	free(output);
@@ -119,13 +112,13 @@ static int each_in_save(char *save, const char *command, act_t act, bool verbose
 }
 
 /* The same for the rules of legacy iptables. */
-static int each_legacy(const struct family *family, act_t act, bool verbose)
+static int each_legacy(const struct iptables_family *family, act_t act, bool verbose)
 {
-	char command[COMMAND_SIZE], save[COMMAND_SIZE + sizeof("-save")], *output;
+	char command[IPTABLES_COMMAND], save[IPTABLES_COMMAND + sizeof("-save")], *output;
 	const char *const argv[] = { save, NULL };
 	int count;
 
-	if (!has_legacy_tables(family))
+	if (!iptables_has_legacy(family))
 		return 0;
 	snprintf(command, sizeof(command), "%s-legacy", family->command);
 	snprintf(save, sizeof(save), "%s-save", command);
@@ -141,7 +134,7 @@ static int each_legacy(const struct family *family, act_t act, bool verbose)
 	return count;
 }
 
-static int delete_rule(const struct family *family, const json_t *rule)
+static int delete_rule(const struct iptables_family *family, const json_t *rule)
 {
 	struct nlmsghdr *nlh;
 	struct netlink nl;
@@ -168,7 +161,7 @@ static int delete_rule(const struct family *family, const json_t *rule)
 }
 
 /* Rules that iptables' nft variant has put into nf_tables. Return: how many, or an error. */
-static int each_nft(const struct family *family, bool delete, bool verbose)
+static int each_nft(const struct iptables_family *family, bool delete, bool verbose)
 {
 	json_t *rules = rules_list(), *rule;
 	int count = rules ? 0 : -EIO, err = 0;
@@ -193,7 +186,7 @@ static int each_nft(const struct family *family, bool delete, bool verbose)
 	return err ? err : count;
 }
 
-static int count_rules(const struct family *family)
+static int count_rules(const struct iptables_family *family)
 {
 	int legacy = each_legacy(family, NULL, false);
 	int nft = legacy < 0 ? legacy : each_nft(family, false, false);
@@ -224,16 +217,16 @@ static int add_to_chains(const char *command, bool verbose)
 
 int iptables_add(bool verbose)
 {
-	bool legacy = is_legacy();
-	char command[COMMAND_SIZE];
+	bool legacy = iptables_is_legacy();
+	char command[IPTABLES_COMMAND];
 	int i, count, err = 0;
 
-	for (i = 0; !err && i < FAMILIES; i++) {
-		if (access(families[i].present, F_OK))
+	for (i = 0; !err && i < IPTABLES_FAMILIES; i++) {
+		if (access(iptables_families[i].present, F_OK))
 			continue;
-		snprintf(command, sizeof(command), "%s%s", families[i].command,
+		snprintf(command, sizeof(command), "%s%s", iptables_families[i].command,
 			 legacy ? "-legacy" : "");
-		count = count_rules(&families[i]);
+		count = count_rules(&iptables_families[i]);
 		if (count > 0 && verbose)
 			printf("%s has %d rules with NETFLOW already, none is added\n", command,
 			       count);
@@ -248,10 +241,10 @@ int iptables_remove(bool verbose)
 {
 	int i, count = 0;
 
-	for (i = 0; count >= 0 && i < FAMILIES; i++) {
-		count = each_legacy(&families[i], delete_legacy, verbose);
+	for (i = 0; count >= 0 && i < IPTABLES_FAMILIES; i++) {
+		count = each_legacy(&iptables_families[i], delete_legacy, verbose);
 		if (count >= 0)
-			count = each_nft(&families[i], true, verbose);
+			count = each_nft(&iptables_families[i], true, verbose);
 	}
 	return count < 0 ? count : 0;
 }

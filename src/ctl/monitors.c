@@ -30,7 +30,9 @@ static int set_monitor(const struct options *options, bool create)
 		return CTL_ERROR;
 	if (genl_open(&nl))
 		return CTL_ERROR;
-	err = genl_monitor_set(&nl, options->argv[0], &options->settings, create);
+	err = settings_allowed(&options->settings, options->argv[0]);
+	if (!err)
+		err = genl_monitor_set(&nl, options->argv[0], &options->settings, create);
 	netlink_close(&nl);
 	return err ? CTL_ERROR : CTL_OK;
 }

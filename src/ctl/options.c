@@ -22,8 +22,8 @@ struct option_row {
 };
 
 static const struct option_row option_rows[] = {
-	{ OPTION_BACKEND, 0, "backend", "nft|hooks",
-	  "count by rules of nftables (the default), or by hooks without a rule" },
+	{ OPTION_BACKEND, 0, "backend", "nft|iptables|hooks",
+	  "count by rules of nftables (the default) or iptables, or without a rule" },
 	{ OPTION_HOOK, 0, "hook", "LIST",
 	  "where to count: prerouting, input, forward, output, postrouting, ingress" },
 	{ OPTION_DEVICE, 0, "device", "LIST",

@@ -59,7 +59,7 @@ struct settings_given {
  * struct options - the command line after the command
  * @present: OPTION_* that were there
  * @monitor: checked name; NULL: not given
- * @backend: "nft" or "hooks"
+ * @backend: "nft", "iptables" or "hooks"
  * @hooks: bits by number (see rule_specs.h), 0: not given
  * @match: expression of nft, or NULL
  * @device: list of interfaces, or NULL
@@ -116,7 +116,7 @@ void options_each(const struct command *command, void (*act)(const char *name, v
 /**
  * options_values - what an option takes
  * @name: as "--name"
- * Return: as in the help, "nft|hooks" or "NAME"; NULL: it takes nothing, or does not exist.
+ * Return: as in the help, "nft|iptables|hooks" or "NAME"; NULL: it takes nothing, or does not exist.
  */
 const char *options_values(const struct command *command, const char *name);
 

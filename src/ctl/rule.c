@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* netflowctl rule add, list, delete */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "ctl.h"
+#include "feeding.h"
+#include "genl.h"
+#include "iptables_own.h"
 #include "modules.h"
 #include "output.h"
 #include "rule_specs.h"
@@ -62,13 +66,27 @@ static int add_specs(const char *monitor, const json_t *specs)
 	json_array_extend(both, (json_t *)specs);
 	normal = rule_specs_normalise(both);
 	if (!json_equal(normal, old)) {
-		err = rules_replace(monitor, normal);
+		err = rules_check(monitor, normal);
+		if (!err)
+			err = rules_replace(monitor, normal);
 		if (!err)
 			err = drop_doubles(monitor, json_array_size(normal));
 	}
 	json_decref(normal);
 	json_decref(both);
 	json_decref(old);
+	return err;
+}
+
+static int check_feeding(const char *monitor)
+{
+	struct netlink nl;
+	int err = genl_open(&nl);
+
+	if (err)
+		return err;
+	err = feeding_allows_rules(&nl, monitor);
+	netlink_close(&nl);
 	return err;
 }
 
@@ -83,6 +101,8 @@ int rule_add_run(const struct options *options)
 	if (!err)
 		err = module_load(MODULE_NFT);
 	if (!err)
+		err = check_feeding(options_monitor(options));
+	if (!err)
 		err = add_specs(options_monitor(options), specs);
 	json_decref(specs);
 	return err ? CTL_ERROR : CTL_OK;
@@ -91,18 +111,20 @@ int rule_add_run(const struct options *options)
 int rule_list_run(const struct options *options)
 {
 	json_t *rules = rules_list();
-	size_t i;
 
-	if (!rules)
+	if (!rules || iptables_list_legacy(rules)) {
+		json_decref(rules);
 		return CTL_ERROR;
-	for (i = json_array_size(rules); options->monitor && i-- > 0;)
-		if (strcmp(json_text(json_array_get(rules, i), "monitor"), options->monitor))
-			json_array_remove(rules, i);
+	}
+	show_only(rules, options->monitor);
 	if (options->present & OPTION_JSON) {
 		print_json(rules);
 		return CTL_OK;
 	}
-	show_rules(rules, NULL);
+	show_rules(rules, 0);
+	if (!json_array_size(rules))
+		printf("no rule feeds %s%s\n", options->monitor ? "monitor " : "a monitor",
+		       options->monitor ? options->monitor : "");
 	json_decref(rules);
 	return CTL_OK;
 }

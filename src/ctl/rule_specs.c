@@ -172,7 +172,7 @@ static void write_device_match(int hook, const char *devices, char *buf, size_t 
 		snprintf(buf + len, size - len, "%s", several ? " }" : "");
 }
 
-static int check_devices(const char *devices, struct netflow_error *error)
+int rule_devices_check(const char *devices, struct netflow_error *error)
 {
 	struct netflow_span list = netflow_list(devices), entry;
 	char name[32], quote[NETFLOW_QUOTE_SIZE];
@@ -221,7 +221,7 @@ int rule_specs_add(json_t *specs, int hooks, const char *devices, const char *ma
 
 	if (match && check_match(match, error))
 		return -EINVAL;
-	if (devices && check_devices(devices, error))
+	if (devices && rule_devices_check(devices, error))
 		return -EINVAL;
 	if (hooks & 1 << RULE_HOOK_INGRESS && !devices)
 		return netflow_refuse(error, "hook 'ingress' is a device's; name one, as %s",

@@ -40,6 +40,12 @@ int rule_hook_find(const char *name);
 int rule_hooks_parse(const char *text, struct netflow_error *error);
 
 /**
+ * rule_devices_check - is it a list of interfaces' names?
+ * Return: 0 or -EINVAL with a sentence.
+ */
+int rule_devices_check(const char *devices, struct netflow_error *error);
+
+/**
  * rule_specs_add - add rules, one for each hook (and for ingress each device)
  * @specs: an array
  * @hooks: bits by number

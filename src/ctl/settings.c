@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ctl.h"
+#include "feeding.h"
 #include "genl.h"
 #include "output.h"
 
@@ -37,6 +38,15 @@ static int give_all(struct settings_given *settings, int argc, char **argv)
 	return err;
 }
 
+int settings_allowed(const struct settings_given *settings, const char *monitor)
+{
+	const struct netflow_setting *hooks = netflow_setting_find("hooks");
+
+	if (!settings->given[hooks - netflow_settings_table] || !settings->values.hooks[0])
+		return 0;
+	return feeding_allows_hooks(monitor);
+}
+
 int set_run(const struct options *options)
 {
 	struct settings_given settings = options->settings;
@@ -47,7 +57,9 @@ int set_run(const struct options *options)
 		return CTL_USAGE;
 	if (genl_open(&nl))
 		return CTL_ERROR;
-	err = genl_monitor_set(&nl, options_monitor(options), &settings, false);
+	err = settings_allowed(&settings, options_monitor(options));
+	if (!err)
+		err = genl_monitor_set(&nl, options_monitor(options), &settings, false);
 	netlink_close(&nl);
 	return err ? CTL_ERROR : CTL_OK;
 }

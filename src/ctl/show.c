@@ -8,6 +8,7 @@
 
 #include "ctl.h"
 #include "genl.h"
+#include "iptables_own.h"
 #include "modules.h"
 #include "openmetrics.h"
 #include "output.h"
@@ -36,7 +37,7 @@ static void print_monitor_name(const json_t *monitor)
 {
 	unsigned long users = json_number(monitor, "users");
 
-	print_coloured(COLOUR_HEADING, "\nmonitor ");
+	print_coloured(COLOUR_HEADING, "monitor ");
 	print_coloured(COLOUR_NAME, "%s", json_text(monitor, "name"));
 	if (users)
 		print_coloured(COLOUR_GOOD, "  fed by %lu rule%s or hook%s\n", users,
@@ -47,6 +48,7 @@ static void print_monitor_name(const json_t *monitor)
 
 static void print_monitor(const json_t *monitor)
 {
+	putchar('\n');
 	print_monitor_name(monitor);
 	show_settings(json_object_get(monitor, "settings"));
 	show_destinations(json_object_get(monitor, "destinations"));
@@ -63,8 +65,11 @@ static json_t *gather(struct netlink *nl, const struct options *options)
 	if (genl_add_destinations(nl, monitors) || genl_add_statistics(nl, monitors))
 		goto fail;
 	rules = rules_list();
-	if (!rules)
+	if (!rules || iptables_list_legacy(rules)) {
+		json_decref(rules);
 		goto fail;
+	}
+	show_only(rules, wanted(options));
 	return json_pack("{s:s, s:o, s:o, s:o}", "version", NETFLOW_VERSION, "modules",
 			 modules_versions(), "monitors", monitors, "rules", rules);
 
@@ -92,7 +97,9 @@ int show_run(const struct options *options)
 	print_versions(json_object_get(all, "modules"));
 	json_array_foreach(json_object_get(all, "monitors"), i, monitor)
 		print_monitor(monitor);
-	show_rules(json_object_get(all, "rules"), wanted(options));
+	if (json_array_size(json_object_get(all, "rules")))
+		print_coloured(COLOUR_HEADING, "\nrules\n");
+	show_rules(json_object_get(all, "rules"), 4);
 	json_decref(all);
 	return CTL_OK;
 }
@@ -129,6 +136,8 @@ int stats_run(const struct options *options)
 		print_stats_json(monitors);
 	} else if (!err) {
 		json_array_foreach(monitors, i, monitor) {
+			if (i)
+				putchar('\n');
 			print_monitor_name(monitor);
 			show_statistics(json_object_get(monitor, "statistics"));
 		}

@@ -7,8 +7,6 @@
 
 #include "output.h"
 
-#define INDENT	4
-
 #define MONITOR_COLUMNS	7
 
 static void monitor_row(struct table *table, const json_t *monitor, bool print)
@@ -50,27 +48,28 @@ void show_monitors(const json_t *monitors)
 		monitor_row(&table, monitor, true);
 }
 
-static void rule_row(struct table *table, const json_t *rule, bool print)
+static void rule_row(struct table *table, const json_t *rule, int indent, bool print)
 {
-	char packets[FORMAT_SIZE] = "-", bytes[FORMAT_SIZE] = "-", handle[FORMAT_SIZE];
+	char packets[FORMAT_SIZE] = "-", bytes[FORMAT_SIZE] = "-", handle[FORMAT_SIZE] = "-";
 	const char *const cells[] = {
 		json_text(rule, "family"), json_text(rule, "table"), json_text(rule, "chain"),
 		handle, json_text(rule, "monitor"), packets, bytes, json_text(rule, "match"),
 	};
 
-	snprintf(handle, sizeof(handle), "%llu",
-		 (unsigned long long)json_number(rule, "handle"));
+	if (json_is_integer(json_object_get(rule, "handle")))
+		snprintf(handle, sizeof(handle), "%llu",
+			 (unsigned long long)json_number(rule, "handle"));
 	if (json_object_get(rule, "packets")) {
 		format_count(json_number(rule, "packets"), packets);
 		format_bytes(json_number(rule, "bytes"), bytes);
 	}
 	if (print)
-		table_row(table, INDENT, cells);
+		table_row(table, indent, cells);
 	else
 		table_measure(table, cells);
 }
 
-void show_rules(const json_t *rules, const char *monitor)
+void show_rules(const json_t *rules, int indent)
 {
 	struct table table = {
 		.columns = 8,
@@ -78,17 +77,27 @@ void show_rules(const json_t *rules, const char *monitor)
 			    "MATCH" },
 		.right = 1 << 3 | 1 << 5 | 1 << 6,
 	};
+	/* HANDLE, BYTES, FAMILY */
+	static const unsigned char order[] = { 3, 6, 0 };
 	json_t *rule;
 	size_t i;
 
 	if (!json_array_size(rules))
 		return;
-	print_coloured(COLOUR_HEADING, "\nrules\n");
 	table_measure(&table, table.header);
-	json_array_foreach(rules, i, rule)
-		rule_row(&table, rule, false);
-	table_header(&table, INDENT);
-	json_array_foreach(rules, i, rule)
-		if (!monitor || !strcmp(json_text(rule, "monitor"), monitor))
-			rule_row(&table, rule, true);
+	json_array_foreach((json_t *)rules, i, rule)
+		rule_row(&table, rule, indent, false);
+	table_fit(&table, indent, order, sizeof(order));
+	table_header(&table, indent);
+	json_array_foreach((json_t *)rules, i, rule)
+		rule_row(&table, rule, indent, true);
+}
+
+void show_only(json_t *rules, const char *monitor)
+{
+	size_t i;
+
+	for (i = json_array_size(rules); monitor && i-- > 0;)
+		if (strcmp(json_text(json_array_get(rules, i), "monitor"), monitor))
+			json_array_remove(rules, i);
 }

@@ -188,7 +188,7 @@ for command in iptables-legacy ip6tables-legacy iptables-nft ip6tables-nft; do
 	equal "$command: goes without saying" "-A INPUT -j NETFLOW" \
 		"$(rtr $command -S INPUT 2 | tail -n 1)"
 done
-equal "show sees those that are in nftables" '["ip default","ip6 default"]' \
+equal "show sees those of both kinds" '["ip default","ip default","ip6 default","ip6 default"]' \
 	"$(shown '[.rules[] | select(.monitor == "default") | "\(.family) \(.monitor)"] | sort')"
 for command in iptables-legacy ip6tables-legacy iptables-nft ip6tables-nft; do
 	rtr $command -F INPUT

@@ -116,20 +116,42 @@ refused "a bad device" "src;" rtr netflowctl rule add --device 'src;'
 refused "ingress without a device" "device" rtr netflowctl rule add --hook ingress
 refused "enable with a bad match" "frobnicate" rtr netflowctl enable --debug 3 --match 'frobnicate 7'
 refused "hooks cannot match" "needs rules" rtr netflowctl enable --backend hooks --match 'tcp dport 80'
+refused "ingress at an interface that isn't there" "'nowhere'" rtr netflowctl rule add --hook ingress --device nowhere
+refused "enable likewise" "'nowhere'" rtr netflowctl enable --debug 3 --hook ingress --device nowhere
+refused "with a match likewise" "'nowhere'" \
+	rtr netflowctl enable --debug 3 --hook ingress --device nowhere --match 'ip ttl 9'
+refused "hooks beside rules" "fed by rules of nftables" rtr netflowctl set hooks forward debug 3
+refused "also by monitor set" "fed by rules of nftables" rtr netflowctl monitor set default --hooks forward --debug 3
 status_is "delete says which" 2 rule delete
 equal "nothing has changed" "$before" "$(own_rules)"
 equal "nor the settings" 0 "$(rtr netflowctl get debug)"
+equal "nor the hooks" "" "$(rtr netflowctl get hooks)"
 check "all go" rtr netflowctl rule delete --all
 equal "none is left" '[]' "$(own_rules)"
 check "nor a table" eval '! rtr nft list table inet netflow'
+equal "an empty list says so" "no rule feeds a monitor" "$(rtr netflowctl rule list)"
+rtr netflowctl set hooks forward
+refused "rules beside hooks" "fed by hooks" rtr netflowctl rule add --hook forward
+rtr netflowctl disable
 
 test_begin "with CAP_NET_ADMIN alone"
-need_module
-modprobe nft_netflow
 privileged() {
 	rtr setpriv --reuid 65534 --clear-groups --inh-caps=-all,+net_admin --bounding-set=-all,+net_admin \
 		--ambient-caps=+net_admin "$(command -v netflowctl)" "$@"
 }
+rtr netflowctl disable --all --unload
+check "no module is loaded" eval '! loaded nf_netflow && ! loaded nft_netflow'
+check "enable: the kernel loads them" privileged enable --hook forward
+equal "and it meters" '["forward "]' "$(own_rules)"
+check "disable" privileged disable
+for command in show stats "flows --json" "get debug" "set debug 0" "destination add 192.0.2.9" \
+	"destination delete 192.0.2.9" "destination list" flush doctor status showconf; do
+	status=0
+	# shellcheck disable=SC2086 # words
+	privileged $command >"$OUT" 2>&1 || status=$?
+	# A doctor finds that nothing is metered, and so does status.
+	check "$command" grep -qxE '0|3|4' <<<"$status"
+done
 check "rules" privileged rule add --hook forward --match 'udp dport 53'
 equal "are listed" 1 "$(privileged rule list --json | jq length)"
 check "monitors" privileged monitor add wan-9

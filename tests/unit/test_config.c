@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "../../src/ctl/config.h"
+#include "../../src/ctl/iptables_save.h"
+#include "../../src/ctl/iptables_specs.h"
 #include "../../src/ctl/rule_specs.h"
 #include "test.h"
 
@@ -101,6 +103,15 @@ static void random_rules(json_t *specs)
 				      pick(matches, ARRAY_SIZE(matches)), &error));
 }
 
+static void random_iptables(json_t *specs)
+{
+	static const char *const devices[] = { NULL, "eth0", "eth0,wan.7" };
+	struct netflow_error error;
+
+	CHECK(!iptables_specs_add(specs, 1 + below((1 << NETFLOW_HOOKS) - 1),
+				  devices[below(ARRAY_SIZE(devices))], &error));
+}
+
 static void random_config(struct config *config)
 {
 	u32 count = below(4), i;
@@ -118,14 +129,26 @@ static void random_config(struct config *config)
 		for (row = 0; row < NETFLOW_SETTINGS_COUNT; row++)
 			if (below(2))
 				random_setting(&monitor->settings, row);
-		if (!monitor->settings.values.hooks[0])
+		if (monitor->settings.values.hooks[0])
+			continue;
+		if (below(4))
 			random_rules(monitor->specs);
+		else
+			random_iptables(monitor->iptables);
 	}
+}
+
+static void check_same_rules(const json_t *a, const json_t *b)
+{
+	json_t *one = rule_specs_normalise(a), *other = rule_specs_normalise(b);
+
+	CHECK(json_equal(one, other));
+	json_decref(one);
+	json_decref(other);
 }
 
 static void check_same(const struct config *a, const struct config *b)
 {
-	json_t *one, *other;
 	size_t i;
 
 	CHECK_EQ(a->count, b->count);
@@ -133,11 +156,8 @@ static void check_same(const struct config *a, const struct config *b)
 		CHECK_TEXT(a->monitors[i].name, b->monitors[i].name);
 		CHECK(!memcmp(&a->monitors[i].settings.values, &b->monitors[i].settings.values,
 			      sizeof(struct netflow_settings)));
-		one = rule_specs_normalise(a->monitors[i].specs);
-		other = rule_specs_normalise(b->monitors[i].specs);
-		CHECK(json_equal(one, other));
-		json_decref(one);
-		json_decref(other);
+		check_same_rules(a->monitors[i].specs, b->monitors[i].specs);
+		check_same_rules(a->monitors[i].iptables, b->monitors[i].iptables);
 	}
 }
 
@@ -228,6 +248,60 @@ TEST(mistakes_have_their_line)
 	check_mistake("rule = forward \xff\n", 1, "UTF-8");
 	check_mistake("rule = forward } {\n", 1, "'}'");
 	check_mistake("rule = forward\nhooks = input\n", 2, "twice");
+	check_mistake("rule = forward\niptables = input\n", 2, "twice");
+	check_mistake("iptables = forward\nhooks = input\n", 2, "twice");
+	check_mistake("iptables =\n", 1, "no hook");
+	check_mistake("iptables = forward, sideways:eth0\n", 1, "'sideways:eth0'");
+	check_mistake("iptables = ingress:eth0\n", 1, "--backend nft");
+	check_mistake("iptables = forward:\n", 1, "device");
+	check_mistake("iptables = forward:e th\n", 1, "device 'e th'");
+}
+
+static json_t *spec_read(const char *table, const char *line, const char *monitor)
+{
+	char *words[IPTABLES_WORDS], copy[256];
+
+	snprintf(copy, sizeof(copy), "%s", line);
+	CHECK(iptables_words(copy, words) > 0);
+	return iptables_spec_read(table, words, monitor);
+}
+
+/* A rule that is written is an own one when it is read; those of others never are. */
+TEST(own_rules_of_iptables)
+{
+	static const char *const others[] = {
+		"-A FORWARD -j NETFLOW",
+		"-A FORWARD -m comment --comment other -j NETFLOW",
+		"-A FORWARD -m comment --comment netflowctl -j ACCEPT",
+		"-A FORWARD -m comment --comment netflowctl -j NETFLOW --monitor other",
+		"-A mine -m comment --comment netflowctl -j NETFLOW --monitor wan-1",
+		":FORWARD ACCEPT [0:0]",
+	};
+	json_t *specs = json_array(), *spec, *again;
+	struct netflow_error error;
+	char *line = NULL;
+	size_t size, i;
+	FILE *out;
+
+	iptables_specs_add(specs, (1 << NETFLOW_HOOKS) - 1, "eth0,wan.7", &error);
+	iptables_specs_add(specs, 1 << NETFLOW_HOOK_FORWARD, NULL, &error);
+	json_array_foreach(specs, i, spec) {
+		int hook = rule_hook_find(json_string_value(json_object_get(spec, "hook")));
+
+		out = open_memstream(&line, &size);
+		iptables_spec_write(out, "-A", spec, "wan-1");
+		fclose(out);
+		line[strcspn(line, "\n")] = '\0';
+		again = spec_read(iptables_table(hook), line, "wan-1");
+		CHECK(json_equal(spec, again));
+		json_decref(again);
+		CHECK(!spec_read(iptables_table(hook), line, "wan-2"));
+		CHECK(!spec_read("nat", line, "wan-1"));
+		free(line);
+	}
+	for (i = 0; i < ARRAY_SIZE(others); i++)
+		CHECK(!spec_read("filter", others[i], "wan-1"));
+	json_decref(specs);
 }
 
 TEST(spellings)
@@ -238,13 +312,27 @@ TEST(spellings)
 	CHECK_EQ(parse_text(&config,
 			    "  # comment\n\tactive-timeout=60\n[monitor default]\n"
 			    "debug =  1\t\nrule=input,forward\n"
-			    "[monitor b]\nrule = forward  ip ttl 1\n"),
+			    "[monitor b]\nrule = forward  ip ttl 1\n"
+			    "[monitor c]\niptables = output:eth0 ,input\niptables=input\n"),
 		 0);
 	text = written(&config);
 	CHECK_TEXT(text, "active_timeout = 60\ndebug = 1\nrule = input,forward\n\n"
-			 "[monitor b]\nrule = forward ip ttl 1\n");
+			 "[monitor b]\nrule = forward ip ttl 1\n\n"
+			 "[monitor c]\niptables = output:eth0,input,input\n");
 	free(text);
 	config_free(&config);
+}
+
+/* "#SETTING =" without the '#' */
+static void uncomment(char *text, const char *setting)
+{
+	char line[64], *at;
+
+	snprintf(line, sizeof(line), "\n#%s =", setting);
+	at = strstr(text, line);
+	CHECK(at);
+	if (at)
+		at[1] = ' ';
 }
 
 TEST(example_is_the_default)
@@ -258,8 +346,15 @@ TEST(example_is_the_default)
 	config_write_example(out);
 	fclose(out);
 	CHECK_EQ(parse_text(&config, text), 0);
-	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++)
+	config_free(&config);
+	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++) {
 		CHECK(strstr(text, netflow_settings_table[i].help));
+		/* And with each setting taken at its word. */
+		uncomment(text, netflow_settings_table[i].name);
+	}
+	CHECK_EQ(parse_text(&config, text), 0);
+	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++)
+		CHECK(config.monitors[0].settings.given[i]);
 	free(text);
 	text = written(&config);
 	CHECK_TEXT(text, "");
