@@ -138,6 +138,19 @@ rtr nft -f - <<-RULES
 RULES
 check "and after a whole new ruleset" wait_for 10 back
 check "which stays" rtr nft list table inet filter
+# What systemd does for nftables.service, as the distribution's unit tells.
+UNIT=$(find /usr/lib/systemd/system /lib/systemd/system -name nftables.service 2>/dev/null | head -n 1)
+service() { rtr sh -c "$(sed -n "s/^Exec$1=//p" "$UNIT")"; }
+if [ -n "$UNIT" ]; then
+	rtr nft flush table inet netflow
+	service Reload
+	check "after a reload of nftables.service" wait_for 10 back
+	service Stop
+	service Start
+	check "and after a restart" wait_for 10 back
+else
+	skip "nftables.service" "its unit is not there"
+fi
 rtr netflowctl rule add --hook output --match 'udp dport 53'
 wanted=$(own_rules)
 rtr nft flush ruleset

@@ -133,6 +133,44 @@ finds "a monitor that nothing feeds" warning feeding "monitor lonely"
 collector_stop
 rtr netflowctl disable --all
 
+test_begin "conntrack, Secure Boot, clock"
+EVENTS=/proc/sys/net/netfilter/nf_conntrack_events
+if rtr test -e $EVENTS; then
+	rtr sh -c "echo 0 >$EVENTS"
+	finds "conntrack tells no events" notice conntrack "tells no events"
+	mends "mended by" conntrack
+	check "that is no longer found" eval '! diagnosis | grep -q "tells no events"'
+else
+	skip "conntrack tells no events" "this kernel has no nf_conntrack_events"
+fi
+# with_sysfs FILE…: what the doctor says where these files alone are below /sys, and so no module is loaded
+SYSFS=$WORK/sysfs
+EFI=$SYSFS/firmware/efi/efivars
+mkdir -p "$SYSFS/kernel/security" "$SYSFS/module" "$EFI"
+# shellcheck disable=SC2016 # for that shell
+with_sysfs() { unshare --mount sh -c 'mount --bind "$0" /sys && netflowctl doctor --json || true' "$SYSFS"; }
+said() { with_sysfs | jq -r '.[] | select(.check == "secure-boot") | "\(.state) \(.what)"'; }
+equal "Secure Boot is off" "ok Secure Boot is off, this kernel loads modules without a signature" "$(said)"
+echo 'none [integrity] confidentiality' >"$SYSFS/kernel/security/lockdown"
+printf '\6\0\0\0\1' >"$EFI/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
+signed() { tail -c 28 "$(modinfo -n nf_netflow)" | grep -q 'Module signature appended'; }
+if signed; then
+	check "a signature may be that of an unknown key" grep -q '^notice .*enrolled key' <<<"$(said)"
+else
+	check "the module is not signed" grep -q '^error .*wants signed modules.*not signed' <<<"$(said)"
+	check "the command" eval 'with_sysfs | grep -q "mokutil --import"'
+fi
+echo '[none] integrity confidentiality' >"$SYSFS/kernel/security/lockdown"
+equal "Secure Boot without lockdown" "ok Secure Boot is on, this kernel loads modules without a signature" "$(said)"
+printf '\6\0\0\0\1' >"$EFI/MokSBStateRT-605dab50-e046-4300-abb6-3dd810dd8b23"
+check "shim that does not check" grep -q '^notice .*shim does not check' <<<"$(said)"
+now=$(date +%s)
+date -s @1000000000 >"$OUT"
+wrong=$(diagnosis)
+date -s "@$now" >"$OUT"
+check "a clock that was never set" jq -e '.[] | select(.check == "clock" and .state == "error") | .what |
+	test("2001-09-09")' <<<"$wrong"
+
 test_begin "without privileges"
 unprivileged() { rtr setpriv --reuid 65534 --clear-groups --bounding-set=-all --inh-caps=-all "$@"; }
 unprivileged "$(command -v netflowctl)" doctor --json >"$WORK/unprivileged" 2>"$OUT" || true
