@@ -23,7 +23,7 @@ SPLATS+='|rcu.*stall|refcount_t|ODEBUG|leaked|list_(add|del) corruption|Bad page
 
 # parse_options OPTION…: sets the variables below; what is left is in COMMAND.
 parse_options() {
-	MEMORY='' CPUS=2 TIMEOUT=300 RESULTS='' SUITE=trixie KERNEL='' DEBUG='' SYSTEMD='' ENVIRONMENT=()
+	MEMORY='' CPUS=2 TIMEOUT=300 RESULTS='' SUITE=trixie KERNEL='' DEBUG='' SYSTEMD='' BEFORE='' ENVIRONMENT=()
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--debug) DEBUG=1; shift; continue ;;
@@ -41,6 +41,7 @@ parse_options() {
 		--results) RESULTS=$2 ;;
 		--suite) SUITE=$2 ;;
 		--kernel) KERNEL=$2 ;;
+		--before) BEFORE=$(guest_path "$2") ;;
 		--env) ENVIRONMENT+=("$2") ;;
 		*) die "no option $1; see ${0##*/} --help" ;;
 		esac
@@ -71,6 +72,7 @@ prepare_run() {
 	RUN=$(mktemp -d "$LAB_BUILD/run/$1.XXXXXX")
 	chmod 755 "$RUN"
 	printf '%s\0' "${COMMAND[@]}" >"$RUN/command"
+	[ -z "$BEFORE" ] || printf '%s\n' "$BEFORE" >"$RUN/before"
 	: >"$RUN/environment"
 	[ ${#ENVIRONMENT[@]} = 0 ] || printf '%s\0' "${ENVIRONMENT[@]}" >"$RUN/environment"
 }
