@@ -142,6 +142,14 @@ static struct netflow_time netflow_time(void)
 	};
 }
 
+/* An earlier Message has found nobody: who comes to be there knows no templates. */
+static void netflow_note_refusal(struct netflow_destination *destination)
+{
+	destination->counters.refused++;
+	destination->last_error = -ECONNREFUSED;
+	netflow_encoder_restart(&destination->encoder);
+}
+
 static bool netflow_destination_begin(struct netflow_destination *destination,
 				      const struct netflow_exporter_stats *stats)
 {
@@ -155,6 +163,8 @@ static bool netflow_destination_begin(struct netflow_destination *destination,
 		return false;
 	outgoing->message.data = outgoing->data;
 	outgoing->message.size = size;
+	if (destination->sock && sock_error(destination->sock->sk) == -ECONNREFUSED)
+		netflow_note_refusal(destination);
 	destination->encoder.stats = *stats;
 	netflow_encoder_begin(&destination->encoder, &outgoing->message, netflow_time());
 	destination->current_message = outgoing;
@@ -371,8 +381,7 @@ static int netflow_push(struct netflow_destination *destination,
 	err = kernel_sendmsg(destination->sock, &header, &vec, 1, message->len);
 	if (err == -ECONNREFUSED) {
 		/* That was an earlier Message's fate; this one hasn't been tried. */
-		destination->counters.refused++;
-		destination->last_error = err;
+		netflow_note_refusal(destination);
 		err = kernel_sendmsg(destination->sock, &header, &vec, 1, message->len);
 	}
 	return err < 0 ? err : 0;
