@@ -173,8 +173,8 @@ test_finish() {
 	summary="$passed passed, $failed failed"
 	((skipped == 0)) || summary+=", $skipped skipped"
 	say "$summary"
-	((failed == 0))
-	exit
+	# Without a value it would be the status from before the trap.
+	exit $((failed > 0))
 }
 
 trap 'say "        $BASH_SOURCE:$LINENO: status $?: $BASH_COMMAND"' ERR
