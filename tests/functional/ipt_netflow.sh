@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # ipt_netflow as its manual tells it: options and their ranges, modes, exit statuses, silence, the file of modprobe.d,
-# rules in nftables and in both kinds of iptables, and what the service runs. What DKMS does is in tests/vm/manual.sh.
+# rules in nftables and in both kinds of iptables, and what the service runs. What DKMS does is in tests/dkms.
 # shellcheck source-path=SCRIPTDIR source=../lib/test.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/test.sh"
 
