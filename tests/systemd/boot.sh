@@ -1,0 +1,98 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# A machine that boots with what boot.before has put in place: the statement netflow in /etc/nftables.conf, and
+# netflow.service. Then what other services do to the ruleset: nftables.service and firewalld.
+# shellcheck source-path=SCRIPTDIR source=../lib/systemd.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../lib/systemd.sh"
+
+NETFLOW_CONF=/etc/netflow/netflow.conf
+
+# began UNIT: when it became active, in microseconds since the boot
+began() { systemctl show -P ActiveEnterTimestampMonotonic "$1"; }
+
+# statements: the rules of the chain that /etc/nftables.conf has, as nft lists them
+statements() { nft list chain inet filter input | sed -n '/^\t\ttype/d; s/^\t\t//p' | sed 's/packets [0-9]* bytes [0-9]*/packets 0 bytes 0/'; }
+
+# configuration FILE: without comments
+configuration() { grep -v -e '^#' -e '^$' "$1"; }
+
+own_rules() { nft list table inet netflow; }
+
+# What is metered by netflowctl's own rule arrives at a collector.
+counts_pings() {
+	local before
+	before=$(metered_here)
+	ping -q -c 2 -i 0.2 127.0.0.1 >"$OUT"
+	between "$1: pings are metered" $((before + 2)) "$(metered_here)" $((before + 1000))
+}
+metered_here() { netflowctl stats --json | jq '.[0].statistics.metered_packets'; }
+
+test_begin "the boot"
+is_booted
+for unit in nftables netflow netflow-watch; do
+	check "$unit.service is active" systemctl is-active $unit.service
+done
+check "the rules are there before the network" [ "$(began netflow.service)" -lt "$(began network-pre.target)" ]
+check "and netflowctl's come behind nftables.service" [ "$(began nftables.service)" -lt "$(began netflow.service)" ]
+equal "nftables.service has loaded the statements" 'ip protocol icmp counter packets 0 bytes 0 netflow monitor wan comment "pings"
+ip saddr { 192.0.2.1, 192.0.2.2 } netflow drop
+netflow
+tcp dport 22 accept' "$(statements)"
+equal "with not a word" "" "$(journalctl -b -q -o cat -u nftables.service | grep -i netflow || true)"
+netflowctl showconf >"$WORK/conf"
+equal "netflow.service has set the configuration" "$(configuration $NETFLOW_CONF)" "$(configuration "$WORK/conf")"
+exports_to 9995
+exports_to 5055
+
+test_begin "save"
+check "enable --save" netflowctl enable --hook input,output --match "udp dport 53" --active-timeout 60 --save
+check "monitor add --save" netflowctl monitor add lan --destination 127.0.0.1:2055 --save
+cp $NETFLOW_CONF "$WORK/saved"
+netflowctl showconf >"$WORK/conf"
+equal "the file has what is set" "$(configuration "$WORK/conf")" "$(configuration $NETFLOW_CONF)"
+check "the service is restarted" systemctl restart netflow.service
+netflowctl showconf >"$WORK/again"
+equal "and the configuration is the same" "$(cat "$WORK/conf")" "$(cat "$WORK/again")"
+check "netflow.service is stopped" systemctl stop netflow.service
+check "and its watcher" eval '! systemctl is-active netflow-watch.service'
+check "no rule of netflowctl is left" eval '! own_rules'
+check "nftables.service is stopped" systemctl stop nftables.service
+check "the modules can be unloaded" wait_for 20 unload
+check "everything starts again" systemctl start nftables.service multi-user.target
+netflowctl showconf >"$WORK/again"
+equal "with the same configuration" "$(cat "$WORK/conf")" "$(cat "$WORK/again")"
+equal "and the same statements" 3 "$(statements | grep -c netflow)"
+
+test_begin "another tool flushes the ruleset"
+check "enable" netflowctl enable --hook output --match "meta l4proto icmp"
+nft list ruleset | sed 's/packets [0-9]* bytes [0-9]*//' >"$WORK/before"
+counts_pings "before"
+check "nftables.service is restarted" systemctl restart nftables.service
+check "netflowctl's table comes back" wait_for 30 own_rules
+check "the watcher says so" wait_for 30 eval 'journalctl -b -q -u netflow-watch.service | grep -q "put the rules of monitor default back"'
+equal "the ruleset is what it was" "$(sort "$WORK/before")" "$(nft list ruleset | sed 's/packets [0-9]* bytes [0-9]*//' | sort)"
+counts_pings "then"
+check "nftables.service is reloaded" systemctl reload nftables.service
+check "netflowctl's table comes back" wait_for 30 own_rules
+counts_pings "then"
+
+test_begin "firewalld"
+check "it starts, nftables.service stops" systemctl start firewalld.service
+check "netflowctl's table comes back" wait_for 30 own_rules
+check "firewalld runs" wait_for 300 firewall-cmd --state
+check "it has a table of its own" nft list table inet firewalld
+counts_pings "with it"
+check "a service is added" firewall-cmd --permanent --add-service=http
+check "firewalld is reloaded" firewall-cmd --reload
+check "netflowctl's table is there" wait_for 30 own_rules
+check "and firewalld's rules" eval 'nft list table inet firewalld | grep -q "dport 80"'
+counts_pings "after the reload"
+check "firewalld is restarted" systemctl restart firewalld.service
+check "firewalld runs" wait_for 300 firewall-cmd --state
+check "netflowctl's table is there" wait_for 30 own_rules
+counts_pings "after the restart"
+check "firewalld stops" systemctl stop firewalld.service
+check "netflowctl's table is there" wait_for 30 own_rules
+check "netflow.service stops" systemctl stop netflow.service
+check "its table is gone, and stays away" eval '! own_rules'
