@@ -102,7 +102,10 @@ static const char *const before[] = {
 	"limit rate over 10 mbytes/second burst 5 packets", "limit name netflow", "notrack",
 	"counter name netflow", "counter name \"netflow\"", "log", "log prefix netflow",
 	"log prefix \"netflow \"", "log level warn", "log flags all", "log flags skuid",
-	"log flags tcp sequence,options", "log group 5 snaplen 8", "jump netflow",
+	"log flags tcp sequence,options", "log flags tcp sequence", "log flags ip options",
+	"log prefix \"a\" flags skuid", "tcp flags syn iifname netflow",
+	"log flags all iifname netflow", "log level warn flags tcp sequence flags skuid",
+	"log group 5 snaplen 8", "jump netflow",
 	"goto netflow", "vmap { 1 : jump netflow }", "ip saddr vmap @netflow",
 	"tcp dport vmap { 22 : jump netflow, 80 : accept }", "queue num 1 bypass",
 	"queue to netflow", "masquerade random,persistent", "masquerade", "redirect to :80",
@@ -135,7 +138,8 @@ static const char *const after[] = {
 static const char *const statements[] = {
 	"netflow", "netflow monitor wan", "netflow  monitor\tdefault", "netflow monitor \"wan\"",
 	"netflow monitor 1st", "netflow monitor $name", "netflow \\\n monitor \\\n x.y_z-0",
-	"netflow monitor monitor", "netflow monitor netflow-0",
+	"netflow monitor monitor", "netflow monitor netflow-0", "netflow monitor -x",
+	"netflow monitor .", "netflow monitor _", "netflow monitor -", "netflow monitor ..1",
 };
 
 /* Every beginning with every end and every form of the statement, in every place. */
@@ -208,6 +212,10 @@ TEST(names_and_comments_are_left_alone)
 		"table netflow {\n\tct helper netflow {\n\t\ttype \"netflow\" protocol tcp\n\t}\n}\n",
 		"table netflow {\n\tchain netflow {\n\t\tjump netflow\n\t}\n}\n",
 		"{\"nftables\": [{\"add\": {\"rule\": {\"expr\": [{\"netflow\": null}]}}}]}",
+		"{\"nftables\": [{\"comment\": \"\\\"} ; add rule t c netflow \"}]}",
+		"\n [{\"comment\": \"\\\"} ] ; add rule t c netflow \"}]",
+		"add rule t c netflow monitor $", "add rule t c netflow monitor $ n",
+		"add rule t c netflow monitor $a/b", "add rule t c netflow monitor @n",
 		"add rule t c netflow monitor", "add rule t c netflow monitor ;",
 		"add rule t c netflow monitor a/b",
 		"add rule t c netflow monitor a23456789012345678901234567890123",
@@ -332,7 +340,37 @@ TEST(errors_point_at_the_users_text)
 	check_error("Error: x\nlog prefix \"\001xyzdefault\"", "Error: x\nnetflow");
 }
 
-TEST(json_comes_back)
+/* As many statements in one line as there may be on a command line. */
+TEST(errors_point_behind_many_statements)
+{
+	static const int counts[] = { 1, 16, 17, 500 };
+	char *given, *expected;
+	size_t i, size;
+	FILE *file;
+	int n;
+
+	for (i = 0; i < ARRAY_SIZE(counts); i++) {
+		file = open_memstream(&given, &size);
+		fprintf(file, "f:1:%d-%d: Error: syntax error, unexpected foo\n",
+			counts[i] * 28 + 1, counts[i] * 28 + 3);
+		for (n = 0; n < counts[i]; n++)
+			fputs("x log prefix \"\002xyza4567890\" ", file);
+		fprintf(file, "foo\n%*s^^^\n", counts[i] * 28, "");
+		fclose(file);
+		file = open_memstream(&expected, &size);
+		fprintf(file, "f:1:%d-%d: Error: syntax error, unexpected foo\n",
+			counts[i] * 27 + 1, counts[i] * 27 + 3);
+		for (n = 0; n < counts[i]; n++)
+			fputs("x netflow monitor a4567890 ", file);
+		fprintf(file, "foo\n%*s^^^\n", counts[i] * 27, "");
+		fclose(file);
+		check_error(given, expected);
+		free(given);
+		free(expected);
+	}
+}
+
+TEST(monitors_names)
 {
 	CHECK(nft_netflow_monitor_name("a23456789012345678901234567890b", 31));
 	CHECK(!nft_netflow_monitor_name("a23456789012345678901234567890bc", 32));

@@ -25,11 +25,10 @@ struct piece {
 	size_t to_end;
 };
 
-#define PIECES	48
-
+/* In the order of their columns. */
 struct map {
-	struct piece pieces[PIECES];
-	int count;
+	struct piece *pieces;
+	size_t count;
 };
 
 struct line {
@@ -49,8 +48,12 @@ static struct line read_line(const char *at, const char *end)
 
 static void add_piece(struct map *map, size_t from, size_t from_end, size_t to, size_t to_end)
 {
-	if (map->count < PIECES)
-		map->pieces[map->count++] = (struct piece){ from, from_end, to, to_end };
+	struct piece *pieces = reallocarray(map->pieces, map->count + 1, sizeof(*pieces));
+
+	if (!pieces)
+		return;
+	map->pieces = pieces;
+	pieces[map->count++] = (struct piece){ from, from_end, to, to_end };
 }
 
 /* The words of a stand-in are those of the statement. */
@@ -79,7 +82,6 @@ static void write_source(const char *secret, const struct line *line, FILE *out,
 	size_t to = 0;
 	long before;
 
-	map->count = 0;
 	while (stand_in_find(secret, at, line->end, &found)) {
 		to += found.log - at;
 		fwrite(at, 1, found.log - at, out);
@@ -95,8 +97,7 @@ static void write_source(const char *secret, const struct line *line, FILE *out,
 /* What became of a column, in @piece; columns outside of all pieces only move. */
 static struct piece map_column(const struct map *map, size_t column)
 {
-	size_t from = 0, to = 0;
-	int i;
+	size_t from = 0, to = 0, i;
 
 	for (i = 0; i < map->count && map->pieces[i].from <= column; i++) {
 		if (column < map->pieces[i].from_end)
@@ -125,7 +126,8 @@ static bool is_marks(const struct line *line)
 /* The marks under their columns; tabs of the line above stay tabs. */
 static void write_marks(const struct map *map, const struct line *marks, FILE *out)
 {
-	size_t size = marks->end - marks->start, room = size + 64 * PIECES + 1, last = 0, i, to;
+	size_t size = marks->end - marks->start, last = 0, i, to;
+	size_t room = map_column(map, size).to_end + 1;
 	char *line = malloc(room);
 
 	if (!line)
@@ -223,7 +225,7 @@ static const char *write_error(const char *secret, const struct line *header,
 {
 	struct line marks = read_line(source->next, end);
 	bool marked = is_marks(&marks);
-	struct map map;
+	struct map map = { .count = 0 };
 	size_t size;
 	char *text;
 	FILE *line;
@@ -237,10 +239,10 @@ static const char *write_error(const char *secret, const struct line *header,
 	fwrite(header->next, 1, source->start - header->next, out);
 	fwrite(text, 1, size, out);
 	free(text);
-	if (!marked)
-		return source->next;
-	write_marks(&map, &marks, out);
-	return marks.next;
+	if (marked)
+		write_marks(&map, &marks, out);
+	free(map.pieces);
+	return marked ? marks.next : source->next;
 }
 
 /* The line that a message is about. */

@@ -217,7 +217,11 @@ static bool check_name(struct parser *parser, const struct token *name)
 		start++;
 		size -= 2;
 	}
-	if (*name->start == '$' || nft_netflow_monitor_name(start, size))
+	if (*start == '$' && start == name->start) {
+		start++;
+		size--;
+	}
+	if (nft_netflow_monitor_name(start, size))
 		return true;
 	parser->job->bad_name = start;
 	parser->job->bad_name_size = size;
@@ -252,7 +256,7 @@ static const char *read_statement(struct parser *parser, const struct token *wor
 	struct token monitor = token_next(end, parser->end), name = { 0 }, next = monitor;
 
 	if (token_is(&monitor, "monitor")) {
-		name = token_next(monitor.start + monitor.size, parser->end);
+		name = token_name(monitor.start + monitor.size, parser->end);
 		if (name.kind != TOKEN_WORD && name.kind != TOKEN_VALUE &&
 		    name.kind != TOKEN_QUOTED)
 			return NULL;
@@ -299,6 +303,16 @@ static const char *read_token(struct parser *parser, const struct token *token)
 	return end;
 }
 
+/* No command begins with a brace. The strings of JSON have escapes, which would confuse. */
+static bool is_json(const char *text, const char *end)
+{
+	struct token token = token_next(text, end);
+
+	while (token.kind == TOKEN_NEWLINE)
+		token = token_next(token.start + token.size, end);
+	return token_is(&token, "{") || token_is(&token, "[");
+}
+
 void nft_netflow_text(struct nft_netflow_text *job, const char *text, size_t size, FILE *out)
 {
 	struct parser parser = { .job = job, .end = text + size, .copied = text, .out = out };
@@ -309,7 +323,8 @@ void nft_netflow_text(struct nft_netflow_text *job, const char *text, size_t siz
 	job->bad_name_size = 0;
 	parser.levels[0].context = job->context;
 	begin_line(&parser);
-	for (token = token_next(text, parser.end); token.kind != TOKEN_END;) {
+	token = token_next(is_json(text, parser.end) ? parser.end : text, parser.end);
+	while (token.kind != TOKEN_END) {
 		const char *next = token.start + token.size;
 
 		if (token_is(&token, "{")) {

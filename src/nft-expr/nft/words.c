@@ -154,6 +154,14 @@ struct token token_next(const char *at, const char *end)
 	return read_punctuation(at, end);
 }
 
+struct token token_name(const char *at, const char *end)
+{
+	at = skip_blank(at, end);
+	if (at < end && in_word(*at))
+		return (struct token){ TOKEN_WORD, at, word_size(at, end) };
+	return token_next(at, end);
+}
+
 /* The first of the tokens that make up the selector that the last one ends. */
 static int selector_start(const struct token *tokens, int count)
 {
@@ -178,14 +186,21 @@ static int selector_start(const struct token *tokens, int count)
 	return i;
 }
 
+/* log flags skuid, log flags tcp sequence: no selector follows `flags` directly. */
+static bool is_flag_of_log(const struct token *tokens, int count)
+{
+	if (count > 1 && token_is(&tokens[count - 2], "flags"))
+		return true;
+	return count > 2 && token_is(&tokens[count - 3], "flags") &&
+	       token_is(&tokens[count - 2], "tcp") && token_is(&tokens[count - 1], "sequence");
+}
+
 /* Is what ends with the last token a selector, and not a value that looks like one? */
 static bool is_selector(const struct token *tokens, int count)
 {
 	const struct token *last = &tokens[count - 1];
 
-	/* log flags skuid */
-	if (count > 2 && token_is(&tokens[count - 2], "flags") &&
-	    token_is(&tokens[count - 3], "log"))
+	if (is_flag_of_log(tokens, count))
 		return false;
 	/* limit rate 1 / hour */
 	if (count > 1 && token_is(&tokens[count - 2], "/"))

@@ -29,6 +29,14 @@ struct token {
  */
 struct token token_next(const char *at, const char *end);
 
+/**
+ * token_name - read what may be a name, also one that begins as no other word does
+ * @at: as for token_next()
+ * @end: of the text
+ * Return: the token; e.g. ".wan" and "-1" are of TOKEN_WORD here.
+ */
+struct token token_name(const char *at, const char *end);
+
 /** token_is - is the token this word or punctuation? */
 bool token_is(const struct token *token, const char *text);
 
