@@ -129,7 +129,7 @@ xt_plugin = build/lib/xtables/libxt_NETFLOW.so
 conf_example = build/netflow.conf.example
 
 # The statement netflow for the distribution's nft: a library in front of nft's, and the program that sets it there.
-nft_libraries := libmnl jansson
+nft_libraries := libmnl jansson libnftables
 nft_objects := $(patsubst src/%.c,build/obj/%.o,$(filter-out %/exec.c %/launcher.c %/restore.c,$(sort $(wildcard src/nft-expr/nft/*.c))))
 nft_launcher_objects := $(patsubst %,build/obj/nft-expr/nft/%.o,launcher exec)
 

@@ -4,58 +4,75 @@
 
 #include <errno.h>
 #include <fnmatch.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A file that another one includes between the braces of a table or chain. */
+/* What the texts that this thread's commands read include. */
 struct include {
 	struct include *next;
 	enum nft_netflow_context context;
 	char pattern[];
 };
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct include *includes;
+static __thread struct include *includes;
 
 static void note_include(enum nft_netflow_context context, const char *pattern, size_t size,
 			 void *data)
 {
-	/* A path without a directory is found in one of several. */
-	const char *any = *pattern == '/' ? "" : "*/";
-	struct include *include;
+	struct include *include = malloc(sizeof(*include) + size + 1);
 
 	(void)data;
-	if (context == NFT_NETFLOW_COMMANDS)
-		return;
-	include = malloc(sizeof(*include) + strlen(any) + size + 1);
 	if (!include)
 		return;
 	include->context = context;
-	sprintf(include->pattern, "%s%.*s", any, (int)size, pattern);
-	pthread_mutex_lock(&lock);
+	memcpy(include->pattern, pattern, size);
+	include->pattern[size] = '\0';
 	include->next = includes;
 	includes = include;
-	pthread_mutex_unlock(&lock);
 }
 
+void input_end(void)
+{
+	while (includes) {
+		struct include *next = includes->next;
+
+		free(includes);
+		includes = next;
+	}
+}
+
+/* Is @path what the pattern includes? A path without a directory is found in one of several. */
+static bool is_included(const char *pattern, const char *path)
+{
+	const char *end = path;
+
+	if (!fnmatch(pattern, path, FNM_PATHNAME))
+		return true;
+	if (*pattern == '/')
+		return false;
+	while ((end = strchr(end, '/')) != NULL)
+		if (!fnmatch(pattern, ++end, FNM_PATHNAME))
+			return true;
+	return false;
+}
+
+/* Where a file is read; one that is named from the root is certain. */
 static enum nft_netflow_context context_of(const char *path)
 {
-	enum nft_netflow_context context = NFT_NETFLOW_COMMANDS;
-	const struct include *include;
+	const struct include *include, *found = NULL;
 
-	pthread_mutex_lock(&lock);
-	for (include = includes; include; include = include->next)
-		if (!fnmatch(include->pattern, path, 0) ||
-		    (*include->pattern == '*' && !fnmatch(include->pattern + 2, path, 0))) {
-			context = include->context;
-			break;
-		}
-	pthread_mutex_unlock(&lock);
-	return context;
+	for (include = includes; include; include = include->next) {
+		if (!is_included(include->pattern, path))
+			continue;
+		if (*include->pattern == '/')
+			return include->context;
+		if (!found)
+			found = include;
+	}
+	return found ? found->context : NFT_NETFLOW_COMMANDS;
 }
 
 char *input_translate(enum nft_netflow_context context, const char *text, size_t *size)
@@ -78,7 +95,7 @@ char *input_translate(enum nft_netflow_context context, const char *text, size_t
 	if (job.bad_name)
 		preload_warn(false, "'%.*s' is no monitor's name: 1 to 31 of A-Z a-z 0-9 _ . -",
 			     (int)job.bad_name_size, job.bad_name);
-	if (!job.statements) {
+	if (!job.statements || !preload_is_first()) {
 		free(translated);
 		return NULL;
 	}

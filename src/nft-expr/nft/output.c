@@ -10,10 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Not every process in which the library is loaded has libnftables. */
-#pragma weak nft_ctx_set_output
-#pragma weak nft_ctx_set_error
-
 /**
  * struct stream - between nft and one of its streams
  * @file: what nft writes to; NULL: its own, as always
@@ -54,10 +50,10 @@ static ssize_t write_stream(void *cookie, const char *data, size_t size)
 	if (!held)
 		return 0;
 	memcpy(held + stream->size, data, size);
+	/* Errors are of several lines: they wait until all are there. JSON is one long line. */
+	newline = stream == &errors ? NULL : memrchr(held + stream->size, '\n', size);
 	stream->held = held;
 	stream->size += size;
-	/* Errors are of several lines: they wait until all are there. */
-	newline = stream == &errors ? NULL : memrchr(held, '\n', stream->size);
 	if (newline)
 		hand_on(stream, newline + 1 - held);
 	return size;
@@ -93,7 +89,7 @@ static void close_stream(struct stream *stream, FILE *(*set)(struct nft_ctx *ctx
 
 static void open_streams(void)
 {
-	if (!running || listing.file || !nft_ctx_set_output || !nft_ctx_set_error)
+	if (!running || listing.file)
 		return;
 	open_stream(&listing, nft_ctx_set_output);
 	open_stream(&errors, nft_ctx_set_error);

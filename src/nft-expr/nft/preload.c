@@ -4,10 +4,14 @@
  * libmnl, libjansson and libc. No other file knows which these are.
  *
  *	nft_run_cmd_from_buffer, nft_run_cmd_from_filename	commands begin and end
- *	fopen, when libnftables calls it			files and includes
+ *	fopen, fopen64, when libnftables calls it		files and includes
  *	json_loads, json_load_file, json_dumpf, json_dumps	JSON in and out
  *	sendmsg, mnl_socket_recvfrom				netlink
  */
+/* Where files of 64 bits are asked for, fopen is but another name of fopen64. */
+#undef _FILE_OFFSET_BITS
+#undef _TIME_BITS
+
 #include "preload.h"
 
 #include <dlfcn.h>
@@ -72,6 +76,22 @@ void preload_warn(bool journal, const char *format, ...)
 		syslog(LOG_DAEMON | LOG_WARNING, "netflow: %s", text);
 }
 
+/* Only a library that is preloaded stands in front of libc's sendmsg(). */
+bool preload_is_first(void)
+{
+	static bool told;
+	Dl_info self, first;
+	void *function = dlsym(RTLD_DEFAULT, "sendmsg");
+
+	if (!function || !dladdr(secret, &self) || !dladdr(function, &first) ||
+	    self.dli_fbase == first.dli_fbase)
+		return true;
+	if (!told)
+		preload_warn(false, "the statement needs libnft-netflow.so in LD_PRELOAD");
+	told = true;
+	return false;
+}
+
 VISIBLE int nft_run_cmd_from_buffer(struct nft_ctx *nft, const char *buf)
 {
 	int (*next)(struct nft_ctx *nft, const char *buf) = preload_next(__func__);
@@ -82,6 +102,7 @@ VISIBLE int nft_run_cmd_from_buffer(struct nft_ctx *nft, const char *buf)
 	output_begin(nft);
 	text = input_translate(NFT_NETFLOW_COMMANDS, buf, &size);
 	result = next(nft, text ? text : buf);
+	input_end();
 	output_end();
 	free(text);
 	return result;
@@ -96,6 +117,7 @@ VISIBLE int nft_run_cmd_from_filename(struct nft_ctx *nft, const char *filename)
 	if (!strcmp(filename, "-") || !strcmp(filename, "/dev/stdin"))
 		input_stdin();
 	result = next(nft, filename);
+	input_end();
 	output_end();
 	return result;
 }
@@ -110,6 +132,17 @@ static bool in_libnftables(const void *address)
 }
 
 VISIBLE FILE *fopen(const char *path, const char *mode)
+{
+	FILE *(*next)(const char *path, const char *mode);
+
+	if (in_libnftables(__builtin_return_address(0)))
+		return input_open(path, mode);
+	next = preload_next(__func__);
+	return next(path, mode);
+}
+
+/* The name that fopen() has in programs with files of 64 bits, where long is of 32. */
+VISIBLE FILE *fopen64(const char *path, const char *mode)
 {
 	FILE *(*next)(const char *path, const char *mode);
 
@@ -138,7 +171,7 @@ VISIBLE ssize_t mnl_socket_recvfrom(const struct mnl_socket *nl, void *buf, size
 
 static json_t *taken(json_t *root)
 {
-	if (root && nft_netflow_json_in(preload_secret(), root))
+	if (root && preload_is_first() && nft_netflow_json_in(preload_secret(), root))
 		output_marked();
 	return root;
 }

@@ -20,6 +20,9 @@ const char *preload_secret(void);
 /** preload_next - the function of that name that this library stands in front of */
 void *preload_next(const char *name);
 
+/** preload_is_first - do messages to the kernel lead through here? Told on stderr if not. */
+bool preload_is_first(void);
+
 /** preload_warn - a line on stderr; with @journal in the system's log, too */
 __attribute__((format(printf, 2, 3)))
 void preload_warn(bool journal, const char *format, ...);
@@ -42,6 +45,9 @@ char *input_translate(enum nft_netflow_context context, const char *text, size_t
  * Return: what fopen() returns; the file is another one if it had statements.
  */
 FILE *input_open(const char *path, const char *mode);
+
+/** input_end - the commands ended: forget what they include */
+void input_end(void);
 
 /** input_stdin - let standard input have stand-ins for statements */
 void input_stdin(void);
