@@ -14,7 +14,7 @@ WERROR ?= $(if $(wildcard .git),1,0)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all tools modules modules-if-found deb install install-service dkms-install modules_install install-modules check check-unit style demo clean \
+.PHONY: all tools modules modules-if-found deb rpm srpm install install-service dkms-install modules_install install-modules check check-unit style demo clean \
 	help always
 
 all: tools modules-if-found
@@ -235,9 +235,9 @@ dkms-install:
 	$(say) INSTALL $(dkms_dir)
 	$(Q)rm -rf $(dkms_dir)
 	$(Q)install -d $(dkms_dir)/src
-	$(Q)cp -p COPYING Kbuild Makefile VERSION dkms.conf $(dkms_dir)
-	$(Q)cp -rp src/module src/nft-expr $(dkms_dir)/src
-	$(Q)rm -r $(dkms_dir)/src/nft-expr/nft
+	$(Q)cp COPYING Kbuild Makefile VERSION dkms.conf packaging/dkms/for-all-kernels $(dkms_dir)
+	$(Q)cp -r src/module src/nft-expr $(dkms_dir)/src
+	$(Q)rm -r $(dkms_dir)/src/nft-expr/nft $(dkms_dir)/src/module/compat/userspace
 	$(Q)install -d $(DESTDIR)$(DATADIR)/ipt_netflow
 	$(Q)ln -sfn /usr/src/$(notdir $(dkms_dir)) $(DESTDIR)$(DATADIR)/ipt_netflow/source
 
@@ -252,6 +252,26 @@ deb:
 	$(Q)find . -mindepth 1 -maxdepth 1 ! -name build ! -name .git -exec cp -a -t build/deb/netflow {} +
 	$(Q)cd build/deb/netflow && dpkg-buildpackage -us -uc -b $(DEB_FLAGS)
 	$(say) READY "$$(echo build/deb/*.deb)"
+
+# The same for Fedora and EL, in build/rpm. Elsewhere rpm has neither Fedora's macros nor a database of what is installed.
+RPM_OUT ?= build/rpm
+RPM_TARBALL ?= $(RPM_OUT)/sources/netflow-$(NETFLOW_VERSION).tar.xz
+rpm_elsewhere := $(if $(shell rpm --eval '%{?_unitdir}' 2>/dev/null),,--nodeps \
+	--load $(CURDIR)/packaging/rpm/macros.elsewhere)
+# Nothing of the time, the machine and the directory of the build comes into the packages.
+rpm_defines := _sourcedir=$(abspath $(dir $(RPM_TARBALL))) _srcrpmdir=$(abspath $(RPM_OUT)) _rpmdir=$(abspath $(RPM_OUT)) \
+	_topdir=$(abspath build/rpmbuild) _rpmfilename=%%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm \
+	source_date_epoch_from_changelog=1 use_source_date_epoch_as_buildtime=1 clamp_mtime_to_source_date_epoch=1 \
+	_buildhost=reproducible
+rpmbuild = rpmbuild $(rpm_elsewhere) $(foreach define,$(rpm_defines),--define '$(subst =, ,$(define))') $(RPM_FLAGS)
+
+$(RPM_OUT)/sources/netflow-$(NETFLOW_VERSION).tar.xz: always
+	@rm -rf $(RPM_OUT) build/rpmbuild
+	$(Q)packaging/release tarball $@
+
+rpm srpm: $(RPM_TARBALL)
+	$(Q)$(rpmbuild) $(if $(filter rpm,$@),-ba,-bs) packaging/rpm/netflow.spec
+	$(say) READY "$$(echo $(RPM_OUT)/*.rpm)"
 
 #
 # Tests
@@ -281,6 +301,7 @@ Flow export for Linux: kernel modules and tools, version $(NETFLOW_VERSION)
   make install            install the tools
   make dkms-install       install the modules' sources below /usr/src, for DKMS to build them
   make deb                packages for Debian, in build/deb
+  make rpm                packages for Fedora and EL, in build/rpm (make srpm: the source package only)
   make modules_install    install the modules below /lib/modules/.../updates/
   make check              all tests, as .ci/run has them; tests/check NAME... runs some
   make check-unit         only the tests of what needs no kernel
