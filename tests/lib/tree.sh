@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash disable=SC2154 # who sources it says what suite it is about
+#
+# The host's side of tests of packages: checks that are counted, and a suite's root with a layer of its own over it, in
+# which packages are built, installed and removed at native speed. Who sources it has set TESTS, and WORK, a directory.
+
+PROJECT=$(dirname "$TESTS")
+TREE=''	# the root of which tree_up and others speak
+passed=0 failed=0 skipped=0
+
+# alone COMMAND…: become root's process with mounts of its own, which go with it
+alone() {
+	[ -z "${NETFLOW_ALONE:-}" ] || return 0
+	[ "$(id -u)" = 0 ] || { echo "${0##*/}: needs root" >&2; exit 1; }
+	mkdir -p "$WORK"
+	NETFLOW_ALONE=1 exec unshare --mount --propagation private "$@"
+}
+
+# check DESCRIPTION COMMAND…: it must succeed. What it prints is shown only if it does not.
+check() {
+	local description=$1
+	shift
+	if "$@" >"$WORK/output" 2>&1; then
+		passed=$((passed + 1))
+		printf 'ok      %s: %s\n' "$suite" "$description"
+	else
+		failed=$((failed + 1))
+		printf 'FAILED  %s: %s\n' "$suite" "$description"
+		tail -n 30 "$WORK/output" | sed 's/^/        /'
+	fi
+}
+
+# summary: the last line; fails if something failed
+summary() {
+	printf '%d passed, %d failed' "$passed" "$failed"
+	[ "$skipped" = 0 ] || printf ', %d skipped' "$skipped"
+	printf '\n'
+	[ "$failed" = 0 ]
+}
+
+# tree_up ROOT NAME: a layer over ROOT, in memory
+tree_up() {
+	local layers=$WORK/$2.layers
+	TREE=$WORK/$2
+	mkdir -p "$layers" "$TREE"
+	mount -t tmpfs -o size=6G tmpfs "$layers"
+	mkdir "$layers/upper" "$layers/work"
+	mount -t overlay overlay -o "lowerdir=$1,upperdir=$layers/upper,workdir=$layers/work" "$TREE"
+}
+
+tree_down() {
+	umount "$TREE"
+	umount "$TREE.layers"
+}
+
+# in_tree COMMAND…: run it there, with the network that apt needs. Debian packages stay in $ARCHIVES where that is set.
+in_tree() {
+	# shellcheck disable=SC2016 # for the inner shell
+	unshare --mount --fork --kill-child --propagation private sh -euc '
+		tree=$1 archives=$2
+		shift 2
+		mount -t proc proc "$tree/proc"
+		mount --rbind /dev "$tree/dev"
+		mount -t tmpfs tmpfs "$tree/tmp"
+		[ ! -e /etc/resolv.conf ] || { touch "$tree/etc/resolv.conf"; mount --bind /etc/resolv.conf "$tree/etc/resolv.conf"; }
+		[ -z "$archives" ] || mount --bind "$archives" "$tree/var/cache/apt/archives"
+		exec chroot "$tree" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
+			DEBIAN_FRONTEND=noninteractive INITRD=No "$@"
+	' sh "$TREE" "${ARCHIVES:-}" "$@"
+}
+
+# copy_sources DIRECTORY: what git knows, and new files that it does not ignore
+copy_sources() {
+	mkdir -p "$1"
+	git -C "$PROJECT" ls-files -coz --exclude-standard | (cd "$PROJECT" && xargs -0 ls -d 2>/dev/null) |
+		tar -C "$PROJECT" -c -T - | tar -C "$1" -x
+}
+
+# build_packages DIRECTORY [VERSION]: in the tree, from the sources; as if that version had been released
+build_packages() {
+	copy_sources "$TREE/$1/netflow"
+	[ $# = 1 ] || release "$TREE/$1/netflow" "$2"
+	in_tree make -C "/$1/netflow" deb &&
+		mv "$TREE/$1/netflow/build/deb"/*.{deb,changes,buildinfo} "$TREE/$1/"
+}
+
+# release SOURCES VERSION
+release() {
+	local changelog=$1/packaging/deb/changelog
+	printf '%s\n' "$2" >"$1/VERSION"
+	{
+		printf 'netflow (%s) unstable; urgency=medium\n\n  * The next version.\n\n' "$2"
+		printf ' -- Netflow Maintainers <netflow@packages.debian.org>  Tue, 24 Nov 2026 08:00:00 +0000\n\n'
+		cat "$changelog"
+	} >"$changelog.new"
+	mv "$changelog.new" "$changelog"
+}
+
+# kernels: those with headers; the links lead somewhere in the tree only.
+kernels() { in_tree sh -c 'cd /lib/modules && ls -d */build/Makefile | cut -d / -f 1'; }
+
+# built_by_dkms: for every kernel that has headers
+built_by_dkms() {
+	local kernel
+	for kernel in $(kernels); do
+		in_tree dkms status -m netflow -k "$kernel" | grep ': installed' || { echo "not for $kernel"; return 1; }
+	done
+}
