@@ -23,7 +23,7 @@ SPLATS+='|rcu.*stall|refcount_t|ODEBUG|leaked|list_(add|del) corruption|Bad page
 
 # parse_options OPTION…: sets the variables below; what is left is in COMMAND.
 parse_options() {
-	MEMORY='' CPUS=2 TIMEOUT=300 RESULTS='' SUITE=trixie KERNEL='' DEBUG='' SYSTEMD='' BEFORE='' ENVIRONMENT=()
+	MEMORY='' CPUS=2 TIMEOUT=300 RESULTS='' SUITE=trixie KERNEL='' TREE='' DEBUG='' SYSTEMD='' BEFORE='' ENVIRONMENT=()
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--debug) DEBUG=1; shift; continue ;;
@@ -42,6 +42,7 @@ parse_options() {
 		--suite) SUITE=$2 ;;
 		--kernel) KERNEL=$2 ;;
 		--before) BEFORE=$(guest_path "$2") ;;
+		--root) TREE=$2 ;;
 		--env) ENVIRONMENT+=("$2") ;;
 		*) die "no option $1; see ${0##*/} --help" ;;
 		esac
@@ -89,10 +90,26 @@ make_initramfs() {
 	rm -rf "$work"
 }
 
+# share_type ROOT KERNEL: how the kernel can mount a directory of this machine
+share_type() {
+	if modprobe -d "$1" -S "$2" --show-depends 9p >/dev/null 2>&1; then
+		echo 9p
+	else
+		echo virtiofs
+	fi
+}
+
+share_modules() {
+	case $(share_type "$@") in
+	9p) echo 9pnet_virtio 9p ;;
+	virtiofs) echo virtiofs ;;
+	esac
+}
+
 # add_modules ROOT KERNEL TREE: unpacked, and listed in the order in which they load.
 add_modules() {
 	local file name
-	for name in virtio_pci 9pnet_virtio 9p overlay; do
+	for name in virtio_pci $(share_modules "$1" "$2") overlay; do
 		modprobe -d "$1" -S "$2" --show-depends "$name"
 	done | awk '$1 == "insmod" && !seen[$2]++ { print $2 }' | while read -r file; do
 		name=$(basename "$file" | sed 's/\.ko.*/.ko/')
@@ -108,7 +125,7 @@ add_modules() {
 # initramfs ROOT KERNEL: print its path.
 initramfs() {
 	local entry
-	entry=$(cached "initramfs-$(content_key make_initramfs add_modules "$LAB_DIR/guest-boot" "=$1 $2")" \
+	entry=$(cached "initramfs-$(content_key make_initramfs add_modules share_modules "$LAB_DIR/guest-boot" "=$1 $2")" \
 		make_initramfs "$1" "$2")
 	printf '%s/initramfs\n' "$entry"
 }
