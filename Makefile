@@ -14,7 +14,8 @@ WERROR ?= $(if $(wildcard .git),1,0)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all tools modules modules-if-found deb rpm srpm install install-service dkms-install modules_install install-modules check check-unit style demo clean \
+.PHONY: all tools modules modules-if-found deb rpm srpm install install-service dkms-install modules_install install-modules \
+	check check-matrix check-unit style demo clean \
 	help always
 
 all: tools modules-if-found
@@ -280,6 +281,9 @@ rpm srpm: $(RPM_TARBALL)
 check:
 	+$(Q)tests/check
 
+check-matrix:
+	+$(Q)tests/matrix --write
+
 check-unit:
 	+$(Q)tests/unit/run
 
@@ -304,6 +308,7 @@ Flow export for Linux: kernel modules and tools, version $(NETFLOW_VERSION)
   make rpm                packages for Fedora and EL, in build/rpm (make srpm: the source package only)
   make modules_install    install the modules below /lib/modules/.../updates/
   make check              all tests, as .ci/run has them; tests/check NAME... runs some
+  make check-matrix       the packages on every Debian kernel, written into docs/kernels.md; hours
   make check-unit         only the tests of what needs no kernel
   make style              only the style gate
   make demo               a tour through the exporter at work

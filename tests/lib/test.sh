@@ -15,7 +15,7 @@ set -Eeuo pipefail
 
 TESTS=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 RESULTS=${NETFLOW_RESULTS:-/results}
-TOOLS=/tmp/netflow-tools
+TOOLS=${NETFLOW_TOOLS:-/tmp/netflow-tools}
 MODULES="xt_NETFLOW nft_netflow nf_netflow"
 TEST_FILE=$(basename "$0" .sh)
 WORK=$(mktemp -d "/tmp/$TEST_FILE.XXXXXX")

@@ -21,6 +21,7 @@
 #
 # The devices are named after where they lead. The monitors under test are those of rtr. With a
 # SUFFIX, e.g. `SUFFIX=b topology_up` and `SUFFIX=b rtr COMMAND`, there is another such network.
+# With ROUTER_HERE=1 rtr is the machine's own namespace, under that name too.
 SUFFIX=''
 
 in_namespace() { ip netns exec "$@"; }
@@ -112,7 +113,12 @@ quiet() {
 topology_up() {
 	local host
 	# The router's sysctls come before its devices, which take the defaults.
-	printf 'netns add %s\n' "src$SUFFIX" "rtr$SUFFIX" "dst$SUFFIX" "col$SUFFIX" | ip -batch -
+	printf 'netns add %s\n' "src$SUFFIX" "dst$SUFFIX" "col$SUFFIX" | ip -batch -
+	if [ -n "${ROUTER_HERE:-}" ]; then
+		ip netns attach "rtr$SUFFIX" $$
+	else
+		ip netns add "rtr$SUFFIX"
+	fi
 	for host in src rtr dst col; do
 		quiet "$host$SUFFIX"
 	done
