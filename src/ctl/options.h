@@ -116,7 +116,7 @@ void options_each(const struct command *command, void (*act)(const char *name, v
 /**
  * options_values - what an option takes
  * @name: as "--name"
- * Return: as in the help, "nft|iptables|hooks" or "NAME"; NULL: it takes nothing, or does not exist.
+ * Return: as in the help, "nft|iptables|hooks" or "NAME"; NULL: it takes nothing, or there is none.
  */
 const char *options_values(const struct command *command, const char *name);
 

@@ -88,7 +88,8 @@ TEST(nothing_is_cut_where_there_is_room)
 	char *text = draw("flow", flows, 0, false);
 
 	CHECK(!strstr(text, "~"));
-	CHECK(strstr(text, "[2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff]:50000  eth0  wan-long-name.7"));
+	CHECK(strstr(text,
+		     "[2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff]:50000  eth0  wan-long-name.7"));
 	CHECK(strstr(text, "100,000"));
 	free(text);
 	text = draw("host", hosts, 120, false);

@@ -72,7 +72,7 @@ const struct netflow_setting netflow_settings_table[NETFLOW_SETTINGS_COUNT] = {
 	}, {
 		ROW(AGGREGATION, aggregation, AGGREGATION),
 		.standard_text = "", .unit = "",
-		.help = "List of rules that make flows one: NETWORK/LENGTH=LENGTH, PORT[-PORT]=PORT.",
+		.help = "Rules that make flows one: NETWORK/LENGTH=LENGTH, PORT[-PORT]=PORT.",
 	}, {
 		ROW(HOOKS, hooks, HOOKS),
 		.standard_text = "", .unit = "",

@@ -2,17 +2,12 @@
 /* Messages on their way to one collector over UDP. See transport.h. */
 #include "transport.h"
 
-#include <linux/in.h>
-#include <linux/in6.h>
 #include <linux/jiffies.h>
-#include <linux/netdevice.h>
 #include <linux/ratelimit.h>
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
 #include <linux/uio.h>
 #include <net/dst.h>
-#include <net/ip.h>
-#include <net/ipv6.h>
 #include <net/sock.h>
 
 #include "../metering/cache.h"
@@ -49,13 +44,6 @@ struct netflow_destination *netflow_destination_create(struct net *net,
 	destination->spec = *spec;
 	INIT_LIST_HEAD(&destination->queue);
 	return destination;
-}
-
-static void netflow_disconnect(struct netflow_destination *destination)
-{
-	if (destination->sock)
-		sock_release(destination->sock);
-	destination->sock = NULL;
 }
 
 static void netflow_destination_lose(struct netflow_destination *destination,
@@ -229,109 +217,6 @@ void netflow_destination_greet(struct netflow_destination *destination,
 	netflow_destination_finish(destination);
 }
 
-/* The address and the port of a spec as the socket layer takes them. */
-static int netflow_sockaddr(const struct netflow_destination_spec *spec,
-			    const struct in6_addr *address, u16 port, int ifindex,
-			    struct sockaddr_storage *out)
-{
-	struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)out;
-	struct sockaddr_in *v4 = (struct sockaddr_in *)out;
-
-	memset(out, 0, sizeof(*out));
-	if (spec->family == 4) {
-		v4->sin_family = AF_INET;
-		v4->sin_port = htons(port);
-		v4->sin_addr.s_addr = address->s6_addr32[0];
-		return sizeof(*v4);
-	}
-	v6->sin6_family = AF_INET6;
-	v6->sin6_port = htons(port);
-	v6->sin6_addr = *address;
-	if (ipv6_addr_type(address) & IPV6_ADDR_LINKLOCAL)
-		v6->sin6_scope_id = ifindex;
-	return sizeof(*v6);
-}
-
-static int netflow_device_index(struct net *net, const char *name)
-{
-	struct net_device *dev;
-	int ifindex = -ENODEV;
-
-	rcu_read_lock();
-	dev = dev_get_by_name_rcu(net, name);
-	if (dev)
-		ifindex = dev->ifindex;
-	rcu_read_unlock();
-	return ifindex;
-}
-
-static void netflow_socket_options(struct netflow_destination *destination)
-{
-	struct sock *sk = destination->sock->sk;
-
-	/* Learn of hosts and ports that can't be reached. */
-	if (destination->spec.family == 4)
-		ip_sock_set_recverr(sk);
-	else
-		ip6_sock_set_recverr(sk);
-	if (destination->sndbuf) {
-		lock_sock(sk);
-		sk->sk_userlocks |= SOCK_SNDBUF_LOCK;
-		WRITE_ONCE(sk->sk_sndbuf, max_t(u32, destination->sndbuf, SOCK_MIN_SNDBUF));
-		release_sock(sk);
-	}
-}
-
-static int netflow_socket_bind(struct netflow_destination *destination, int *ifindex)
-{
-	const struct netflow_destination_spec *spec = &destination->spec;
-	struct sockaddr_storage address;
-	int len, err;
-
-	*ifindex = 0;
-	if (spec->device[0]) {
-		*ifindex = netflow_device_index(destination->net, spec->device);
-		if (*ifindex < 0)
-			return *ifindex;
-		err = sock_bindtoindex(destination->sock->sk, *ifindex, true);
-		if (err)
-			return err;
-	}
-	if (ipv6_addr_any(&spec->source) && !destination->local_port)
-		return 0;
-	len = netflow_sockaddr(spec, &spec->source, destination->local_port, *ifindex, &address);
-	err = kernel_bind(destination->sock, (struct sockaddr_unsized *)&address, len);
-	if (err == -EADDRINUSE)	/* taken meanwhile: another port next time */
-		destination->local_port = 0;
-	return err;
-}
-
-static int netflow_connect(struct netflow_destination *destination)
-{
-	const struct netflow_destination_spec *spec = &destination->spec;
-	struct sockaddr_storage address;
-	int ifindex, len, err;
-
-	err = sock_create_kern(destination->net, spec->family == 4 ? AF_INET : AF_INET6,
-			       SOCK_DGRAM, IPPROTO_UDP, &destination->sock);
-	if (err) {
-		destination->sock = NULL;
-		return err;
-	}
-	netflow_socket_options(destination);
-	err = netflow_socket_bind(destination, &ifindex);
-	if (!err) {
-		len = netflow_sockaddr(spec, &spec->address, spec->port, ifindex, &address);
-		err = kernel_connect(destination->sock, (struct sockaddr_unsized *)&address,
-				     len, 0);
-	}
-	if (err)
-		netflow_disconnect(destination);
-	else
-		destination->local_port = ntohs(inet_sk(destination->sock->sk)->inet_sport);
-	return err;
-}
-
 /* Wait before the next try; longer each time. */
 static void netflow_back_off(struct netflow_destination *destination, int err)
 {
@@ -358,7 +243,7 @@ static bool netflow_ensure_connected(struct netflow_destination *destination)
 
 	if (destination->sock)
 		return true;
-	err = netflow_connect(destination);
+	err = netflow_socket_connect(destination);
 	if (err) {
 		destination->counters.connect_errors++;
 		netflow_back_off(destination, err);
@@ -426,7 +311,7 @@ static int netflow_send_one(struct netflow_destination *destination)
 		destination->retry_delay = max(HZ / 100, 1);
 		destination->retry_at = jiffies + destination->retry_delay;
 	} else {
-		netflow_disconnect(destination);
+		netflow_socket_close(destination);
 		netflow_encoder_restart(&destination->encoder);
 	}
 	return err;
@@ -470,7 +355,7 @@ static void netflow_destination_end_session(struct netflow_destination *destinat
 	while (destination->queued)
 		netflow_destination_lose(destination, netflow_dequeue(destination),
 					 &destination->counters.lost_removed);
-	netflow_disconnect(destination);
+	netflow_socket_close(destination);
 	destination->local_port = 0;
 	lost = destination->counters.lost_removed - lost;
 	if (lost)
@@ -495,7 +380,7 @@ void netflow_destination_configure(struct netflow_destination *destination,
 	destination->encoder.refresh_messages = settings->template_refresh_packet;
 	destination->encoder.refresh_ms = settings->template_refresh_timeout * MSEC_PER_SEC;
 	if (destination->sndbuf != settings->sndbuf)
-		netflow_disconnect(destination);
+		netflow_socket_close(destination);
 	destination->sndbuf = settings->sndbuf;
 	destination->max_packet_size = settings->max_packet_size;
 	destination->queue_size = settings->queue_size;

@@ -140,4 +140,15 @@ int netflow_destination_sndbuf(const struct netflow_destination *destination);
  */
 unsigned long netflow_destination_delay(const struct netflow_destination *destination);
 
+/**
+ * netflow_socket_connect - make a destination's socket, bound as its spec says, and connect it
+ * @destination: without a socket
+ * Keeps the local port of an earlier one, where that is free.
+ * Context: process.  Return: 0 or a negative error, then there is no socket.
+ */
+int netflow_socket_connect(struct netflow_destination *destination);
+
+/** netflow_socket_close - as far as there is a socket */
+void netflow_socket_close(struct netflow_destination *destination);
+
 #endif /* _NETFLOW_TRANSPORT_H */
