@@ -259,7 +259,8 @@ RPM_OUT ?= build/rpm
 RPM_TARBALL ?= $(RPM_OUT)/sources/netflow-$(NETFLOW_VERSION).tar.xz
 rpm_elsewhere := $(if $(shell rpm --eval '%{?_unitdir}' 2>/dev/null),,--nodeps \
 	--load $(CURDIR)/packaging/rpm/macros.elsewhere)
-# Nothing of the time, the machine and the directory of the build comes into the packages.
+# Nothing of the time and the machine comes into the packages. Of the directory, rpm writes the name into the source package,
+# whose checksum is in the others.
 rpm_defines := _sourcedir=$(abspath $(dir $(RPM_TARBALL))) _srcrpmdir=$(abspath $(RPM_OUT)) _rpmdir=$(abspath $(RPM_OUT)) \
 	_topdir=$(abspath build/rpmbuild) _rpmfilename=%%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm \
 	source_date_epoch_from_changelog=1 use_source_date_epoch_as_buildtime=1 clamp_mtime_to_source_date_epoch=1 \

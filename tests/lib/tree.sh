@@ -76,10 +76,22 @@ copy_sources() {
 		tar -C "$PROJECT" -c -T - | tar -C "$1" -x
 }
 
+# unpack_sources DIRECTORY: the same from a release's tarball
+unpack_sources() {
+	mkdir -p "$1"
+	"$PROJECT/packaging/release" tarball "$WORK/sources.tar.xz"
+	tar -C "$1" --strip-components=1 -xf "$WORK/sources.tar.xz"
+}
+
 # build_packages DIRECTORY [VERSION]: in the tree, from the sources; as if that version had been released
 build_packages() {
 	copy_sources "$TREE/$1/netflow"
 	[ $# = 1 ] || release "$TREE/$1/netflow" "$2"
+	make_packages "$1"
+}
+
+# make_packages DIRECTORY: of the sources in its netflow/
+make_packages() {
 	in_tree make -C "/$1/netflow" deb &&
 		mv "$TREE/$1/netflow/build/deb"/*.{deb,changes,buildinfo} "$TREE/$1/"
 }
@@ -105,4 +117,28 @@ built_by_dkms() {
 	for kernel in $(kernels); do
 		in_tree dkms status -m netflow -k "$kernel" | grep ': installed' || { echo "not for $kernel"; return 1; }
 	done
+}
+
+# all_files PATH…: what is installed or made, without logs, caches, what belongs to DKMS and dpkg themselves, and these paths
+all_files() {
+	local path left_out=()
+	for path; do
+		left_out+=(-o -path "$TREE$path")
+	done
+	find "$TREE" -xdev \( -path "$TREE/var/log" -o -path "$TREE/var/cache" -o -path "$TREE/var/lib/apt" -o \
+		-path "$TREE/var/lib/dpkg" -o -name mok.key -o -name mok.pub -o -name 'modules.*' -o \
+		-path "$TREE/usr/share/man" -o -path "$TREE/run" "${left_out[@]}" \) -prune -o ! -type d -printf '/%P\n' | sort
+}
+
+# break_kernel: nothing can be built for $BROKEN, the newest, until mend_kernel
+break_kernel() {
+	BROKEN=$(kernels | tail -n 1)
+	mv "$TREE/lib/modules/$BROKEN/build" "$TREE/lib/modules/$BROKEN/build.away"
+	mkdir "$TREE/lib/modules/$BROKEN/build"
+	printf 'all modules:\n\t@echo this compiler is broken; exit 1\n' >"$TREE/lib/modules/$BROKEN/build/Makefile"
+}
+
+mend_kernel() {
+	rm -r "$TREE/lib/modules/$BROKEN/build"
+	mv "$TREE/lib/modules/$BROKEN/build.away" "$TREE/lib/modules/$BROKEN/build"
 }
