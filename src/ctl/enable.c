@@ -242,14 +242,34 @@ static int for_monitors(struct netlink *nl, const struct options *options,
 	return err;
 }
 
+/* Without the module there may be tables of ours, which nft restored without the statement. */
+static int remove_tables(const struct options *options)
+{
+	json_t *rules, *names, *name;
+	int err = rules_remove(options_monitor(options));
+	size_t i;
+
+	if (err || !(options->present & OPTION_ALL))
+		return err;
+	rules = rules_list();
+	if (!rules)
+		return -EIO;
+	names = rules_monitors(rules);
+	json_array_foreach(names, i, name)
+		if (!err)
+			err = rules_remove(json_string_value(name));
+	json_decref(names);
+	json_decref(rules);
+	return err;
+}
+
 int disable_run(const struct options *options)
 {
 	struct netlink nl;
 	int err;
 
-	/* Without the module there is nothing but perhaps an empty table of ours. */
 	if (!module_loaded(MODULE_CORE))
-		return rules_remove(options_monitor(options)) ? CTL_ERROR : CTL_OK;
+		return remove_tables(options) ? CTL_ERROR : CTL_OK;
 	if (genl_open(&nl))
 		return CTL_ERROR;
 	err = for_monitors(&nl, options, stop);

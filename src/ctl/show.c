@@ -30,6 +30,8 @@ static void print_versions(const json_t *versions)
 		       json_string_value(version));
 		gap = "   ";
 	}
+	if (strcmp(json_text(versions, MODULE_CORE), NETFLOW_VERSION))
+		print_coloured(COLOUR_WARN, "   this netflowctl is %s", NETFLOW_VERSION);
 	putchar('\n');
 }
 

@@ -141,6 +141,14 @@ privileged() {
 }
 rtr netflowctl disable --all --unload
 check "no module is loaded" eval '! loaded nf_netflow && ! loaded nft_netflow'
+rtr nft -f - <<-'RULES'
+	table inet netflow-wan-1 {
+		chain netflow { }
+		chain forward { type filter hook forward priority 75; tcp dport 443 counter goto netflow; }
+	}
+RULES
+check "disable --all" rtr netflowctl disable --all
+check "takes tables that nft restored without the module" eval '! rtr nft list table inet netflow-wan-1'
 check "enable: the kernel loads them" privileged enable --hook forward
 equal "and it meters" '["forward "]' "$(own_rules)"
 check "disable" privileged disable
