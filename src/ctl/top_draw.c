@@ -17,6 +17,9 @@
 #define GAP		2
 #define PART_LEAST	12
 
+/* "]:65535" */
+#define PORT_LENGTH	7
+
 static u64 per_second(u64 number, u64 ms)
 {
 	return ms ? (number * 1000 + ms / 2) / ms : 0;
@@ -117,7 +120,7 @@ static int total_width(const struct layout *layout)
 
 /*
  * Where there is no room the interfaces go first, then the numbers that are not what
- * the rows are sorted by, then the ends of addresses.
+ * the rows are sorted by, then parts of addresses.
  */
 static void squeeze(struct layout *layout, const struct top_view *view, int width)
 {
@@ -157,16 +160,18 @@ static void lay_out(struct layout *layout, const struct top_view *view,
 		squeeze(layout, view, width);
 }
 
-/* What is cut says so. */
+/* What is cut says so, and is cut before its port. */
 static void put_parts(FILE *out, const struct layout *layout, const char *const parts[])
 {
 	size_t i;
 
 	for (i = 0; i < layout->parts; i++) {
 		int width = layout->width[i], length = strlen(parts[i]);
+		int end = width / 3 < PORT_LENGTH ? width / 3 : PORT_LENGTH;
 
 		if (length > width)
-			fprintf(out, "%.*s~", width - 1, parts[i]);
+			fprintf(out, "%.*s~%s", width - 1 - end, parts[i],
+				parts[i] + length - end);
 		else
 			fprintf(out, "%-*s", width, parts[i]);
 		if (i + 1 < layout->parts)
