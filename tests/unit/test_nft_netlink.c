@@ -224,6 +224,17 @@ TEST(what_has_no_room_is_told)
 	CHECK_EQ(left.unrecorded, 1);
 }
 
+TEST(bad_names_are_counted)
+{
+	struct messages batch = { .size = 0 }, out;
+	struct nft_netflow_left left;
+
+	put_rule(&batch, NFT_MSG_NEWRULE, RULE("-a/b", "-wan", "-"), NULL);
+	nft_netflow_leave_out(SECRET, batch.data, batch.size, out.data, &left);
+	CHECK_EQ(left.statements, 3);
+	CHECK_EQ(left.bad_names, 2);
+}
+
 TEST(other_messages_are_copied)
 {
 	struct messages batch = { .size = 0 }, out;

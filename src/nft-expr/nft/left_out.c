@@ -54,6 +54,7 @@ static void remember(struct record *record, int place, const char *name, size_t 
 	size_t size = stand_in_size(strlen(name));
 
 	left->statements++;
+	left->bad_names += !nft_netflow_monitor_name(name, strlen(name));
 	if (place > UINT8_MAX || record->size + size > sizeof(record->data) ||
 	    userdata + TLV_HEADER + record->size + size > USERDATA_MAX) {
 		left->unrecorded++;

@@ -113,7 +113,10 @@ static void warn_left_out(bool final)
 			     left.unrecorded);
 }
 
-/* The batch without statements; NULL: no memory. */
+/*
+ * The batch without statements; NULL: no memory, or one has a name (out of a variable)
+ * that would be an error with the module, too. The kernel refuses the whole batch then.
+ */
 static char *leave_out(const char *batch, size_t *size)
 {
 	char *smaller = malloc(nft_netflow_room(*size));
@@ -122,6 +125,13 @@ static char *leave_out(const char *batch, size_t *size)
 	if (!smaller)
 		return NULL;
 	*size = nft_netflow_leave_out(preload_secret(), batch, given, smaller, &left);
+	if (left.bad_names) {
+		preload_warn(false, "a variable holds no monitor's name: 1 to 31 of A-Z a-z 0-9 _ . -");
+		left.cuts = 0;
+		*size = given;
+		free(smaller);
+		return NULL;
+	}
 	warn_left_out(is_final(batch, given));
 	return smaller;
 }

@@ -150,12 +150,14 @@ struct nft_netflow_cut {
  * struct nft_netflow_left - what was left out of a batch
  * @statements: how many statements
  * @unrecorded: of these, those that the rule has no room to remember
+ * @bad_names: of these, those with a name that no monitor can have
  * @cuts: how many of @cut are used
  * @cut: where
  */
 struct nft_netflow_left {
 	int statements;
 	int unrecorded;
+	int bad_names;
 	int cuts;
 	struct nft_netflow_cut cut[NFT_NETFLOW_CUTS];
 };
