@@ -101,6 +101,11 @@ void output_marked(void)
 	open_streams();
 }
 
+bool output_is_ours(void)
+{
+	return running;
+}
+
 void output_quiet(bool quiet)
 {
 	silent = quiet;

@@ -60,6 +60,9 @@ void output_begin(struct nft_ctx *ctx);
 /** output_end - the commands ended: print what is held back */
 void output_end(void);
 
+/** output_is_ours - does what commands of this thread print lead through here? */
+bool output_is_ours(void);
+
 /** output_quiet - whether to be silent about left-out statements in listings */
 void output_quiet(bool quiet);
 
