@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # The stock nft and the translating one side by side, over rulesets without the statement netflow: same output, same
-# errors, same netlink bytes, same exit statuses. Then rulesets with it, which must come back as they were.
-# NETFLOW_CORPUS_STEP=N takes only every Nth ruleset; all of them take a debug kernel a quarter of an hour.
+# errors, same netlink bytes, same exit statuses. Then rulesets with it, which must come back as they were. Then rules of
+# all of nft's language, with the statement wherever the stock nft takes another one.
+# NETFLOW_CORPUS_STEP=N takes only every Nth of them; all of them take a debug kernel half an hour.
 # shellcheck source-path=SCRIPTDIR source=../lib/test.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/test.sh"
 
@@ -114,5 +115,78 @@ without() {
 	ip netns exec corpus nft -f "$WORK/without.nft" >"$OUT" 2>&1
 }
 
+# What a chain must be for some of the rules: a family, a type and a hook.
+HOOKS=('inet type filter hook input' 'ip type nat hook prerouting' 'ip type nat hook postrouting' 'ip type filter hook prerouting'
+	'ip6 type filter hook prerouting' 'netdev type filter hook ingress device lo' 'bridge type filter hook prerouting')
+
+# write_rule RULE FAMILY HOOK
+write_rule() {
+	cat <<-END
+		define x = 1.2.3.4
+		table $2 t {
+			set s { type ipv4_addr; size 100; flags dynamic,timeout; }
+			set c { type ipv4_addr . inet_service; size 100; flags dynamic,timeout; }
+			set cc { type ipv4_addr . ipv4_addr; }
+			map m { type ipv4_addr : inet_service; size 100; flags dynamic,timeout; }
+			map v { type ipv4_addr : verdict; }
+			map v2 { type inet_service : verdict; }
+			map vv { type ipv4_addr . inet_service : verdict; }
+			counter cn { }
+			quota qn { over 5 mbytes }
+			limit ln { rate 5/second }
+			chain x { }
+			chain netflow { }
+			chain c {
+				$3 priority 0;
+				$1
+			}
+		}
+	END
+}
+
+# parses NFT… RULE FAMILY HOOK: does nft understand it? Whether this kernel has what it takes is of no interest.
+parses() {
+	write_rule "${@: -3}" >"$WORK/rule.nft"
+	"${@:1:$#-3}" -c -f "$WORK/rule.nft" >"$OUT" 2>&1 || {
+		grep -q Error "$OUT" && ! grep Error "$OUT" | grep -qv 'Could not process rule'
+	}
+}
+
+# try_rule RULE: each form that the stock nft takes with another statement; sets $taken to how many, problems to the others
+try_rule() {
+	local hook form
+	taken=0
+	for hook in "${HOOKS[@]}"; do
+		for form in "$1 counter" "$1 counter accept" "counter $1"; do
+			parses ip netns exec corpus nft "$form" "${hook%% *}" "${hook#* }" || continue
+			taken=$((taken + 1))
+			case $form in
+			"$1 counter") form="$1 netflow" ;;
+			"counter $1") form="netflow $1" ;;
+			*) form="$1 netflow monitor wan accept" ;;
+			esac
+			parses "${NFT[@]}" "$form" "${hook%% *}" "${hook#* }" || problems+=("$form: $(head -n 1 "$OUT")")
+		done
+		((taken == 0)) || return 0
+	done
+}
+
+in_every_place() {
+	local rule problems=() taken count=0 understood=0 forms=0
+	test_begin "wherever another statement may stand"
+	ip netns add corpus
+	ip -n corpus link set lo up
+	while IFS= read -r rule; do
+		try_rule "$rule"
+		count=$((count + 1))
+		forms=$((forms + taken))
+		((taken == 0)) || understood=$((understood + 1))
+	done < <(grep -v '^#' "$TESTS/nft-rules" | awk -v step="$STEP" 'NR % step == 0')
+	equal "$forms places in $understood of $count rules" "" "$(printf '%s\n' "${problems[@]}" | head -n 40)"
+	between "nft understands most rules" $((count / 2)) "$understood" "$count"
+	ip netns delete corpus
+}
+
 compare
 with_statement
+in_every_place
