@@ -115,6 +115,9 @@ bool module_path(const char *name, char *path, size_t size)
 	if (ctx && !kmod_module_new_from_lookup(ctx, name, &list) && list) {
 		module = kmod_module_get_module(list);
 		found = kmod_module_get_path(module);
+		/* modules.dep may name a file that somebody has removed. */
+		if (found && access(found, F_OK))
+			found = NULL;
 		if (found)
 			snprintf(path, size, "%s", found);
 		kmod_module_unref(module);
@@ -138,10 +141,15 @@ void module_absence(char *sentence, size_t size)
 int module_load(const char *name)
 {
 	struct kmod_ctx *ctx;
+	char path[4096];
 	int err;
 
 	if (module_loaded(name))
 		return 0;
+	if (!module_path(name, path, sizeof(path))) {
+		complain_missing(name);
+		return -ENOENT;
+	}
 	ctx = kmod_open();
 	if (!ctx)
 		return -ENOMEM;
