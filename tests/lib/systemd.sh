@@ -9,6 +9,9 @@ WITHOUT_TOOLS=1
 RELEASE=$(uname -r)
 COLLECTED=$WORK/collected
 
+# Otherwise the services put back what the end of the test takes away.
+at_end() { systemctl stop netflow.service netflow-watch.service ipt_netflow.service || true; }
+
 is_booted() {
 	equal "systemd has booted this machine" systemd "$(cat /proc/1/comm)"
 	say "# $(systemd-analyze time 2>&1 | head -n 1)"
