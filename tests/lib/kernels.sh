@@ -46,6 +46,8 @@ document() {
 		built for it; the service of systemd; traffic through the machine, and nfcapd that has exactly these flows, to the packet
 		and the byte. The firewall of somebody else is up at each boot, and its rules are as they were.
 
+		What has failures, or is not in the table, is no kernel that this project claims to support.
+
 		| suite | kernel | compiler of the modules | nft | dkms | what was done | checks | seen |
 		|-|-|-|-|-|-|-|-|
 	TEXT

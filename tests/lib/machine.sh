@@ -67,7 +67,7 @@ traffic_begin() {
 		# shellcheck disable=SC2030 # each run has a file of its own
 		while [ ! -e "$WORK/traffic/end" ]; do
 			EXPECT=$WORK/traffic/$((number += 1)).csv
-			flowgen_src --flows 100 --packets 500 --pps 200 >"$WORK/traffic/said" 2>&1
+			flowgen_src --flows 50 --packets 200 --pps 40 >"$WORK/traffic/said" 2>&1
 		done
 	) &
 	TRAFFIC_PID=$!
