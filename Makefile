@@ -15,7 +15,7 @@ WERROR ?= $(if $(wildcard .git),1,0)
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .PHONY: all tools modules modules-if-found deb rpm srpm install install-service dkms-install modules_install install-modules \
-	check check-matrix check-unit style demo clean \
+	check check-matrix check-unit style demo bench clean \
 	help always
 
 all: tools modules-if-found
@@ -294,6 +294,10 @@ style:
 demo:
 	+$(Q)tests/demo
 
+# Options: make bench BENCH='--rounds 3 --loads v4-1k-1'
+bench:
+	+$(Q)tests/bench/run $(BENCH)
+
 clean:
 	$(Q)rm -rf build
 
@@ -313,6 +317,7 @@ Flow export for Linux: kernel modules and tools, version $(NETFLOW_VERSION)
   make check-unit         only the tests of what needs no kernel
   make style              only the style gate
   make demo               a tour through the exporter at work
+  make bench              what a packet costs (docs/performance.md); BENCH='--help' tells its options
   make clean              remove build/
 
 Variables, with what they are now:

@@ -1,0 +1,278 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Memory, export, flush, and how long bottom halves are off."""
+
+import json
+import os
+import signal
+import statistics as statistic
+import subprocess
+import threading
+import time
+
+import pktgen
+import variants
+from loads import FLOWS, HALF, PACKETS, number
+from pktgen import Stream
+
+SINK = '/tmp/netflow-bench-sink'
+PORT = 2055
+HISTOGRAM = '/proc/netflow_bench'
+
+
+def fill(flows, family=4):
+    """So many flows, half of them on each CPU."""
+    ports = HALF[flows]
+    results = pktgen.run([Stream(cpu, number(ports) + 1, ports, family, host=1 + cpu, random=False)
+                          for cpu in range(2)])
+    wait_for(resized, 60)
+    return sum(packets for _, packets in results)
+
+
+def resized():
+    before = variants.statistics()['buckets']
+    time.sleep(0.5)
+    return variants.statistics()['buckets'] == before
+
+
+def wait_for(condition, seconds):
+    limit = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > limit:
+            raise RuntimeError(f'{condition.__name__} did not come to be in {seconds} s')
+        time.sleep(0.05)
+
+
+def must_be_conserved():
+    wrong = variants.conserved(variants.statistics())
+    if wrong:
+        raise RuntimeError(wrong)
+
+
+class Memory:
+    """Pages that are not free any more, whatever they are used for."""
+
+    def __init__(self, family):
+        self.family = family
+        self.title = f'memory of 1M flows on 2 CPUs, IPv{family}'
+
+    @staticmethod
+    def free():
+        with open('/proc/sys/vm/drop_caches', 'w', encoding='ascii') as file:
+            file.write('3\n')
+        with open('/proc/meminfo', encoding='ascii') as file:
+            sizes = {line.split()[0]: int(line.split()[1]) for line in file}
+        return sizes['MemFree:'] * 1024
+
+    def measure(self, say, rounds):
+        result = {'title': self.title, 'used': [], 'told': [], 'kept': []}
+        for _ in range(min(rounds, 3)):
+            variant = variants.NetflowNft()
+            variant.begin(self.family, {})
+            pktgen.run([Stream(cpu, 10000, (1, 1), self.family) for cpu in range(2)])
+            variants.run('netflowctl', 'flush')
+            time.sleep(2)
+            before = self.free()
+            fill('1M', self.family)
+            flows = variants.statistics()['cached_flows']
+            result['told'].append(variants.statistics()['memory'] / flows)
+            result['used'].append((before - self.free()) / flows)
+            variant.end()
+            time.sleep(4)
+            result['kept'].append((before - self.free()) / flows)
+            say(f'  {result["used"][-1]:.1f} bytes a flow; after the flush {result["kept"][-1]:.1f}')
+        return result
+
+
+class Sink:
+    """A collector on this machine that only counts."""
+
+    def __enter__(self):
+        variants.run('gcc', '-O2', '-D_GNU_SOURCE', '-o', SINK,
+                     os.path.join(os.path.dirname(os.path.abspath(__file__)), 'sink.c'))
+        self.process = subprocess.Popen([SINK, str(PORT)], stdout=subprocess.PIPE)
+        time.sleep(0.2)
+        return self
+
+    def __exit__(self, *error):
+        time.sleep(0.3)
+        self.process.send_signal(signal.SIGTERM)
+        # It waits for a Message.
+        variants.run('bash', '-c', f'echo >/dev/udp/127.0.0.1/{PORT}')
+        self.told = json.loads(self.process.communicate()[0] or '{}')
+
+
+def destination(monitor='default'):
+    shown = json.loads(variants.run('netflowctl', 'show', '--json', monitor))
+    return shown['monitors'][0]['destinations'][0]
+
+
+def flush(monitor):
+    """Flush, and wait until all is sent. Return: seconds"""
+    begin = time.monotonic()
+    variants.run('netflowctl', 'flush', '--monitor', monitor)
+    while destination(monitor)['queued_flows']:
+        time.sleep(0.002)
+    return time.monotonic() - begin
+
+
+class Export:
+    def __init__(self, title, size):
+        self.title, self.size = title, size
+
+    def measure(self, say, rounds):
+        result = {'title': self.title, 'seconds': [], 'flows_per_second': [], 'sink': []}
+        for _ in range(rounds):
+            variant = variants.NetflowNft()
+            variant.begin(4, {'destination': f'127.0.0.1:{PORT}', 'protocol': 10,
+                              'max_packet_size': self.size})
+            with Sink() as sink:
+                fill('1M')
+                flows = variants.statistics()['cached_flows']
+                sent = destination()['sent_flows']
+                seconds = flush('default')
+                # The sequence number of one Message more tells the records of all before it.
+                pktgen.run([Stream(0, 1, (1, 1), host=9)])
+                flush('default')
+                sent = destination()['sent_flows'] - sent
+                lost = destination()['lost_flows']
+            must_be_conserved()
+            variant.end()
+            result['seconds'].append(seconds)
+            result['flows_per_second'].append(flows / seconds)
+            result['sink'].append({**sink.told, 'sent_flows': sent, 'lost_flows': lost})
+            say(f'  {flows / seconds / 1e6:.2f} million flows/s; {sink.told}, {lost} lost')
+        result['median'] = statistic.median(result['flows_per_second'])
+        return result
+
+
+class Beside:
+    """What a packet of the known flows of one monitor costs while another one exports."""
+    title = 'packets on CPU 0 while another monitor exports 1M flows'
+    RULES = '''
+table inet bench {
+    chain prerouting {
+        type filter hook prerouting priority -300
+        ip saddr 10.0.0.2 netflow monitor big
+        ip saddr 10.0.0.1 netflow
+    }
+}'''
+
+    def one(self, exporting):
+        variants.run('netflowctl', 'nft', '-f', '-', text=self.RULES)
+        flows, big = FLOWS['100k'], FLOWS['1M']
+        pktgen.run([Stream(0, number(flows) + 1, flows, random=False)])
+        if exporting:
+            pktgen.run([Stream(1, number(big) + 1, big, host=2, random=False)])
+            time.sleep(1)
+        thread = threading.Thread(target=flush, args=('big',))
+        if exporting:
+            thread.start()
+        (ns, packets), = pktgen.run([Stream(0, PACKETS, flows)])
+        if exporting:
+            thread.join()
+        variants.run('nft', 'delete', 'table', 'inet', 'bench')
+        return ns / packets
+
+    def measure(self, say, rounds):
+        variants.run('modprobe', 'nf_netflow')
+        result = {'title': self.title, 'alone': [], 'exporting': [], 'none': []}
+        for monitor in 'default', 'big':
+            variants.run('netflowctl', 'monitor', 'set' if monitor == 'default' else 'add',
+                         '--active_timeout', '3600', '--inactive_timeout', '3600', '--destination',
+                         f'127.0.0.1:{PORT}' if monitor == 'big' else '', monitor)
+        with Sink():
+            for _ in range(rounds):
+                (ns, packets), = pktgen.run([Stream(0, PACKETS, FLOWS['100k'])])
+                result['none'].append(ns / packets)
+                result['alone'].append(self.one(False))
+                result['exporting'].append(self.one(True))
+                variants.run('netflowctl', 'flush', '--all')
+                say('  ' + '  '.join(f'{name} {result[name][-1]:.0f}'
+                                     for name in ('none', 'alone', 'exporting')))
+        variants.run('netflowctl', 'monitor', 'delete', 'big')
+        must_be_conserved()
+        return result
+
+
+class BottomHalves:
+    """Histograms of the time with bottom halves off, at 4M flows."""
+    title = 'time with bottom halves off, 4M flows on 2 CPUs'
+
+    @staticmethod
+    def read():
+        """What was measured since the last time."""
+        with open(HISTOGRAM, 'r+', encoding='ascii') as file:
+            lines = [line.split() for line in file.read().splitlines()]
+            file.write('0\n')
+        rows = [[int(word) for word in line] for line in lines if line[0] != 'longest']
+        longest = [int(word) for word in lines[-1][1:]]
+        return {'from_us': [row[0] for row in rows], 'packet': [row[1] for row in rows],
+                'control': [row[2] for row in rows], 'longest_packet_ns': longest[0],
+                'longest_control_ns': longest[1]}
+
+    def measure(self, say, rounds):
+        result = {'title': self.title, 'phases': {}}
+        variant = variants.NetflowNft()
+        variant.begin(4, {})
+
+        def phase(name, work):
+            self.read()
+            work()
+            read = self.read()
+            result['phases'].setdefault(name, []).append(read)
+            over = sum(count for bound, count in zip(read['from_us'], read['control']) if bound >= 50)
+            say(f'  {name}: {sum(read["control"])} times, longest '
+                f'{read["longest_control_ns"] / 1000:.0f} us, {over} above 50 us; packets: longest '
+                f'{read["longest_packet_ns"] / 1000:.0f} us')
+
+        def filled():
+            fill('4M')
+
+        def settings(**names):
+            variants.netflow_set(names)
+
+        def evict():
+            settings(maxflows=1000000)
+            wait_for(lambda: variants.statistics()['cached_flows'] < 1100000, 120)
+
+        def flood():
+            pktgen.run([Stream(cpu, PACKETS, (60000, 59999), host=5 + cpu, random=False)
+                        for cpu in range(2)])
+
+        def expire():
+            settings(inactive_timeout=1)
+            wait_for(lambda: variants.statistics()['cached_flows'] == 0, 120)
+
+        def shrink():
+            time.sleep(5)
+
+        def dump():
+            variants.run('netflowctl', 'flows', '--limit', '1')
+
+        def passes():
+            time.sleep(5)
+
+        for _ in range(min(rounds, 3)):
+            settings(maxflows=0, inactive_timeout=3600)
+            phase('fill and resize', filled)
+            phase('passes', passes)
+            phase('dump', dump)
+            phase('flush', lambda: variants.run('netflowctl', 'flush'))
+            phase('shrink', shrink)
+            phase('fill and resize', filled)
+            phase('evict to a lower limit', evict)
+            phase('flood of the full cache', flood)
+            phase('expire', expire)
+            phase('shrink', shrink)
+            must_be_conserved()
+        variant.end()
+        return result
+
+
+MEASURES = {
+    'memory-v4': Memory(4),
+    'memory-v6': Memory(6),
+    'export': Export('1M flows by IPFIX to a socket on this machine', 0),
+    'export-1400': Export('the same, in Messages of 1400 bytes', 1400),
+    'beside': Beside(),
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * sink: a collector of IPFIX that only counts. It reads UDP until it gets SIGTERM and
+ * prints JSON: what came, what the sequence numbers say is missing, and the longest burst.
+ *
+ *   sink PORT
+ */
+#include <arpa/inet.h>
+#include <err.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <time.h>
+
+#define MESSAGES	64
+#define MESSAGE_SIZE	65536
+/* Messages that are less than this apart belong to one burst. */
+#define GAP_NS		50000
+#define HEADER_SIZE	16
+
+struct sink {
+	uint64_t messages, octets, records, missing, out_of_order;
+	uint64_t first_ns, last_ns, burst, burst_octets, longest, longest_octets;
+	uint32_t next;
+};
+
+static volatile sig_atomic_t ended;
+
+static void end(int signal)
+{
+	(void)signal;
+	ended = 1;
+}
+
+static uint32_t be(const uint8_t *at, int bytes)
+{
+	uint32_t value = 0;
+
+	while (bytes--)
+		value = value << 8 | *at++;
+	return value;
+}
+
+/*
+ * Records are counted by the sequence numbers (RFC 7011, 3.1): each header has the
+ * number of those before it. The last Message's own are not known that way.
+ */
+static void count_sequence(struct sink *sink, uint32_t sequence)
+{
+	if (sink->messages && (int32_t)(sequence - sink->next) < 0)
+		sink->out_of_order++;
+	sink->next = sequence;
+	sink->records = sequence;
+}
+
+static void count_burst(struct sink *sink, uint64_t ns, size_t size)
+{
+	if (!sink->messages)
+		sink->first_ns = ns;
+	if (ns - sink->last_ns > GAP_NS) {
+		sink->burst = 0;
+		sink->burst_octets = 0;
+	}
+	sink->burst++;
+	sink->burst_octets += size;
+	if (sink->burst > sink->longest)
+		sink->longest = sink->burst;
+	if (sink->burst_octets > sink->longest_octets)
+		sink->longest_octets = sink->burst_octets;
+	sink->last_ns = ns;
+}
+
+static uint64_t arrival(struct msghdr *header)
+{
+	struct cmsghdr *control;
+	struct timespec time = { 0, 0 };
+
+	for (control = CMSG_FIRSTHDR(header); control; control = CMSG_NXTHDR(header, control))
+		if (control->cmsg_level == SOL_SOCKET && control->cmsg_type == SCM_TIMESTAMPNS)
+			memcpy(&time, CMSG_DATA(control), sizeof(time));
+	return time.tv_sec * 1000000000ULL + time.tv_nsec;
+}
+
+static int open_socket(uint16_t port)
+{
+	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(port) };
+	int on = 1, fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof(address)))
+		err(1, "port %u", port);
+	if (setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on)))
+		err(1, "time stamps");
+	return fd;
+}
+
+static void receive(struct sink *sink, int fd)
+{
+	static uint8_t data[MESSAGES][MESSAGE_SIZE];
+	static char control[MESSAGES][64];
+	struct mmsghdr headers[MESSAGES];
+	struct iovec vectors[MESSAGES];
+	int i, count;
+
+	for (i = 0; i < MESSAGES; i++) {
+		vectors[i] = (struct iovec){ data[i], MESSAGE_SIZE };
+		headers[i].msg_hdr = (struct msghdr){
+			.msg_iov = &vectors[i], .msg_iovlen = 1,
+			.msg_control = control[i], .msg_controllen = sizeof(control[i]),
+		};
+	}
+	count = recvmmsg(fd, headers, MESSAGES, MSG_WAITFORONE, NULL);
+	if (count < 0 && errno != EINTR)
+		err(1, "recvmmsg");
+	for (i = 0; i < count; i++) {
+		if (headers[i].msg_len < HEADER_SIZE || be(data[i], 2) != 10)
+			errx(1, "this is no IPFIX");
+		count_burst(sink, arrival(&headers[i].msg_hdr), headers[i].msg_len);
+		count_sequence(sink, be(data[i] + 8, 4));
+		sink->messages++;
+		sink->octets += headers[i].msg_len;
+	}
+}
+
+int main(int argc, char **argv)
+{
+	struct sigaction action = { .sa_handler = end };
+	struct sink sink = { 0 };
+	int fd;
+
+	if (argc != 2)
+		errx(2, "usage: sink PORT");
+	sigaction(SIGTERM, &action, NULL);
+	fd = open_socket(atoi(argv[1]));
+	while (!ended)
+		receive(&sink, fd);
+	printf("{\"messages\": %llu, \"octets\": %llu, \"records\": %llu, \"out_of_order\": %llu, \"ns\": %llu, \"burst_messages\": %llu, \"burst_octets\": %llu}\n",
+	       (unsigned long long)sink.messages, (unsigned long long)sink.octets,
+	       (unsigned long long)sink.records, (unsigned long long)sink.out_of_order,
+	       (unsigned long long)(sink.last_ns - sink.first_ns),
+	       (unsigned long long)sink.longest, (unsigned long long)sink.longest_octets);
+	return 0;
+}
