@@ -11,7 +11,7 @@ import time
 
 import pktgen
 import variants
-from loads import FLOWS, HALF, PACKETS, number
+from loads import ENDLESS, FLOWS, HALF, number
 from pktgen import Stream
 
 SINK = '/tmp/netflow-bench-sink'
@@ -167,7 +167,7 @@ table inet bench {
         thread = threading.Thread(target=flush, args=('big',))
         if exporting:
             thread.start()
-        (ns, packets), = pktgen.run([Stream(0, PACKETS, flows)])
+        (ns, packets), = pktgen.run([Stream(0, 1000000, flows)])
         if exporting:
             thread.join()
         variants.run('nft', 'delete', 'table', 'inet', 'bench')
@@ -182,7 +182,7 @@ table inet bench {
                          f'127.0.0.1:{PORT}' if monitor == 'big' else '', monitor)
         with Sink():
             for _ in range(rounds):
-                (ns, packets), = pktgen.run([Stream(0, PACKETS, FLOWS['100k'])])
+                (ns, packets), = pktgen.run([Stream(0, 1000000, FLOWS['100k'])])
                 result['none'].append(ns / packets)
                 result['alone'].append(self.one(False))
                 result['exporting'].append(self.one(True))
@@ -236,7 +236,7 @@ class BottomHalves:
             wait_for(lambda: variants.statistics()['cached_flows'] < 1100000, 120)
 
         def flood():
-            pktgen.run([Stream(cpu, PACKETS, (60000, 59999), host=5 + cpu, random=False)
+            pktgen.run([Stream(cpu, 1000000, ENDLESS, host=5 + cpu, random=False)
                         for cpu in range(2)])
 
         def expire():

@@ -32,22 +32,25 @@ class Stream:
         has a divisor in common with the other
     host: streams with different ones have no flow in common
     random: choose the ports at random, not in order
+    fresh: each run has flows that no run before had
     share: of 10 packets that this CPU receives; streams of one CPU take turns
     """
 
-    def __init__(self, cpu, packets, flows, family=4, host=1, random=True, share=10):
+    def __init__(self, cpu, packets, flows, family=4, host=1, random=True, share=10,
+                 fresh=False):
         self.cpu, self.packets, self.flows, self.family = cpu, packets, flows, family
-        self.host, self.random, self.share = host, random, share
+        self.host, self.random, self.share, self.fresh = host, random, share, fresh
         self.names = []
 
-    def commands(self, packets):
+    def commands(self, packets, number):
         sources, destinations = self.flows
         yield from (f'count {packets}', 'clone_skb 0', 'burst 1', 'xmit_mode netif_receive',
                     f'dst_mac {MAC}', f'delay {1 if self.share < 10 else 0}')
+        host = self.host + (10 * number if self.fresh else 0)
         if self.family == 6:
-            yield from (f'src6 fd00::{self.host}', 'dst6 fd00:1::1', 'pkt_size 80')
+            yield from (f'src6 fd00::{host:x}', 'dst6 fd00:1::1', 'pkt_size 80')
         else:
-            source = f'10.0.0.{self.host}'
+            source = f'10.0.{host // 256}.{host % 256}'
             yield from (f'src_min {source}', f'src_max {source}', 'dst_min 198.18.0.1',
                         'dst_max 198.18.0.1', 'pkt_size 60')
         yield from ('udp_src_min 1024', f'udp_src_max {1024 + sources}', 'udp_dst_min 1024',
@@ -55,13 +58,13 @@ class Stream:
         if self.random:
             yield from ('flag UDPSRC_RND', 'flag UDPDST_RND')
 
-    def add(self, number):
+    def add(self, number, run_number):
         """One device of pktgen for each tenth, if there are several streams."""
         devices = self.share if self.share < 10 else 1
         for i in range(devices):
             name = f'{DEVICE}@{number}{i}'
             write(f'kpktgend_{self.cpu}', f'add_device {name}')
-            write(name, *self.commands(self.packets // devices))
+            write(name, *self.commands(self.packets // devices, run_number))
             self.names.append(name)
 
     def result(self):
@@ -87,12 +90,12 @@ def finished(name):
     raise RuntimeError(f'pktgen did not run {name}: {text}')
 
 
-def run(streams):
+def run(streams, run_number=0):
     """All at once. Return: for each stream its nanoseconds and packets."""
     for cpu in range(2):
         write(f'kpktgend_{cpu}', 'rem_device_all')
     for number, stream in enumerate(streams):
         stream.names = []
-        stream.add(number)
+        stream.add(number, run_number)
     write('pgctrl', 'start')
     return [stream.result() for stream in streams]
