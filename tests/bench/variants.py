@@ -9,7 +9,8 @@ import subprocess
 DROP = '''
 table inet bench_drop {
     chain prerouting {
-        type filter hook prerouting priority 0; policy drop
+        type filter hook prerouting priority 0
+        iif != lo drop
     }
 }'''
 
