@@ -115,8 +115,8 @@ static u32 netflow_first_buckets(const struct netflow_settings *settings)
 {
 	return netflow_expire_table_size(NETFLOW_BUCKETS_STANDARD, 0,
 					 settings->hashsize ?
-					 roundup_pow_of_two(DIV_ROUND_UP(settings->hashsize,
-									 num_possible_cpus())) :
+					 DIV_ROUND_UP(settings->hashsize, NETFLOW_BUCKET_SLOTS *
+						      num_possible_cpus()) :
 					 NETFLOW_BUCKETS_STANDARD);
 }
 
@@ -290,13 +290,10 @@ static void netflow_sum_cpu(const struct netflow_cpu *cache, struct netflow_stat
 		stats->counter[i] += READ_ONCE(cache->counter[i]);
 	for (i = 0; i < NETFLOW_FAMILIES; i++) {
 		const struct netflow_table *table = &cache->table[i];
-		u32 flows = READ_ONCE(table->flows);
-		u32 buckets = READ_ONCE(table->mask) + 1;
 
-		stats->table_flows += flows;
-		stats->buckets += buckets;
-		stats->memory += (u64)flows * netflow_flow_size(i) +
-				 (u64)buckets * sizeof(struct netflow_bucket);
+		stats->table_flows += READ_ONCE(table->flows);
+		stats->buckets += READ_ONCE(table->heads);
+		stats->memory += netflow_table_memory(table, i);
 	}
 }
 
@@ -322,6 +319,7 @@ void netflow_monitor_stats(struct netflow_monitor *monitor, struct netflow_stats
 			      stats->exporter.taken_bytes + stats->exporter.returned_bytes +
 			      stats->exporter.pending_bytes;
 	stats->cached_flows = counter[NETFLOW_METERED_FLOWS] -
+			      counter[NETFLOW_LOST_MEMORY_FLOWS] -
 			      counter[NETFLOW_LOST_BACKLOG_FLOWS] -
 			      stats->exporter.taken_flows + stats->exporter.pending_flows;
 }

@@ -22,18 +22,18 @@ struct netflow_dump {
 };
 
 /* Return: false when there is no room for all of this chain. */
-static bool netflow_dump_chain(struct netflow_dump *dump, struct netflow_bucket *bucket)
+static bool netflow_dump_chain(struct netflow_dump *dump, struct netflow_bucket *head)
 {
+	struct netflow_slot slot;
 	u32 seen = 0;
-	int i;
 
-	for (; bucket; bucket = bucket->next) {
-		for (i = 0; i < NETFLOW_BUCKET_SLOTS; i++) {
-			if (!bucket->tag[i] || seen++ < dump->at.skip)
+	for (slot.bucket = head; slot.bucket; slot.bucket = slot.bucket->next) {
+		for (slot.index = 0; slot.index < slot.bucket->slots; slot.index++) {
+			if (!slot.bucket->tag[slot.index] || seen++ < dump->at.skip)
 				continue;
 			if (dump->count == NETFLOW_DUMP_FLOWS)
 				return false;
-			memcpy(&dump->copy[dump->count], bucket->flow[i],
+			memcpy(&dump->copy[dump->count], netflow_slot_flow(dump->at.family, slot),
 			       netflow_flow_size(dump->at.family));
 			dump->at.skip++;
 			dump->behind[dump->count++] = dump->at;
@@ -131,6 +131,6 @@ u32 netflow_dump_generation(struct netflow_monitor *monitor)
 	for_each_possible_cpu(cpu)
 		for (family = 0; family < NETFLOW_FAMILIES; family++)
 			generation += READ_ONCE(per_cpu_ptr(monitor->caches,
-							    cpu)->table[family].mask);
+							    cpu)->table[family].heads);
 	return generation ?: 1;
 }

@@ -19,15 +19,16 @@
 static struct workqueue_struct *netflow_export_queue;
 
 static void netflow_pending_add(struct netflow_monitor *monitor, enum netflow_family family,
-				struct netflow_flow *flow)
+				struct netflow_expired *expired)
 {
+	const struct netflow_flow *flow = &expired->flow;
 	struct netflow_exporter_counters *counters = &monitor->exporter.counters;
 	struct netflow_pending *pending = monitor->exporter.pending;
 	u32 part = netflow_flow_hash(monitor, family, flow) % NETFLOW_PARTITIONS;
 
 	part += family * NETFLOW_PARTITIONS;
-	flow->next = pending->flow[part];
-	pending->flow[part] = flow;
+	expired->next = pending->list[part];
+	pending->list[part] = expired;
 	pending->count[part]++;
 	counters->taken_packets += flow->packets;
 	counters->taken_bytes += flow->bytes;
@@ -47,10 +48,10 @@ static void netflow_take(struct netflow_monitor *monitor, struct netflow_cpu *ca
 		struct llist_node *node = llist_del_all(&cache->expired[family]);
 
 		while (node) {
-			struct netflow_flow *flow = (struct netflow_flow *)node;
+			struct netflow_expired *expired = (struct netflow_expired *)node;
 
 			node = node->next;
-			netflow_pending_add(monitor, family, flow);
+			netflow_pending_add(monitor, family, expired);
 			if (!(++taken % NETFLOW_BATCH))
 				cond_resched();
 		}
@@ -83,14 +84,14 @@ static bool netflow_fill_batch(struct netflow_batch *batch, struct netflow_pendi
 
 	if (batch->count && batch->count + pending->count[at] > NETFLOW_BATCH)
 		return false;
-	while (pending->flow[at] && batch->count < NETFLOW_BATCH) {
-		struct netflow_flow *flow = pending->flow[at];
+	while (pending->list[at] && batch->count < NETFLOW_BATCH) {
+		struct netflow_expired *expired = pending->list[at];
 
-		pending->flow[at] = flow->next;
+		pending->list[at] = expired->next;
 		pending->count[at]--;
-		batch->flow[batch->count++] = flow;
+		batch->flow[batch->count++] = &expired->flow;
 	}
-	return !pending->flow[at];
+	return !pending->list[at];
 }
 
 /* Whole lists, as many as a batch has room for, all of one family. */
@@ -100,7 +101,7 @@ static bool netflow_next_batch(struct netflow_exporter *exporter)
 	struct netflow_batch *batch = exporter->batch;
 
 	batch->count = 0;
-	while (pending->at < ARRAY_SIZE(pending->flow)) {
+	while (pending->at < ARRAY_SIZE(pending->list)) {
 		if (batch->count && batch->family != pending->at / NETFLOW_PARTITIONS)
 			break;
 		batch->family = pending->at / NETFLOW_PARTITIONS;
@@ -175,7 +176,7 @@ static void netflow_export_batch(struct netflow_monitor *monitor)
 		if (!batch->flow[i])
 			continue;
 		netflow_export_flow(exporter, batch->family, batch->flow[i]);
-		netflow_flow_free(batch->family, batch->flow[i]);
+		netflow_expired_free(batch->family, netflow_expired_of(batch->flow[i]));
 		if (netflow_ready(exporter) >= NETFLOW_BURST) {
 			netflow_send_all(exporter);
 			netflow_pause(exporter);

@@ -19,6 +19,7 @@
 
 struct netflow_batch;
 struct netflow_destination;
+struct netflow_expired;
 struct netflow_monitor;
 
 /**
@@ -65,12 +66,12 @@ struct netflow_rate {
 
 /**
  * struct netflow_pending - flows that were taken from the caches
- * @flow: lists; flows of one key are in the same one, and so in one batch
+ * @list: flows of one key are in the same one, and so in one batch
  * @count: length of each
  * @at: the list that comes next, by family and partition
  */
 struct netflow_pending {
-	struct netflow_flow *flow[NETFLOW_FAMILIES * NETFLOW_PARTITIONS];
+	struct netflow_expired *list[NETFLOW_FAMILIES * NETFLOW_PARTITIONS];
 	u32 count[NETFLOW_FAMILIES * NETFLOW_PARTITIONS];
 	unsigned int at;
 };

@@ -53,7 +53,7 @@ static void netflow_merge_drop(struct netflow_merge *merge, unsigned int i)
 {
 	struct netflow_exporter_counters *counters = &merge->monitor->exporter.counters;
 
-	netflow_flow_free(merge->batch->family, merge->batch->flow[i]);
+	netflow_expired_free(merge->batch->family, netflow_expired_of(merge->batch->flow[i]));
 	merge->batch->flow[i] = NULL;
 	counters->merged_flows++;
 	counters->pending_flows--;
@@ -87,7 +87,6 @@ static void netflow_merge_found(struct netflow_merge *merge, struct netflow_cpu 
 	counters->pending_packets += found->packets;
 	counters->pending_bytes += found->bytes;
 	counters->merged_flows++;
-	netflow_flow_free(family, found);
 }
 
 /* Runs on each CPU that has flows. */

@@ -13,7 +13,7 @@ struct netflow_monitor;
  * struct netflow_batch - expired flows of one family that are merged together
  * @family: of all
  * @count: of @flow
- * @flow: the flows; NULL where one became part of another
+ * @flow: parts of struct netflow_expired; NULL where one became part of another
  * @hash: of their keys
  * @index: hash table over @flow, 0: empty, else the index + 1
  */

@@ -2,18 +2,31 @@
 /* The cache of one CPU: look up, count, begin, expire, evict. See cache.h. */
 #include "cache.h"
 
+#include <linux/bitops.h>
+
 #include "../monitor.h"
 #include "expire.h"
 #include "key.h"
 
-/* Chains that are looked at for a flow to evict. */
-#define NETFLOW_EVICT_BUCKETS	4
+/* Chains that are looked at for a flow to evict, and at most if they are empty. */
+#define NETFLOW_EVICT_CHAINS	2
+#define NETFLOW_EVICT_CHAINS_MAX	32
 
 #define NETFLOW_TCP_SYN		0x002
 
+/* Not of the bits that choose the chain. */
 static u8 netflow_tag(u32 hash)
 {
-	return (hash >> 24) ?: 1;
+	return (hash & 0xff) ?: 1;
+}
+
+/* Bit 7 of each byte that may be @tag: all that are, and perhaps one behind such a one. */
+static u64 netflow_tags_like(__le64 tags, u8 tag)
+{
+	const u64 ones = 0x0101010101010101ULL;
+	u64 zero_where_equal = le64_to_cpu(tags) ^ (ones * tag);
+
+	return (zero_where_equal - ones) & ~zero_where_equal & (ones << 7);
 }
 
 static u16 netflow_seen(u32 now, const struct netflow_flow *flow)
@@ -33,23 +46,39 @@ static __always_inline bool netflow_key_equal(enum netflow_family family,
 }
 
 static __always_inline struct netflow_flow *
+netflow_find_in_bucket(enum netflow_family family, const void *key, u8 tag,
+		       struct netflow_slot *slot)
+{
+	struct netflow_flow *flow;
+	unsigned int half;
+	u64 like;
+
+	for (half = 0; half < ARRAY_SIZE(slot->bucket->tags); half++) {
+		for (like = netflow_tags_like(slot->bucket->tags[half], tag); like;
+		     like &= like - 1) {
+			slot->index = half * 8 + __ffs64(like) / 8;
+			flow = netflow_slot_flow(family, *slot);
+			if (likely(slot->bucket->tag[slot->index] == tag &&
+				   netflow_key_equal(family, flow, key)))
+				return flow;
+		}
+	}
+	return NULL;
+}
+
+static __always_inline struct netflow_flow *
 netflow_find(const struct netflow_table *table, enum netflow_family family, const void *key,
 	     u32 hash, struct netflow_slot *slot)
 {
-	struct netflow_bucket *bucket;
-	u8 tag = netflow_tag(hash);
-	int i;
+	struct netflow_flow *flow;
 
-	for (bucket = netflow_table_head(table, hash); bucket; bucket = bucket->next) {
-		for (i = 0; i < NETFLOW_BUCKET_SLOTS; i++) {
-			if (bucket->tag[i] != tag ||
-			    !netflow_key_equal(family, bucket->flow[i], key))
-				continue;
-			slot->bucket = bucket;
-			slot->index = i;
-			return bucket->flow[i];
-		}
-	}
+	slot->bucket = netflow_table_head(table, hash);
+	do {
+		flow = netflow_find_in_bucket(family, key, netflow_tag(hash), slot);
+		if (likely(flow))
+			return flow;
+		slot->bucket = slot->bucket->next;
+	} while (slot->bucket);
 	return NULL;
 }
 
@@ -64,30 +93,35 @@ struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_
 struct netflow_flow *netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,
 					  struct netflow_slot slot)
 {
-	struct netflow_flow *flow = slot.bucket->flow[slot.index];
-
-	slot.bucket->flow[slot.index] = NULL;
 	slot.bucket->tag[slot.index] = 0;
 	cache->table[family].flows--;
 	cache->quota++;
-	return flow;
+	return netflow_slot_flow(family, slot);
 }
 
 /* Leaves a flow to the exporter, unless that is too far behind. */
 static void netflow_hand_over(struct netflow_cpu *cache, enum netflow_family family,
 			      struct netflow_flow *flow, enum netflow_end_reason reason)
 {
+	struct netflow_expired *expired;
+
 	flow->end_reason = reason;
 	cache->counter[NETFLOW_EXPIRED + reason]++;
 	if (cache->expired_flows - READ_ONCE(cache->taken_flows) >= NETFLOW_BACKLOG_MAX) {
 		cache->counter[NETFLOW_LOST_BACKLOG_PACKETS] += flow->packets;
 		cache->counter[NETFLOW_LOST_BACKLOG_BYTES] += flow->bytes;
 		cache->counter[NETFLOW_LOST_BACKLOG_FLOWS]++;
-		netflow_flow_free(family, flow);
+		return;
+	}
+	expired = netflow_expired_alloc(family, flow);
+	if (unlikely(!expired)) {
+		cache->counter[NETFLOW_LOST_MEMORY_PACKETS] += flow->packets;
+		cache->counter[NETFLOW_LOST_MEMORY_BYTES] += flow->bytes;
+		cache->counter[NETFLOW_LOST_MEMORY_FLOWS]++;
 		return;
 	}
 	WRITE_ONCE(cache->expired_flows, cache->expired_flows + 1);
-	llist_add((struct llist_node *)&flow->next, &cache->expired[family]);
+	llist_add((struct llist_node *)&expired->next, &cache->expired[family]);
 }
 
 void netflow_cache_expire(struct netflow_cpu *cache, enum netflow_family family,
@@ -101,10 +135,10 @@ static int netflow_stalest(const struct netflow_table *table, u32 index, u16 now
 			   struct netflow_slot *slot)
 {
 	struct netflow_bucket *bucket = netflow_cache_bucket(table, index);
-	int i;
+	unsigned int i;
 
 	for (; bucket; bucket = bucket->next) {
-		for (i = 0; i < NETFLOW_BUCKET_SLOTS; i++) {
+		for (i = 0; i < bucket->slots; i++) {
 			u16 idle = now - bucket->seen[i];
 
 			if (!bucket->tag[i] || idle <= age)
@@ -128,13 +162,14 @@ bool netflow_cache_evict(struct netflow_cpu *cache, u32 now)
 	int age = -1;
 	u32 i;
 
-	if (!table->flows)
-		return false;
-	/* A sparse table may need a longer walk until there is any. */
-	for (i = 0; i < buckets && (i < NETFLOW_EVICT_BUCKETS || !slot.bucket); i++) {
+	/* A sparse table needs a longer walk until there is any. */
+	for (i = 0; i < NETFLOW_EVICT_CHAINS_MAX &&
+	     (i < NETFLOW_EVICT_CHAINS || !slot.bucket); i++) {
 		table->hand = table->hand + 1 < buckets ? table->hand + 1 : 0;
 		age = netflow_stalest(table, table->hand, now >> NETFLOW_SEEN_SHIFT, age, &slot);
 	}
+	if (!slot.bucket)
+		return false;
 	netflow_cache_expire(cache, family, slot, NETFLOW_END_RESOURCES);
 	return true;
 }
@@ -151,22 +186,17 @@ static noinline void netflow_begin(struct netflow_cpu *cache, const struct netfl
 	enum netflow_family family = packet->family;
 	struct netflow_table *table = &cache->table[family];
 	struct netflow_flow *flow;
+	struct netflow_slot slot;
 
-	if (!netflow_expire_admit(cache, now)) {
+	netflow_expire_admit(cache, now);
+	if (netflow_table_place(table, family, netflow_table_head(table, hash),
+				netflow_tag(hash), &slot)) {
 		netflow_lose(cache, packet);
 		return;
 	}
-	flow = netflow_flow_begin(packet, skb, now);
-	if (!flow) {
-		netflow_lose(cache, packet);
-		return;
-	}
-	if (netflow_table_insert(netflow_table_head(table, hash), flow, netflow_tag(hash),
-				 netflow_seen(now, flow))) {
-		netflow_flow_free(family, flow);
-		netflow_lose(cache, packet);
-		return;
-	}
+	flow = netflow_slot_flow(family, slot);
+	netflow_flow_begin(flow, packet, skb, now);
+	slot.bucket->seen[slot.index] = netflow_seen(now, flow);
 	table->flows++;
 	cache->quota--;
 	cache->counter[NETFLOW_METERED_FLOWS]++;

@@ -2,9 +2,12 @@
 /*
  * The cache of one CPU: two hash tables, one for each family.
  *
- *   bucket line (64 bytes): 5 slots, each a flow, 8 bits of its hash and when
- *   it was last seen; then a chain of further buckets, rarely any
- *     `-> flow (IPv4: 64 bytes)
+ *   bucket line (64 bytes): 15 slots, of each flow 8 bits of its hash and when
+ *   it was last seen; then a chain of further buckets with 4 slots, rarely any
+ *     `-> the flows in these slots (IPv4: a line of 64 bytes each)
+ *
+ * The lines of all buckets together are small enough to stay near the CPU, so a
+ * known flow costs one line from afar, its own.
  *
  * Only the CPU that owns a cache touches it, with bottom halves off: so the
  * packet path needs no lock, and writes no line that another CPU writes.
@@ -27,10 +30,12 @@ struct netflow_monitor;
 struct netflow_packet;
 struct sk_buff;
 
-#define NETFLOW_BUCKET_SLOTS	5
+#define NETFLOW_BUCKET_SLOTS	15
+/* Of a further bucket in a chain. */
+#define NETFLOW_OVERFLOW_SLOTS	4
 
 /* Buckets of a new table, on each CPU. */
-#define NETFLOW_BUCKETS_STANDARD	256
+#define NETFLOW_BUCKETS_STANDARD	16
 
 /* The unit of netflow_bucket.seen is 4 ms; it saturates at 65 s ago. */
 #define NETFLOW_SEEN_SHIFT	2
@@ -38,35 +43,47 @@ struct sk_buff;
 
 /**
  * struct netflow_bucket - a cache line of the hash table
- * @flow: the slots
- * @next: more of them
+ * @next: more slots
+ * @flows: the flows, netflow_slot_size() apart
  * @seen: when each flow had its last packet, in units of 4 ms modulo 2^16;
  *	set to NETFLOW_SEEN_OLD ago when the flow's end was seen
+ * @slots: how many of them this bucket has
  * @tag: 8 bits of the hash, never 0; 0: the slot is empty
+ * @tags: @tag, eight at a time
  */
 struct netflow_bucket {
-	struct netflow_flow *flow[NETFLOW_BUCKET_SLOTS];
 	struct netflow_bucket *next;
+	void *flows;
 	u16 seen[NETFLOW_BUCKET_SLOTS];
-	u8 tag[NETFLOW_BUCKET_SLOTS];
+	u16 slots;
+	union {
+		u8 tag[NETFLOW_BUCKET_SLOTS + 1];
+		__le64 tags[2];
+	};
 };
 
 /**
  * struct netflow_table - the flows of one family on one CPU
- * @bucket: @mask + 1 of them
- * @larger: while the table is being resized: the one it moves to
- * @larger_mask: of that
- * @moved: buckets of @bucket below this one have moved to @larger
+ * @bucket: @heads of them
+ * @heads: how many chains there are
+ * @moved: chains of @bucket below this one have moved to @next
+ * @next: while the table is being resized: the one it moves to
+ * @next_heads: of that
  * @flows: how many flows there are
- * @hand: bucket where the next search for a flow to evict begins
+ * @overflows: buckets that are not heads
+ * @hand: chain where the next search for a flow to evict begins
+ *
+ * A chain has the hashes of a range, and ranges are in order: so moving to another
+ * size goes through both tables from the first line to the last.
  */
 struct netflow_table {
 	struct netflow_bucket *bucket;
-	u32 mask;
+	u32 heads;
 	u32 moved;
-	struct netflow_bucket *larger;
-	u32 larger_mask;
+	struct netflow_bucket *next;
+	u32 next_heads;
 	u32 flows;
+	u32 overflows;
 	u32 hand;
 };
 
@@ -77,6 +94,7 @@ enum netflow_counter {
 	NETFLOW_METERED_FLOWS,
 	NETFLOW_LOST_MEMORY_PACKETS,
 	NETFLOW_LOST_MEMORY_BYTES,
+	NETFLOW_LOST_MEMORY_FLOWS,
 	NETFLOW_LOST_BACKLOG_PACKETS,
 	NETFLOW_LOST_BACKLOG_BYTES,
 	NETFLOW_LOST_BACKLOG_FLOWS,
@@ -168,10 +186,39 @@ static inline void netflow_cache_leave(struct netflow_cpu *cache)
 /* A slot that a flow was found in. */
 struct netflow_slot {
 	struct netflow_bucket *bucket;
-	int index;
+	unsigned int index;
 };
 
-/* The slab caches of flows and of buckets. Return: 0 or -ENOMEM */
+/**
+ * struct netflow_expired - a flow that has left the cache, on its way to the encoders
+ * @next: in a list
+ * @flow: of its family's size
+ */
+struct netflow_expired {
+	struct netflow_expired *next;
+	struct netflow_flow flow;
+};
+
+/** netflow_expired_of - of which @flow is a part */
+static inline struct netflow_expired *netflow_expired_of(struct netflow_flow *flow)
+{
+	return container_of(flow, struct netflow_expired, flow);
+}
+
+/* Bytes between the flows of a bucket. */
+static __always_inline size_t netflow_slot_size(enum netflow_family family)
+{
+	return family == NETFLOW_V4 ? 64 : sizeof(struct netflow_flow_v6);
+}
+
+/** netflow_slot_flow - the flow in a slot, or its memory */
+static __always_inline struct netflow_flow *netflow_slot_flow(enum netflow_family family,
+							      struct netflow_slot slot)
+{
+	return slot.bucket->flows + slot.index * netflow_slot_size(family);
+}
+
+/* The slab caches of expired flows and of buckets. Return: 0 or -ENOMEM */
 int netflow_flow_module_init(void);
 void netflow_flow_module_exit(void);
 int netflow_table_module_init(void);
@@ -180,7 +227,7 @@ void netflow_table_module_exit(void);
 /**
  * netflow_cache_init - an empty cache for one CPU
  * @cache: zeroed
- * @buckets: to begin with, in each table; a power of two
+ * @buckets: to begin with, in each table
  * Context: process.  Return: 0 or -ENOMEM, then nothing is held.
  */
 int netflow_cache_init(struct netflow_cpu *cache, u32 buckets);
@@ -232,7 +279,8 @@ struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_
 /**
  * netflow_cache_remove - take a flow out of its slot
  * @cache: of this CPU, or of one that is offline
- * Context: as netflow_cache_update().  Return: the flow, now the caller's.
+ * Context: as netflow_cache_update().
+ * Return: the flow, which is there until the context ends or another one begins.
  */
 struct netflow_flow *netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,
 					  struct netflow_slot slot);
@@ -240,6 +288,7 @@ struct netflow_flow *netflow_cache_remove(struct netflow_cpu *cache, enum netflo
 /**
  * netflow_cache_expire - take a flow out and leave it to the exporter
  * @reason: flowEndReason
+ * Counts it as lost if there is no memory for it, or the exporter is too far behind.
  * Context: as netflow_cache_update().
  */
 void netflow_cache_expire(struct netflow_cpu *cache, enum netflow_family family,
@@ -247,8 +296,8 @@ void netflow_cache_expire(struct netflow_cpu *cache, enum netflow_family family,
 
 /**
  * netflow_cache_evict - expire the flow that seems to be idle for longest
- * Looks at a few buckets only, beginning where it stopped the last time.
- * Context: as netflow_cache_update().  Return: false if the cache is empty.
+ * Looks at a few chains only, beginning where it stopped the last time.
+ * Context: as netflow_cache_update().  Return: false if they were empty.
  */
 bool netflow_cache_evict(struct netflow_cpu *cache, u32 now);
 
@@ -269,22 +318,32 @@ struct netflow_bucket *netflow_cache_bucket(const struct netflow_table *table, u
  * netflow_cache_prune - free the emptied buckets of a chain
  * @head: of the chain; stays
  */
-void netflow_cache_prune(struct netflow_bucket *head);
+void netflow_cache_prune(struct netflow_cpu *cache, enum netflow_family family,
+			 struct netflow_bucket *head);
+
+/**
+ * netflow_table_alloc - so many empty buckets
+ * Context: process.  Return: the first one, or NULL.
+ */
+struct netflow_bucket *netflow_table_alloc(enum netflow_family family, u32 buckets);
+
+/** netflow_table_free - give them back; NULL is allowed */
+void netflow_table_free(struct netflow_bucket *bucket);
 
 /**
  * netflow_cache_resize_begin - make a table of another size the one to move to
- * @bucket: zeroed, now the table's
- * @buckets: a power of two
+ * @bucket: empty, now the table's
+ * @buckets: how many
  * Context: as netflow_cache_update().
  */
 void netflow_cache_resize_begin(struct netflow_table *table, struct netflow_bucket *bucket,
 				u32 buckets);
 
 /**
- * netflow_cache_resize_step - move some buckets to it
- * @count: buckets of the old table to move
+ * netflow_cache_resize_step - move some chains to it
+ * @count: chains of the old table to move
  * Context: as netflow_cache_update().
- * Return: NULL while there are more, else the old table, to be freed by kvfree().
+ * Return: NULL while there are more, else the old table, to be freed by netflow_table_free().
  */
 struct netflow_bucket *netflow_cache_resize_step(struct netflow_cpu *cache,
 						 enum netflow_family family, u32 count);
@@ -295,22 +354,23 @@ struct netflow_bucket *netflow_cache_resize_step(struct netflow_cpu *cache,
 struct netflow_bucket *netflow_table_head(const struct netflow_table *table, u32 hash);
 
 /**
- * netflow_table_insert - put a flow into the first free slot of a chain
+ * netflow_table_place - take the first free slot of a chain
  * @bucket: head of the chain, which may have to grow
  * @tag: see struct netflow_bucket
- * @seen: likewise
+ * @slot: set; its flow and when it was seen are for the caller to fill in
  * Return: 0 or -ENOMEM.
  */
-int netflow_table_insert(struct netflow_bucket *bucket, struct netflow_flow *flow, u8 tag,
-			 u16 seen);
+int netflow_table_place(struct netflow_table *table, enum netflow_family family,
+			struct netflow_bucket *bucket, u8 tag, struct netflow_slot *slot);
 
 /**
- * netflow_flow_begin - a flow of which @packet is the first
- * @skb: for the next hop
- * Context: any.  Return: the flow or NULL.
+ * netflow_table_memory - bytes that the table has now
  */
-struct netflow_flow *netflow_flow_begin(const struct netflow_packet *packet,
-					const struct sk_buff *skb, u32 now);
+u64 netflow_table_memory(const struct netflow_table *table, enum netflow_family family);
+
+/** netflow_flow_begin - make a flow of which @packet is the first; @skb: for the next hop */
+void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *packet,
+			const struct sk_buff *skb, u32 now);
 
 /** netflow_flow_count - count a further packet in its flow */
 void netflow_flow_count(struct netflow_flow *flow, const struct netflow_packet *packet, u32 now);
@@ -318,8 +378,12 @@ void netflow_flow_count(struct netflow_flow *flow, const struct netflow_packet *
 /** netflow_flow_add - add a flow's counters and times to another of the same key */
 void netflow_flow_add(struct netflow_flow *to, const struct netflow_flow *from);
 
-/** netflow_flow_free - free a flow that is nobody's any more; any context */
-void netflow_flow_free(enum netflow_family family, struct netflow_flow *flow);
+/** netflow_expired_alloc - a copy of a flow in the cache; any context; or NULL */
+struct netflow_expired *netflow_expired_alloc(enum netflow_family family,
+					      const struct netflow_flow *flow);
+
+/** netflow_expired_free - free a flow that is nobody's any more; any context */
+void netflow_expired_free(enum netflow_family family, struct netflow_expired *expired);
 
 /** netflow_flow_ended - a FIN or RST was seen */
 bool netflow_flow_ended(const struct netflow_flow *flow);

@@ -4,18 +4,21 @@
 
 #include <linux/cpu.h>
 #include <linux/jiffies.h>
-#include <linux/log2.h>
 #include <linux/mm.h>
 
 #include "../monitor.h"
 
 #define NETFLOW_EXPIRE_PERIOD	HZ
 
-/* Mean number of flows in a bucket above which, or below 1/8 of which, to resize. */
-#define NETFLOW_BUCKET_LOAD	4
+/*
+ * Mean number of flows in a bucket's 15 slots: above which to resize, and then. They are
+ * near each other, so that a table has not much more room than its flows need.
+ */
+#define NETFLOW_BUCKET_LOAD	14
+#define NETFLOW_BUCKET_LOAD_NEW	12
 
 /* Flows that are evicted with bottom halves off when the cache has to shrink. */
-#define NETFLOW_EXPIRE_EVICTIONS	32
+#define NETFLOW_EXPIRE_EVICTIONS	16
 
 static struct workqueue_struct *netflow_expire_queue;
 
@@ -90,7 +93,7 @@ static void netflow_expire_chain(struct netflow_cpu *cache, enum netflow_family 
 	u16 unit = now >> NETFLOW_SEEN_SHIFT;
 
 	for (slot.bucket = head; slot.bucket; slot.bucket = slot.bucket->next) {
-		for (slot.index = 0; slot.index < NETFLOW_BUCKET_SLOTS; slot.index++) {
+		for (slot.index = 0; slot.index < slot.bucket->slots; slot.index++) {
 			enum netflow_end_reason reason;
 			u16 idle = unit - slot.bucket->seen[slot.index];
 
@@ -98,13 +101,13 @@ static void netflow_expire_chain(struct netflow_cpu *cache, enum netflow_family 
 				continue;
 			if (idle > NETFLOW_SEEN_OLD)
 				slot.bucket->seen[slot.index] = unit - NETFLOW_SEEN_OLD;
-			reason = netflow_due(cache->monitor, slot.bucket->flow[slot.index], now);
+			reason = netflow_due(cache->monitor, netflow_slot_flow(family, slot), now);
 			if (reason != NETFLOW_END_NONE)
 				netflow_cache_expire(cache, family, slot, reason);
 		}
 	}
 	if (head->next)
-		netflow_cache_prune(head);
+		netflow_cache_prune(cache, family, head);
 }
 
 /* From what age on a flow may be due, in units of netflow_bucket.seen. */
@@ -144,7 +147,7 @@ static bool netflow_expire_table(struct netflow_cpu *cache, enum netflow_family 
 
 u32 netflow_expire_table_size(u32 buckets, u32 flows, u32 least)
 {
-	u32 right = max_t(u32, roundup_pow_of_two(flows / NETFLOW_BUCKET_LOAD + 1), least);
+	u32 right = max(flows / NETFLOW_BUCKET_LOAD_NEW + 1, least);
 
 	if (flows > buckets * NETFLOW_BUCKET_LOAD || right < buckets / 4)
 		return right;
@@ -153,29 +156,29 @@ u32 netflow_expire_table_size(u32 buckets, u32 flows, u32 least)
 
 static u32 netflow_least_buckets(const struct netflow_monitor *monitor)
 {
-	u32 buckets = READ_ONCE(monitor->settings.hashsize) / num_possible_cpus();
+	u32 slots = READ_ONCE(monitor->settings.hashsize) / num_possible_cpus();
 
-	return buckets ? roundup_pow_of_two(buckets) : NETFLOW_BUCKETS_STANDARD;
+	return slots ? DIV_ROUND_UP(slots, NETFLOW_BUCKET_SLOTS) : NETFLOW_BUCKETS_STANDARD;
 }
 
 static bool netflow_expire_resize(struct netflow_cpu *cache, enum netflow_family family)
 {
 	struct netflow_table *table = &cache->table[family];
-	u32 now = table->mask + 1;
+	u32 now = table->heads;
 	u32 buckets = netflow_expire_table_size(now, READ_ONCE(table->flows),
 						netflow_least_buckets(cache->monitor));
 	struct netflow_bucket *old = NULL;
 
-	if (!table->larger) {
+	if (!table->next) {
 		struct netflow_bucket *bucket;
 
 		if (buckets == now)
 			return true;
-		bucket = kvcalloc(buckets, sizeof(*bucket), GFP_KERNEL | __GFP_NOWARN);
+		bucket = netflow_table_alloc(family, buckets);
 		if (!bucket)
 			return true;	/* longer chains, until there is memory */
 		if (!netflow_expire_enter(cache)) {
-			kvfree(bucket);
+			netflow_table_free(bucket);
 			return false;
 		}
 		netflow_cache_resize_begin(table, bucket, buckets);
@@ -187,7 +190,7 @@ static bool netflow_expire_resize(struct netflow_cpu *cache, enum netflow_family
 		old = netflow_cache_resize_step(cache, family, NETFLOW_EXPIRE_BUCKETS);
 		netflow_cache_leave(cache);
 	}
-	kvfree(old);
+	netflow_table_free(old);
 	return true;
 }
 
@@ -197,29 +200,28 @@ static long netflow_table_flows(const struct netflow_cpu *cache)
 	       READ_ONCE(cache->table[NETFLOW_V6].flows);
 }
 
-bool netflow_expire_admit(struct netflow_cpu *cache, u32 now)
+void netflow_expire_admit(struct netflow_cpu *cache, u32 now)
 {
 	struct netflow_monitor *monitor = cache->monitor;
 	long batch = READ_ONCE(monitor->batch);
 
 	if (likely(cache->quota > 0))
-		return true;
+		return;
 	for (; batch; batch /= 8) {
 		if (atomic_long_read(&monitor->pool) < batch)
 			continue;
 		if (atomic_long_sub_return(batch, &monitor->pool) >= 0) {
 			cache->quota += batch;
-			return true;
+			return;
 		}
 		atomic_long_add(batch, &monitor->pool);
 	}
 	/* Others hold more than their share: they give it back at their next pass. */
-	if (netflow_table_flows(cache) < READ_ONCE(monitor->share)) {
+	if (netflow_table_flows(cache) < READ_ONCE(monitor->share) ||
+	    !netflow_cache_evict(cache, now)) {
 		atomic_long_dec(&monitor->pool);
 		cache->quota++;
-		return true;
 	}
-	return netflow_cache_evict(cache, now);
 }
 
 /* Evicts what others must have; gives back the quota that isn't needed. */
@@ -242,9 +244,8 @@ static bool netflow_expire_give_back(struct netflow_cpu *cache)
 		for (i = 0; i < NETFLOW_EXPIRE_EVICTIONS && more; i++) {
 			more = atomic_long_read(&monitor->pool) < 0 &&
 			       netflow_table_flows(cache) > READ_ONCE(monitor->share) &&
-			       !netflow_expire_exporter_busy(cache) &&
-			       netflow_cache_evict(cache, now);
-			if (more) {
+			       !netflow_expire_exporter_busy(cache);
+			if (more && netflow_cache_evict(cache, now)) {
 				cache->quota--;
 				atomic_long_inc(&monitor->pool);
 			}
@@ -316,8 +317,8 @@ void netflow_expire_arm(struct netflow_cpu *cache)
 	}
 	if (likely(cache->hurried))
 		return;
-	if (table[NETFLOW_V4].flows > (table[NETFLOW_V4].mask + 1) * 2 * NETFLOW_BUCKET_LOAD ||
-	    table[NETFLOW_V6].flows > (table[NETFLOW_V6].mask + 1) * 2 * NETFLOW_BUCKET_LOAD) {
+	if (table[NETFLOW_V4].flows > table[NETFLOW_V4].heads * NETFLOW_BUCKET_LOAD ||
+	    table[NETFLOW_V6].flows > table[NETFLOW_V6].heads * NETFLOW_BUCKET_LOAD) {
 		cache->hurried = true;
 		mod_delayed_work_on(cache->cpu, netflow_expire_queue, &cache->work, 0);
 	}
@@ -340,12 +341,12 @@ static void netflow_expire_all_fn(struct netflow_cpu *cache, void *arg)
 				return;
 			netflow_cache_enter(cache);
 			for (; slot.bucket; slot.bucket = slot.bucket->next)
-				for (slot.index = 0; slot.index < NETFLOW_BUCKET_SLOTS;
+				for (slot.index = 0; slot.index < slot.bucket->slots;
 				     slot.index++)
 					if (slot.bucket->tag[slot.index])
 						netflow_cache_expire(cache, family, slot,
 								     NETFLOW_END_FORCED);
-			netflow_cache_prune(netflow_cache_bucket(table, i));
+			netflow_cache_prune(cache, family, netflow_cache_bucket(table, i));
 			netflow_cache_leave(cache);
 		}
 	}

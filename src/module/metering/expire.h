@@ -8,8 +8,8 @@
 
 #include "cache.h"
 
-/* Buckets that are visited with bottom halves off. */
-#define NETFLOW_EXPIRE_BUCKETS	64
+/* Chains that are visited with bottom halves off. */
+#define NETFLOW_EXPIRE_BUCKETS	4
 
 /* A flow that ended waits so long for the last packets of its direction. */
 #define NETFLOW_END_GRACE_MS	1000
@@ -29,12 +29,11 @@ void netflow_expire_init(struct netflow_cpu *cache, struct netflow_monitor *moni
 void netflow_expire_stop(struct netflow_cpu *cache);
 
 /**
- * netflow_expire_admit - may this CPU begin one more flow?
+ * netflow_expire_admit - make room for one more flow of this CPU
  * @now: uptime in ms
  * Evicts a flow if the cache is full.  Context: bottom halves off.
- * Return: false if there is no room and nothing to evict.
  */
-bool netflow_expire_admit(struct netflow_cpu *cache, u32 now);
+void netflow_expire_admit(struct netflow_cpu *cache, u32 now);
 
 /** netflow_expire_arm - there are flows: see to their expiry; bottom halves off */
 void netflow_expire_arm(struct netflow_cpu *cache);
@@ -59,7 +58,7 @@ bool netflow_expire_all(struct netflow_cpu *cache);
  * netflow_expire_table_size - buckets a table of so many flows should have
  * @buckets: it has
  * @flows: in it
- * @least: never fewer
+ * @least: never fewer, and more than 0
  */
 u32 netflow_expire_table_size(u32 buckets, u32 flows, u32 least);
 

@@ -12,7 +12,7 @@
 #define NETFLOW_TCP_FIN		0x001
 #define NETFLOW_TCP_RST		0x004
 
-static struct kmem_cache *netflow_slab[NETFLOW_FAMILIES];
+static struct kmem_cache *netflow_expired_slab[NETFLOW_FAMILIES];
 
 u64 netflow_now(void)
 {
@@ -57,9 +57,8 @@ bool netflow_flow_ended(const struct netflow_flow *flow)
 	return flow->tcp_flags & (NETFLOW_TCP_FIN | NETFLOW_TCP_RST);
 }
 
-/* What is known from the first packet alone. */
-static void netflow_fill(struct netflow_flow *flow, const struct netflow_packet *packet,
-			 const struct sk_buff *skb, u32 now)
+void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *packet,
+			const struct sk_buff *skb, u32 now)
 {
 	*flow = (struct netflow_flow) {
 		.packets = packet->packets,
@@ -83,17 +82,6 @@ static void netflow_fill(struct netflow_flow *flow, const struct netflow_packet 
 		v6->flow_label = packet->flow_label;
 		netflow_packet_next_hop_v6(skb, &v6->next_hop);
 	}
-}
-
-struct netflow_flow *netflow_flow_begin(const struct netflow_packet *packet,
-					const struct sk_buff *skb, u32 now)
-{
-	struct netflow_flow *flow = kmem_cache_alloc(netflow_slab[packet->family],
-						     GFP_ATOMIC | __GFP_NOWARN);
-
-	if (flow)
-		netflow_fill(flow, packet, skb, now);
-	return flow;
 }
 
 void netflow_flow_count(struct netflow_flow *flow, const struct netflow_packet *packet, u32 now)
@@ -124,20 +112,39 @@ void netflow_flow_add(struct netflow_flow *to, const struct netflow_flow *from)
 		to->egress_ifindex = from->egress_ifindex;
 }
 
-void netflow_flow_free(enum netflow_family family, struct netflow_flow *flow)
+static size_t netflow_expired_size(enum netflow_family family)
 {
-	kmem_cache_free(netflow_slab[family], flow);
+	return offsetof(struct netflow_expired, flow) + netflow_flow_size(family);
+}
+
+struct netflow_expired *netflow_expired_alloc(enum netflow_family family,
+					      const struct netflow_flow *flow)
+{
+	struct netflow_expired *expired = kmem_cache_alloc(netflow_expired_slab[family],
+							   GFP_ATOMIC | __GFP_NOWARN);
+
+	if (expired)
+		memcpy(&expired->flow, flow, netflow_flow_size(family));
+	return expired;
+}
+
+void netflow_expired_free(enum netflow_family family, struct netflow_expired *expired)
+{
+	kmem_cache_free(netflow_expired_slab[family], expired);
 }
 
 int netflow_flow_module_init(void)
 {
-	BUILD_BUG_ON(IS_ENABLED(CONFIG_64BIT) && sizeof(struct netflow_flow_v4) != 64);
-	BUILD_BUG_ON(offsetof(struct netflow_flow, next) != 0 ||
+	BUILD_BUG_ON(offsetof(struct netflow_expired, next) != 0 ||
 		     sizeof(struct llist_node) != sizeof(void *));
 
-	netflow_slab[NETFLOW_V4] = KMEM_CACHE(netflow_flow_v4, SLAB_HWCACHE_ALIGN);
-	netflow_slab[NETFLOW_V6] = KMEM_CACHE(netflow_flow_v6, 0);
-	if (netflow_slab[NETFLOW_V4] && netflow_slab[NETFLOW_V6])
+	netflow_expired_slab[NETFLOW_V4] =
+		kmem_cache_create("netflow_expired_v4", netflow_expired_size(NETFLOW_V4), 0, 0,
+				  NULL);
+	netflow_expired_slab[NETFLOW_V6] =
+		kmem_cache_create("netflow_expired_v6", netflow_expired_size(NETFLOW_V6), 0, 0,
+				  NULL);
+	if (netflow_expired_slab[NETFLOW_V4] && netflow_expired_slab[NETFLOW_V6])
 		return 0;
 	netflow_flow_module_exit();
 	return -ENOMEM;
@@ -145,6 +152,6 @@ int netflow_flow_module_init(void)
 
 void netflow_flow_module_exit(void)
 {
-	kmem_cache_destroy(netflow_slab[NETFLOW_V4]);
-	kmem_cache_destroy(netflow_slab[NETFLOW_V6]);
+	kmem_cache_destroy(netflow_expired_slab[NETFLOW_V4]);
+	kmem_cache_destroy(netflow_expired_slab[NETFLOW_V6]);
 }

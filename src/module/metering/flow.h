@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * A flow as the cache keeps it and the encoders read it: counters first, then
- * the key (compared by memcmp, so every byte of it is always set), then what
- * only the first packet tells.  An IPv4 flow is one cache line.
+ * the key (every byte of it is compared, and so always set), then what only the
+ * first packet tells.
  */
 #ifndef _NETFLOW_FLOW_H
 #define _NETFLOW_FLOW_H
@@ -33,7 +33,6 @@ enum netflow_direction {
 
 /**
  * struct netflow_flow - what every flow has
- * @next: links flows that have left the cache, on their way to the encoders
  * @packets: packets on the wire (each segment of a GSO train counts)
  * @bytes: bytes of these packets from the IP header on
  * @first: uptime of the first packet, ms, modulo 2^32 (CLOCK_BOOTTIME)
@@ -45,7 +44,6 @@ enum netflow_direction {
  * @ttl_max: highest
  */
 struct netflow_flow {
-	struct netflow_flow *next;
 	u64 packets;
 	u64 bytes;
 	u32 first;
