@@ -36,13 +36,33 @@ static u16 netflow_seen(u32 now, const struct netflow_flow *flow)
 	return netflow_flow_ended(flow) ? seen - NETFLOW_SEEN_OLD : seen;
 }
 
+static __always_inline u32 netflow_key_hash(const struct netflow_monitor *monitor,
+					    enum netflow_family family, const void *key)
+{
+	if (family == NETFLOW_V4)
+		return hsiphash(key, sizeof(struct netflow_key_v4), &monitor->secret);
+	return hsiphash(key, sizeof(struct netflow_key_v6), &monitor->secret);
+}
+
+u32 netflow_flow_hash(const struct netflow_monitor *monitor, enum netflow_family family,
+		      const struct netflow_flow *flow)
+{
+	return netflow_key_hash(monitor, family, netflow_flow_key(family, flow));
+}
+
+/* Keys are a multiple of four bytes long; memcmp() is a call that goes byte by byte. */
 static __always_inline bool netflow_key_equal(enum netflow_family family,
 					      const struct netflow_flow *flow, const void *key)
 {
-	if (family == NETFLOW_V4)
-		return !memcmp(netflow_flow_key(NETFLOW_V4, flow), key,
-			       sizeof(struct netflow_key_v4));
-	return !memcmp(netflow_flow_key(NETFLOW_V6, flow), key, sizeof(struct netflow_key_v6));
+	size_t words = (family == NETFLOW_V4 ? sizeof(struct netflow_key_v4) :
+					       sizeof(struct netflow_key_v6)) / sizeof(u32);
+	const u32 *a = netflow_flow_key(family, flow), *b = key;
+	u32 differ = 0;
+	size_t i;
+
+	for (i = 0; i < words; i++)
+		differ |= a[i] ^ b[i];
+	return !differ;
 }
 
 static __always_inline struct netflow_flow *
@@ -204,9 +224,9 @@ static noinline void netflow_begin(struct netflow_cpu *cache, const struct netfl
 }
 
 /* A flow whose interval is over when this packet comes: why, or NETFLOW_END_NONE. */
-static enum netflow_end_reason netflow_over(const struct netflow_cpu *cache,
-					    const struct netflow_flow *flow,
-					    const struct netflow_packet *packet, u32 now)
+static __always_inline enum netflow_end_reason
+netflow_over(const struct netflow_cpu *cache, const struct netflow_flow *flow,
+	     const struct netflow_packet *packet, u32 now)
 {
 	if (unlikely(netflow_flow_ended(flow)) && (packet->tcp_flags & NETFLOW_TCP_SYN))
 		return NETFLOW_END_DETECTED;
@@ -215,6 +235,20 @@ static enum netflow_end_reason netflow_over(const struct netflow_cpu *cache,
 	if (unlikely(now - flow->first >= READ_ONCE(cache->monitor->active_ms)))
 		return NETFLOW_END_ACTIVE;
 	return NETFLOW_END_NONE;
+}
+
+static __always_inline void netflow_count(struct netflow_flow *flow,
+					  const struct netflow_packet *packet, u32 now)
+{
+	flow->packets += packet->packets;
+	flow->bytes += packet->bytes;
+	flow->last = now;
+	if ((flow->tcp_flags | packet->tcp_flags) != flow->tcp_flags)
+		flow->tcp_flags |= packet->tcp_flags;
+	if (packet->ttl < flow->ttl_min)
+		flow->ttl_min = packet->ttl;
+	if (packet->ttl > flow->ttl_max)
+		flow->ttl_max = packet->ttl;
 }
 
 static __always_inline void netflow_update(struct netflow_cpu *cache, enum netflow_family family,
@@ -238,7 +272,7 @@ static __always_inline void netflow_update(struct netflow_cpu *cache, enum netfl
 		netflow_begin(cache, packet, skb, hash, now);
 		return;
 	}
-	netflow_flow_count(flow, packet, now);
+	netflow_count(flow, packet, now);
 	seen = netflow_seen(now, flow);
 	if (slot.bucket->seen[slot.index] != seen)
 		slot.bucket->seen[slot.index] = seen;

@@ -25,9 +25,9 @@
 #include <linux/workqueue.h>
 
 #include "flow.h"
+#include "key.h"
 
 struct netflow_monitor;
-struct netflow_packet;
 struct sk_buff;
 
 #define NETFLOW_BUCKET_SLOTS	15
@@ -107,6 +107,7 @@ enum netflow_counter {
 /**
  * struct netflow_cpu - a monitor's cache on one CPU
  * @table: by enum netflow_family
+ * @packet: the one under work
  * @counter: by enum netflow_counter, written by this CPU only
  * @quota: flows that this CPU may still begin before it asks for more
  * @armed: @work is queued or running, and will look at the cache again
@@ -122,6 +123,7 @@ enum netflow_counter {
  */
 struct netflow_cpu {
 	struct netflow_table table[NETFLOW_FAMILIES];
+	struct netflow_packet packet;
 	u64 counter[NETFLOW_COUNTERS];
 	long quota;
 	bool armed;
@@ -249,21 +251,23 @@ void netflow_cache_destroy(struct netflow_cpu *cache);
 void netflow_cache_update(struct netflow_cpu *cache, const struct netflow_packet *packet,
 			  const struct sk_buff *skb, u32 now);
 
-/**
- * netflow_flow_key - the key of a flow, netflow_key_size() bytes
- */
-const void *netflow_flow_key(enum netflow_family family, const struct netflow_flow *flow);
+/* Bytes of a family's keys and flows. */
 size_t netflow_key_size(enum netflow_family family);
 size_t netflow_flow_size(enum netflow_family family);
 
+/** netflow_flow_key - the key of a flow, netflow_key_size() bytes */
+static __always_inline const void *netflow_flow_key(enum netflow_family family,
+						    const struct netflow_flow *flow)
+{
+	if (family == NETFLOW_V4)
+		return &container_of(flow, const struct netflow_flow_v4, flow)->key;
+	return &container_of(flow, const struct netflow_flow_v6, flow)->key;
+}
+
 /**
- * netflow_key_hash - the hash that the tables use: keyed, so that nobody can
+ * netflow_flow_hash - the hash that the tables use: keyed, so that nobody can
  * choose packets that fall into one chain
  */
-u32 netflow_key_hash(const struct netflow_monitor *monitor, enum netflow_family family,
-		     const void *key);
-
-/** netflow_flow_hash - the same, of a flow's key */
 u32 netflow_flow_hash(const struct netflow_monitor *monitor, enum netflow_family family,
 		      const struct netflow_flow *flow);
 
@@ -348,10 +352,22 @@ void netflow_cache_resize_begin(struct netflow_table *table, struct netflow_buck
 struct netflow_bucket *netflow_cache_resize_step(struct netflow_cpu *cache,
 						 enum netflow_family family, u32 count);
 
-/**
- * netflow_table_head - where the chain of a hash begins
- */
-struct netflow_bucket *netflow_table_head(const struct netflow_table *table, u32 hash);
+/* Which of @heads chains has this hash. */
+static inline u32 netflow_head_index(u32 hash, u32 heads)
+{
+	return (u64)hash * heads >> 32;
+}
+
+/** netflow_table_head - where the chain of a hash begins */
+static inline struct netflow_bucket *netflow_table_head(const struct netflow_table *table,
+							u32 hash)
+{
+	u32 index = netflow_head_index(hash, table->heads);
+
+	if (unlikely(table->next) && index < table->moved)
+		return &table->next[netflow_head_index(hash, table->next_heads)];
+	return &table->bucket[index];
+}
 
 /**
  * netflow_table_place - take the first free slot of a chain
@@ -372,9 +388,6 @@ u64 netflow_table_memory(const struct netflow_table *table, enum netflow_family 
 void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *packet,
 			const struct sk_buff *skb, u32 now);
 
-/** netflow_flow_count - count a further packet in its flow */
-void netflow_flow_count(struct netflow_flow *flow, const struct netflow_packet *packet, u32 now);
-
 /** netflow_flow_add - add a flow's counters and times to another of the same key */
 void netflow_flow_add(struct netflow_flow *to, const struct netflow_flow *from);
 
@@ -385,8 +398,14 @@ struct netflow_expired *netflow_expired_alloc(enum netflow_family family,
 /** netflow_expired_free - free a flow that is nobody's any more; any context */
 void netflow_expired_free(enum netflow_family family, struct netflow_expired *expired);
 
+/* TCP's flags that end a flow, as netflow_flow.tcp_flags has them: FIN and RST. */
+#define NETFLOW_TCP_END		0x005
+
 /** netflow_flow_ended - a FIN or RST was seen */
-bool netflow_flow_ended(const struct netflow_flow *flow);
+static inline bool netflow_flow_ended(const struct netflow_flow *flow)
+{
+	return flow->tcp_flags & NETFLOW_TCP_END;
+}
 
 /** netflow_now - uptime in ms; any context */
 u64 netflow_now(void);

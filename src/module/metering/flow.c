@@ -5,13 +5,6 @@
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
 
-#include "../monitor.h"
-#include "key.h"
-
-/* Flags that end a flow, as tcp_flags has them. */
-#define NETFLOW_TCP_FIN		0x001
-#define NETFLOW_TCP_RST		0x004
-
 static struct kmem_cache *netflow_expired_slab[NETFLOW_FAMILIES];
 
 u64 netflow_now(void)
@@ -29,32 +22,6 @@ size_t netflow_flow_size(enum netflow_family family)
 {
 	return family == NETFLOW_V4 ? sizeof(struct netflow_flow_v4) :
 				      sizeof(struct netflow_flow_v6);
-}
-
-const void *netflow_flow_key(enum netflow_family family, const struct netflow_flow *flow)
-{
-	if (family == NETFLOW_V4)
-		return &container_of(flow, const struct netflow_flow_v4, flow)->key;
-	return &container_of(flow, const struct netflow_flow_v6, flow)->key;
-}
-
-u32 netflow_key_hash(const struct netflow_monitor *monitor, enum netflow_family family,
-		     const void *key)
-{
-	if (family == NETFLOW_V4)
-		return hsiphash(key, sizeof(struct netflow_key_v4), &monitor->secret);
-	return hsiphash(key, sizeof(struct netflow_key_v6), &monitor->secret);
-}
-
-u32 netflow_flow_hash(const struct netflow_monitor *monitor, enum netflow_family family,
-		      const struct netflow_flow *flow)
-{
-	return netflow_key_hash(monitor, family, netflow_flow_key(family, flow));
-}
-
-bool netflow_flow_ended(const struct netflow_flow *flow)
-{
-	return flow->tcp_flags & (NETFLOW_TCP_FIN | NETFLOW_TCP_RST);
 }
 
 void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *packet,
@@ -82,19 +49,6 @@ void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *
 		v6->flow_label = packet->flow_label;
 		netflow_packet_next_hop_v6(skb, &v6->next_hop);
 	}
-}
-
-void netflow_flow_count(struct netflow_flow *flow, const struct netflow_packet *packet, u32 now)
-{
-	flow->packets += packet->packets;
-	flow->bytes += packet->bytes;
-	flow->last = now;
-	if ((flow->tcp_flags | packet->tcp_flags) != flow->tcp_flags)
-		flow->tcp_flags |= packet->tcp_flags;
-	if (packet->ttl < flow->ttl_min)
-		flow->ttl_min = packet->ttl;
-	if (packet->ttl > flow->ttl_max)
-		flow->ttl_max = packet->ttl;
 }
 
 void netflow_flow_add(struct netflow_flow *to, const struct netflow_flow *from)

@@ -190,10 +190,12 @@ static int netflow_parse_v4(struct netflow_packet *packet, struct netflow_header
 		return -EBADMSG;
 	packet->family = NETFLOW_V4;
 	packet->ttl = ip->ttl;
-	key->source = ip->saddr;
-	key->destination = ip->daddr;
-	key->l4.protocol = ip->protocol;
-	key->l4.tos = ip->tos;
+	*key = (struct netflow_key_v4) {
+		.source = ip->saddr,
+		.destination = ip->daddr,
+		.l4.protocol = ip->protocol,
+		.l4.tos = ip->tos,
+	};
 	at->transport = at->network + ip->ihl * 4;
 	at->fragment = ip_is_fragment(ip);
 	if (ip->frag_off & htons(IP_OFFSET))
@@ -270,10 +272,12 @@ static int netflow_parse_v6(struct netflow_packet *packet, struct netflow_header
 	packet->family = NETFLOW_V6;
 	packet->ttl = ip->hop_limit;
 	packet->flow_label = ip6_flowlabel(ip);
-	key->source = ip->saddr;
-	key->destination = ip->daddr;
-	key->l4.tos = ipv6_get_dsfield(ip);
-	key->l4.protocol = netflow_skip_extensions(skb, at, ip->nexthdr);
+	*key = (struct netflow_key_v6) {
+		.source = ip->saddr,
+		.destination = ip->daddr,
+		.l4.tos = ipv6_get_dsfield(ip),
+		.l4.protocol = netflow_skip_extensions(skb, at, ip->nexthdr),
+	};
 	netflow_parse_transport(packet, &key->l4, skb, at->transport);
 	payload = ntohs(ip->payload_len);
 	netflow_count_wire(packet, skb, at,
@@ -311,7 +315,7 @@ int netflow_packet_parse(struct netflow_packet *packet, const struct sk_buff *sk
 	__be16 type;
 	int err;
 
-	memset(packet, 0, sizeof(*packet));
+	packet->tcp_flags = 0;
 	type = netflow_skip_l2(skb, &at.network);
 	if (type == htons(ETH_P_IP)) {
 		err = netflow_parse_v4(packet, &at, skb);

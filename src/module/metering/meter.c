@@ -21,28 +21,38 @@ static void netflow_aggregate(const struct netflow_monitor *monitor,
 		netflow_aggregate_v6(aggregation, &packet->v6);
 }
 
+/* Counts the packet in this CPU's cache.  Context: bottom halves off. */
+static void netflow_meter(struct netflow_cpu *cache, const struct sk_buff *skb,
+			  const struct nf_hook_state *state)
+{
+	int err = netflow_packet_parse(&cache->packet, skb, state);
+
+	if (likely(!err)) {
+		netflow_aggregate(cache->monitor, &cache->packet);
+		netflow_cache_update(cache, &cache->packet, skb, netflow_now());
+	} else if (err == -EPROTONOSUPPORT) {
+		cache->counter[NETFLOW_IGNORED_NOT_IP]++;
+	} else {
+		cache->counter[NETFLOW_IGNORED_TRUNCATED]++;
+	}
+}
+
 void nf_netflow_meter(struct netflow_monitor *monitor, const struct sk_buff *skb,
 		      const struct nf_hook_state *state)
 {
-	struct netflow_packet packet;
+	/* Of packets that come in, bottom halves are off already. */
+	bool on = !softirq_count();
 	struct netflow_cpu *cache;
-	int err;
 
 	if (unlikely(!READ_ONCE(monitor->running)))
 		return;
-	err = netflow_packet_parse(&packet, skb, state);
-	local_bh_disable();
-	if (likely(!err))
-		netflow_aggregate(monitor, &packet);
+	if (on)
+		local_bh_disable();
 	cache = this_cpu_ptr(monitor->caches);
 	netflow_cache_lock(cache);
-	if (likely(!err))
-		netflow_cache_update(cache, &packet, skb, netflow_now());
-	else if (err == -EPROTONOSUPPORT)
-		cache->counter[NETFLOW_IGNORED_NOT_IP]++;
-	else
-		cache->counter[NETFLOW_IGNORED_TRUNCATED]++;
+	netflow_meter(cache, skb, state);
 	netflow_cache_unlock(cache);
-	local_bh_enable();
+	if (on)
+		local_bh_enable();
 }
 EXPORT_SYMBOL_GPL(nf_netflow_meter);

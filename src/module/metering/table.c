@@ -42,20 +42,6 @@ void netflow_table_free(struct netflow_bucket *bucket)
 	kvfree(bucket);
 }
 
-static u32 netflow_head_index(u32 hash, u32 heads)
-{
-	return (u64)hash * heads >> 32;
-}
-
-struct netflow_bucket *netflow_table_head(const struct netflow_table *table, u32 hash)
-{
-	u32 index = netflow_head_index(hash, table->heads);
-
-	if (unlikely(table->next) && index < table->moved)
-		return &table->next[netflow_head_index(hash, table->next_heads)];
-	return &table->bucket[index];
-}
-
 static struct netflow_bucket *netflow_overflow_alloc(enum netflow_family family)
 {
 	struct netflow_bucket *bucket = kmem_cache_alloc(netflow_overflow_slab[family],
