@@ -79,7 +79,6 @@ static void netflow_merge_found(struct netflow_merge *merge, struct netflow_cpu 
 		netflow_merge_drop(merge, i);
 		return;
 	}
-	netflow_cache_remove(cache, family, slot);
 	netflow_flow_add(expired, found);
 	counters->taken_packets += found->packets;
 	counters->taken_bytes += found->bytes;
@@ -87,6 +86,7 @@ static void netflow_merge_found(struct netflow_merge *merge, struct netflow_cpu 
 	counters->pending_packets += found->packets;
 	counters->pending_bytes += found->bytes;
 	counters->merged_flows++;
+	netflow_cache_remove(cache, family, slot);
 }
 
 /* Runs on each CPU that has flows. */

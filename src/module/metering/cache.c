@@ -3,6 +3,7 @@
 #include "cache.h"
 
 #include <linux/bitops.h>
+#include <linux/prefetch.h>
 
 #include "../monitor.h"
 #include "expire.h"
@@ -86,12 +87,34 @@ netflow_find_in_bucket(enum netflow_family family, const void *key, u8 tag,
 	return NULL;
 }
 
+/* A flow with this hash is most often here, in its preferred slot. */
+static __always_inline struct netflow_flow *
+netflow_find_preferred(const struct netflow_table *table, enum netflow_family family,
+		       const void *key, u32 hash, struct netflow_slot *slot)
+{
+	u32 head = netflow_head_index(hash, table->heads);
+	struct netflow_flow *flow;
+
+	slot->bucket = &table->bucket[head];
+	slot->index = netflow_preferred(hash);
+	flow = table->slots + ((size_t)head * NETFLOW_BUCKET_SLOTS + slot->index) *
+			      netflow_slot_size(family);
+	/* The bucket is on its way should this not be it. */
+	prefetch(slot->bucket);
+	return flow->packets && netflow_key_equal(family, flow, key) ? flow : NULL;
+}
+
 static __always_inline struct netflow_flow *
 netflow_find(const struct netflow_table *table, enum netflow_family family, const void *key,
 	     u32 hash, struct netflow_slot *slot)
 {
 	struct netflow_flow *flow;
 
+	if (likely(!table->next)) {
+		flow = netflow_find_preferred(table, family, key, hash, slot);
+		if (flow)
+			return flow;
+	}
 	slot->bucket = netflow_table_head(table, hash);
 	do {
 		flow = netflow_find_in_bucket(family, key, netflow_tag(hash), slot);
@@ -110,13 +133,13 @@ struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_
 			    slot);
 }
 
-struct netflow_flow *netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,
-					  struct netflow_slot slot)
+void netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,
+			  struct netflow_slot slot)
 {
 	slot.bucket->tag[slot.index] = 0;
+	netflow_slot_flow(family, slot)->packets = 0;
 	cache->table[family].flows--;
 	cache->quota++;
-	return netflow_slot_flow(family, slot);
 }
 
 /* Leaves a flow to the exporter, unless that is too far behind. */
@@ -147,7 +170,8 @@ static void netflow_hand_over(struct netflow_cpu *cache, enum netflow_family fam
 void netflow_cache_expire(struct netflow_cpu *cache, enum netflow_family family,
 			  struct netflow_slot slot, enum netflow_end_reason reason)
 {
-	netflow_hand_over(cache, family, netflow_cache_remove(cache, family, slot), reason);
+	netflow_hand_over(cache, family, netflow_slot_flow(family, slot), reason);
+	netflow_cache_remove(cache, family, slot);
 }
 
 /* Chain @index of what netflow_cache_buckets() counts: its stalest flow, if staler than @age. */
@@ -209,7 +233,7 @@ static noinline void netflow_begin(struct netflow_cpu *cache, const struct netfl
 	struct netflow_slot slot;
 
 	netflow_expire_admit(cache, now);
-	if (netflow_table_place(table, family, netflow_table_head(table, hash),
+	if (netflow_table_place(table, family, netflow_table_head(table, hash), hash,
 				netflow_tag(hash), &slot)) {
 		netflow_lose(cache, packet);
 		return;

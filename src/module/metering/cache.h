@@ -6,8 +6,8 @@
  *   it was last seen; then a chain of further buckets with 4 slots, rarely any
  *     `-> the flows in these slots (IPv4: a line of 64 bytes each)
  *
- * The lines of all buckets together are small enough to stay near the CPU, so a
- * known flow costs one line from afar, its own.
+ * A flow is in the slot that its hash prefers, if that was free when it began: most
+ * are found there without a look at the bucket, which costs one line from afar.
  *
  * Only the CPU that owns a cache touches it, with bottom halves off: so the
  * packet path needs no lock, and writes no line that another CPU writes.
@@ -65,6 +65,7 @@ struct netflow_bucket {
 /**
  * struct netflow_table - the flows of one family on one CPU
  * @bucket: @heads of them
+ * @slots: their flows, bucket by bucket; in an empty slot one of 0 packets
  * @heads: how many chains there are
  * @moved: chains of @bucket below this one have moved to @next
  * @next: while the table is being resized: the one it moves to
@@ -78,6 +79,7 @@ struct netflow_bucket {
  */
 struct netflow_table {
 	struct netflow_bucket *bucket;
+	void *slots;
 	u32 heads;
 	u32 moved;
 	struct netflow_bucket *next;
@@ -281,13 +283,12 @@ struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_
 					struct netflow_slot *slot);
 
 /**
- * netflow_cache_remove - take a flow out of its slot
+ * netflow_cache_remove - make a slot an empty one
  * @cache: of this CPU, or of one that is offline
  * Context: as netflow_cache_update().
- * Return: the flow, which is there until the context ends or another one begins.
  */
-struct netflow_flow *netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,
-					  struct netflow_slot slot);
+void netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,
+			  struct netflow_slot slot);
 
 /**
  * netflow_cache_expire - take a flow out and leave it to the exporter
@@ -358,6 +359,12 @@ static inline u32 netflow_head_index(u32 hash, u32 heads)
 	return (u64)hash * heads >> 32;
 }
 
+/* The slot of its chain's head that this hash prefers. */
+static inline unsigned int netflow_preferred(u32 hash)
+{
+	return ((hash >> 8) & 0xff) * NETFLOW_BUCKET_SLOTS >> 8;
+}
+
 /** netflow_table_head - where the chain of a hash begins */
 static inline struct netflow_bucket *netflow_table_head(const struct netflow_table *table,
 							u32 hash)
@@ -370,14 +377,16 @@ static inline struct netflow_bucket *netflow_table_head(const struct netflow_tab
 }
 
 /**
- * netflow_table_place - take the first free slot of a chain
+ * netflow_table_place - take a free slot of a chain, if it is free the preferred one
  * @bucket: head of the chain, which may have to grow
+ * @hash: of the flow
  * @tag: see struct netflow_bucket
  * @slot: set; its flow and when it was seen are for the caller to fill in
  * Return: 0 or -ENOMEM.
  */
 int netflow_table_place(struct netflow_table *table, enum netflow_family family,
-			struct netflow_bucket *bucket, u8 tag, struct netflow_slot *slot);
+			struct netflow_bucket *bucket, u32 hash, u8 tag,
+			struct netflow_slot *slot);
 
 /**
  * netflow_table_memory - bytes that the table has now

@@ -22,7 +22,7 @@ struct netflow_bucket *netflow_table_alloc(enum netflow_family family, u32 bucke
 	u32 i;
 
 	bucket = kvcalloc(buckets, sizeof(*bucket), GFP_KERNEL | __GFP_NOWARN);
-	flows = kvmalloc_array(buckets, size, GFP_KERNEL | __GFP_NOWARN);
+	flows = kvcalloc(buckets, size, GFP_KERNEL | __GFP_NOWARN);
 	if (!bucket || !flows) {
 		kvfree(bucket);
 		kvfree(flows);
@@ -56,13 +56,28 @@ static struct netflow_bucket *netflow_overflow_alloc(enum netflow_family family)
 	return bucket;
 }
 
-int netflow_table_place(struct netflow_table *table, enum netflow_family family,
-			struct netflow_bucket *bucket, u8 tag, struct netflow_slot *slot)
+/* Return: false if there is none. */
+static bool netflow_free_slot(const struct netflow_bucket *bucket, unsigned int preferred,
+			      unsigned int *index)
 {
-	for (;;) {
-		for (slot->index = 0; slot->index < bucket->slots; slot->index++) {
-			if (bucket->tag[slot->index])
-				continue;
+	if (!bucket->tag[preferred]) {
+		*index = preferred;
+		return true;
+	}
+	for (*index = 0; *index < bucket->slots; (*index)++)
+		if (!bucket->tag[*index])
+			return true;
+	return false;
+}
+
+int netflow_table_place(struct netflow_table *table, enum netflow_family family,
+			struct netflow_bucket *bucket, u32 hash, u8 tag,
+			struct netflow_slot *slot)
+{
+	unsigned int preferred = netflow_preferred(hash);
+
+	for (;; preferred = 0) {
+		if (netflow_free_slot(bucket, preferred, &slot->index)) {
 			bucket->tag[slot->index] = tag;
 			slot->bucket = bucket;
 			return 0;
@@ -135,7 +150,7 @@ static void netflow_move_flow(struct netflow_cpu *cache, enum netflow_family fam
 	struct netflow_bucket *head = &table->next[netflow_head_index(hash, table->next_heads)];
 	struct netflow_slot to;
 
-	if (netflow_table_place(table, family, head, from.bucket->tag[from.index], &to)) {
+	if (netflow_table_place(table, family, head, hash, from.bucket->tag[from.index], &to)) {
 		netflow_cache_expire(cache, family, from, NETFLOW_END_RESOURCES);
 		return;
 	}
@@ -167,6 +182,7 @@ struct netflow_bucket *netflow_cache_resize_step(struct netflow_cpu *cache,
 	if (table->moved < table->heads)
 		return NULL;
 	table->bucket = table->next;
+	table->slots = table->bucket->flows;
 	table->heads = table->next_heads;
 	table->next = NULL;
 	table->hand = 0;
@@ -187,6 +203,7 @@ int netflow_cache_init(struct netflow_cpu *cache, u32 buckets)
 			return -ENOMEM;
 		}
 		table->heads = buckets;
+		table->slots = table->bucket->flows;
 	}
 	return 0;
 }
