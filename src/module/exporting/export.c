@@ -14,7 +14,7 @@
 
 /* Messages to each destination before a pause, so that no collector is overrun. */
 #define NETFLOW_BURST		32
-#define NETFLOW_PAUSE_US	500
+#define NETFLOW_PAUSE_US	100
 
 static struct workqueue_struct *netflow_export_queue;
 

@@ -17,6 +17,12 @@
 #define NETFLOW_OVERHEAD_V6	48
 #define NETFLOW_MTU_UNKNOWN	1280
 
+/*
+ * Octets of a burst, however few Messages these are: on a loopback device they are
+ * large, and a socket's usual receive buffer has room for three of them.
+ */
+#define NETFLOW_BURST_OCTETS	49152
+
 #define NETFLOW_RETRY_FIRST	(HZ / 10)
 #define NETFLOW_RETRY_LAST	HZ
 
@@ -319,12 +325,15 @@ static int netflow_send_one(struct netflow_destination *destination)
 
 bool netflow_destination_send(struct netflow_destination *destination, unsigned int burst)
 {
+	u64 end;
+
 	if (!destination->queued ||
 	    (destination->failing && time_before(jiffies, destination->retry_at)))
 		return false;
 	if (!netflow_ensure_connected(destination))
 		return false;
-	for (; burst && destination->queued; burst--)
+	end = destination->counters.sent_octets + NETFLOW_BURST_OCTETS;
+	for (; burst && destination->queued && destination->counters.sent_octets < end; burst--)
 		if (netflow_send_one(destination))
 			return false;
 	return destination->queued > 0;
