@@ -14,7 +14,6 @@ import variants
 from loads import ENDLESS, FLOWS, HALF, number
 from pktgen import Stream
 
-SINK = '/tmp/netflow-bench-sink'
 PORT = 2055
 HISTOGRAM = '/proc/netflow_bench'
 
@@ -85,13 +84,30 @@ class Memory:
         return result
 
 
+def compiled(name):
+    """A program beside this file."""
+    out = f'/tmp/netflow-bench-{name}'
+    variants.run('gcc', '-O2', '-D_GNU_SOURCE', '-o', out,
+                 os.path.join(os.path.dirname(os.path.abspath(__file__)), f'{name}.c'))
+    return out
+
+
+class Floor:
+    title = 'a key, its hash and one line of memory, in a process, ns'
+
+    def measure(self, say, rounds):
+        told = json.loads(variants.run(compiled('floor'), *(
+            str(number(flows)) for flows in FLOWS.values())))
+        result = {'title': self.title, 'ns': dict(zip(FLOWS, told.values()))}
+        say('  ' + '  '.join(f'{flows} {ns:.0f}' for flows, ns in result['ns'].items()))
+        return result
+
+
 class Sink:
     """A collector on this machine that only counts."""
 
     def __enter__(self):
-        variants.run('gcc', '-O2', '-D_GNU_SOURCE', '-o', SINK,
-                     os.path.join(os.path.dirname(os.path.abspath(__file__)), 'sink.c'))
-        self.process = subprocess.Popen([SINK, str(PORT)], stdout=subprocess.PIPE)
+        self.process = subprocess.Popen([compiled('sink'), str(PORT)], stdout=subprocess.PIPE)
         time.sleep(0.2)
         return self
 
@@ -273,6 +289,7 @@ class BottomHalves:
 
 
 MEASURES = {
+    'floor': Floor(),
     'memory-v4': Memory(4),
     'memory-v6': Memory(6),
     'export': Export('1M flows by IPFIX to a socket on this machine', 0),
