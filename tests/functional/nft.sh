@@ -114,6 +114,53 @@ write_file() {
 	printf 'netflow monitor inside accept\ncounter netflow\n' >"$WORK/inside"
 }
 
+# shellcheck disable=SC2016 # variables of nft
+variables() {
+	section "variables"
+	printf 'define wan = uplink\nadd rule inet t c counter netflow monitor $wan accept\n' >"$WORK/variable.nft"
+	check "a variable names the monitor" n -f "$WORK/variable.nft"
+	equal "it is filled in" "counter packets 0 bytes 0 netflow monitor uplink accept" "$(rules)"
+	printf 'define wan = "a/b"\nadd rule inet t c netflow monitor $wan\n' >"$WORK/variable.nft"
+	refused "what no monitor is called is refused" "variable.nft:2:.*Error" n -f "$WORK/variable.nft"
+	equal "nothing was added" 1 "$(rules | wc -l)"
+	version_from 1.0.0 || return 0
+	printf 'add rule inet t c netflow monitor $wan\n' >"$WORK/variable.nft"
+	check "--define" n -D wan=given -f "$WORK/variable.nft"
+	equal "fills it in, too" "netflow monitor given" "$(rules | tail -n 1)"
+}
+
+# Files of one name in several directories: what is included in a chain holds rules, what is included outside commands.
+includes() {
+	section "includes"
+	mkdir -p "$WORK/a/rules" "$WORK/b/rules"
+	printf 'add table inet x\nadd chain inet x c\nadd rule inet x c netflow monitor command\n' >"$WORK/a/rules/1.nft"
+	printf 'include "%s/b/rules/2.nft"\nnetflow monitor rule\n' "$WORK" >"$WORK/b/rules/1.nft"
+	printf 'counter; netflow monitor nested # netflow\n' >"$WORK/b/rules/2.nft"
+	printf 'table inet y {\n\tchain c {\n\t\tinclude "rules/1.nft"\n\t}\n\tchain d {\n\t\tinclude "./rules/*.nft"\n\t}\n}\n' \
+		>"$WORK/b/table.nft"
+	printf 'include "%s/a/rules/*.nft"\ninclude "%s/b/table.nft"\n' "$WORK" "$WORK" >"$WORK/main.nft"
+	# shellcheck disable=SC2016 # for the inner shell
+	check "are read" ip netns exec "$NS" sh -c 'cd "$1" && netflowctl nft -I "$1" -f "$1/../main.nft"' sh "$WORK/b"
+	equal "commands" "netflow monitor command" "$(n list chain inet x c | sed -n 's/^\t\t//p')"
+	equal "rules, and what these include" "counter packets 0 bytes 0
+netflow monitor nested
+netflow monitor rule" "$(n list chain inet y c | sed -n 's/^\t\t//p')"
+	equal "by a pattern" 5 "$(n list chain inet y d | grep -c 'netflow\|counter')"
+}
+
+# type_in TEXT: as keys on a terminal
+type_in() { TERM=dumb ip netns exec "$NS" terminal --pause 0.05 --keys "$1" netflowctl nft -i; }
+
+interactive() {
+	section "interactive"
+	printf 'add rule inet t c netflow monitor typed\nlist chain inet t c\nquit\n' | n -i >"$OUT" 2>&1
+	equal "a rule is added and listed" 1 "$(grep -c '^..netflow monitor typed$' "$OUT")"
+	type_in $'add rule inet t c counter netflow\nadd rule inet t c netflow foo\nlist chain inet t c\nquit\n' >"$OUT" 2>&1 || true
+	equal "on a terminal" 1 "$(grep -c $'\t\tcounter packets 0 bytes 0 netflow\r*$' "$OUT")"
+	equal "with errors about what was typed" 1 "$(tr -d '\r' <"$OUT" | grep -cx 'add rule inet t c netflow foo')"
+	equal "both rules are there" 2 "$(rules | wc -l)"
+}
+
 files() {
 	local line
 	section "files"
@@ -143,11 +190,6 @@ files() {
 	{ echo flush ruleset; cat "$WORK/listing"; } >"$WORK/again"
 	check "the listing is loaded" n -f "$WORK/again"
 	equal "and gives the same listing" "$(cat "$WORK/listing")" "$(n list ruleset)"
-	n flush ruleset
-	n add table inet t
-	n add chain inet t c
-	printf 'add rule inet t c netflow monitor typed\nlist chain inet t c\nquit\n' | n -i >"$OUT" 2>&1
-	equal "interactive" 1 "$(grep -c '^..netflow monitor typed$' "$OUT")"
 }
 
 json() {
@@ -173,19 +215,42 @@ json() {
 	equal "has it" '{"monitor":"e"}' "$(jq -c '.. | .netflow? // empty' "$OUT")"
 }
 
+# watching FILE ARGUMENT…: nft with these arguments, which shows events, writes to FILE
+watching() {
+	local file=$1
+	shift
+	ip netns exec "$NS" netflowctl nft "$@" >"$file" 2>&1 &
+	started+=("$!")
+	wait_for 20 sh -c "ip netns exec $NS nft add table ip x; ip netns exec $NS nft delete table ip x; grep -q '[{ ]*ip.*x' $file"
+}
+
 watch() {
 	local pid
 	section monitor
-	ip netns exec "$NS" netflowctl nft monitor >"$WORK/events" 2>&1 &
+	watching "$WORK/events" monitor
 	pid=$!
-	started+=("$pid")
-	wait_for 10 grep -q . "/proc/$pid/stat"
-	wait_for 20 sh -c "ip netns exec $NS nft add table ip x; ip netns exec $NS nft delete table ip x; grep -q 'table ip x' $WORK/events"
 	n add rule inet t c counter netflow monitor wan
 	check "an event shows the statement" wait_for 20 grep -q 'add rule inet t c counter packets 0 bytes 0 netflow monitor wan' \
 		"$WORK/events"
 	n flush chain inet t c
 	check "and so does its end" wait_for 20 grep -qE 'delete rule inet t c (handle|counter)' "$WORK/events"
+	stop "$pid"
+	watching "$WORK/events" -j monitor
+	pid=$!
+	n add rule inet t c counter netflow monitor wan
+	check "in JSON, too" wait_for 20 grep -q '{"netflow": *{"monitor": *"wan"}}' "$WORK/events"
+	stop "$pid"
+	trace
+}
+
+trace() {
+	local pid
+	ip -n "$NS" link set lo up
+	n 'flush chain inet t c; add rule inet t c meta l4proto udp meta nftrace set 1; add rule inet t c udp dport 9 netflow monitor wan drop'
+	ip netns exec "$NS" netflowctl nft monitor trace >"$WORK/events" 2>&1 &
+	pid=$!
+	started+=("$pid")
+	check "a trace shows the statement" wait_for 20 ip netns exec "$NS" bash -c "echo >/dev/udp/127.0.0.1/9; grep -q 'udp dport 9 netflow monitor wan drop' $WORK/events"
 	stop "$pid"
 }
 
@@ -203,8 +268,47 @@ error() {
 	fi
 }
 
+# way WAY TEXT NFT: what nft, run by that function, says of the text: as an argument, by standard input, in an included file
+way() {
+	case $1 in
+	argument) "$3" "$2" ;;
+	stdin) "$3" -f - <<<"$2" ;;
+	include)
+		printf '%s\n' "$2" >"$WORK/part.nft"
+		printf '# first\n\ninclude "%s/part.nft"\n' "$WORK" >"$WORK/whole.nft"
+		"$3" -f "$WORK/whole.nft"
+		;;
+	esac 2>&1 || true
+}
+
+# same_errors WAY TEXT: as error(), by another way
+same_errors() {
+	local placeholder expected
+	placeholder=$(sed -e 's/netflow monitor wan/log prefix "123456"/g' -e 's/netflow/notrack/g' <<<"$2")
+	expected=$(way "$1" "$placeholder" stock | sed -e 's/log prefix "123456"/netflow monitor wan/g' -e 's/notrack/netflow/g')
+	if [[ $expected != *Error* ]]; then
+		fail "error by $1: $2" "the stock nft says: $expected"
+	else
+		equal "error by $1: $(head -n 1 <<<"$expected")" "$expected" "$(way "$1" "$2" n)"
+	fi
+}
+
 errors() {
+	local by many
 	section errors
+	many=$(for by in {1..10}; do printf 'add rule inet t c netflow monitor wan; add rule inet t c netflow; '; done)
+	for by in argument stdin include; do
+		same_errors $by 'add rule inet t c counter netflow monitor wan accept foo'
+		same_errors $by 'add rule inet t c counter netflow jump nowhere'
+		same_errors $by "$many add rule inet t c netflow foo"
+	done
+	error 'add rule inet t c netflow; add rule inet t nowhere netflow monitor wan; add rule inet t c counter netflow'
+	error 'add rule inet t c netflow monitor wan jump nowhere; add rule inet t nowhere netflow'
+	error $'add rule inet t c netflow \\\n\tnetflow monitor wan \\\n\tfoo'
+	error 'add rule inet nowhere c ip saddr { 1.1.1.1, 2.2.2.2 } netflow monitor wan'
+	refused "no statement of a set's element" "unexpected" n add rule inet t c update @s '{ ip saddr netflow }'
+	n 'add table arp a; add chain arp a c'
+	refused "no statement in the family arp" "add rule arp a c netflow" n add rule arp a c netflow
 	error 'add rule inet t c counter netflow monitor wan accept foo'
 	error 'add rule inet t c netflow foo netflow'
 	error 'add rule inet t c netflow jump nowhere'
@@ -241,6 +345,80 @@ packets() {
 	NS=''
 }
 
+# hexadecimal TEXT: and a NUL
+hexadecimal() { printf '%s\0' "$1" | od -An -v -tx1 | tr -d ' \n'; }
+
+# What nft sends is what it would send of a stand-in, but for the expression: no message more, no length other.
+transaction() {
+	local rules='table inet u { chain c { counter STATEMENT accept; STATEMENT; jump { STATEMENT; }; }; }; add rule inet t c STATEMENT'
+	section "one transaction"
+	NFTRECORD=$WORK/stock LD_PRELOAD=$TOOLS/nftrecord.so stock "${rules//STATEMENT/log prefix \"1234wan\"}"
+	stock delete table inet u
+	stock flush chain inet t c
+	NFTRECORD=$WORK/ours LD_PRELOAD=$TOOLS/nftrecord.so n "${rules//STATEMENT/netflow monitor wan}"
+	# The question whether the kernel has the expression is a batch of its own, which is never committed.
+	equal "the kernel gets the same messages, with the expression" \
+		"$(sed -e "s/08000100$(hexadecimal log)/0c000100$(hexadecimal netflow)/g" \
+			-e "s/100002800c000200$(hexadecimal 1234wan)/0c00028008000100$(hexadecimal wan)/g" "$WORK/stock")" \
+		"$(grep -v "$(hexadecimal netflow-probe | sed 's/00$//')" "$WORK/ours")"
+	equal "in one batch" 1 "$(grep -c "$(hexadecimal netflow)" <(grep -v "$(hexadecimal netflow-probe | sed 's/00$//')" "$WORK/ours"))"
+	refused "if one rule is wrong" Error n "add rule inet u c netflow; add rule inet u c netflow jump nowhere"
+	equal "none is added" 3 "$(n list chain inet u c | grep -c 'netflow monitor wan')"
+}
+
+# What python3-nftables offers, in a program that is run by python PRELOAD LIBRARY.
+python() {
+	ip netns exec "$NS" env LD_PRELOAD="$1" /usr/bin/python3 - "$2" <<-'END'
+		import json, sys
+		import nftables
+
+		nft = nftables.Nftables(sofile=sys.argv[1])
+		nft.set_stateless_output(True)
+		status, out, err = nft.cmd("add rule inet t c counter netflow monitor text accept")
+		print(status, err.split("\n")[0])
+		nft.set_json_output(True)
+		rule = {"family": "inet", "table": "t", "chain": "c", "expr": [{"netflow": {"monitor": "json"}}]}
+		print(nft.json_cmd({"nftables": [{"add": {"rule": rule}}]})[0])
+		status, out, err = nft.cmd("list chain inet t c")
+		print([object["rule"]["expr"] for object in json.loads(out)["nftables"] if "rule" in object])
+		nft.set_json_output(False)
+		status, out, err = nft.cmd("list chain inet t c")
+		print(out + err, end="")
+	END
+}
+
+library_users() {
+	section "python3-nftables"
+	if ! /usr/bin/python3 -c 'import nftables' 2>"$OUT"; then
+		skip "python3-nftables" "$(tail -n 1 "$OUT")"
+		return
+	fi
+	python "$LIBRARY" "$LIBRARY" >"$OUT" 2>&1 || true
+	equal "with the library in libnftables' place, too" "0 
+0
+[[{'counter': None}, {'netflow': {'monitor': 'text'}}, {'accept': None}], [{'netflow': {'monitor': 'json'}}]]
+		counter netflow monitor text accept
+		netflow monitor json" "$(sed -e '/^table/d' -e '/^\t\ttype/d' -e '/^\t*chain/d' -e '/^\t*}$/d' "$OUT")"
+	n flush chain inet t c
+	python "$LIBRARY" libnftables.so.1 >"$OUT" 2>&1 || true
+	equal "preloaded alone: JSON is taken" 1 "$(rules | grep -cx 'netflow monitor json')"
+	equal "no stand-in is listed" "" "$(grep log "$OUT")"
+	equal "and no text is taken" 1 "$(grep -c '^-1 Error: syntax error' "$OUT")"
+	n flush chain inet t c
+	python '' "$LIBRARY" >"$OUT" 2>&1 || true
+	equal "not preloaded, it says so" 1 "$(grep -c 'needs libnft-netflow.so in LD_PRELOAD' "$OUT")"
+	equal "and nothing comes to the kernel" "" "$(in_kernel | sed -n '/ log/p')"
+}
+
+# journal: what is written to the system's log from now on is in $WORK/journal
+journal() {
+	: >"$WORK/journal"
+	[ ! -e /dev/log ] || mv /dev/log "$WORK/log"
+	socat -u UNIX-RECV:/dev/log,mode=666 "OPEN:$WORK/journal,append" &
+	started+=("$!")
+	wait_for 10 test -S /dev/log
+}
+
 # hide_module: as if it had not been built for this kernel
 hide_module() {
 	ip -all netns delete
@@ -251,13 +429,20 @@ hide_module() {
 
 show_module() { find "/lib/modules/$(uname -r)/" -name 'nft_netflow.ko*.hidden' -exec sh -c 'mv "$1" "${1%.hidden}"' sh {} \;; }
 
+# shellcheck disable=SC2016 # variables of nft
 without_module() {
 	local file=$WORK/without.nft
 	hide_module
 	section "without the module"
+	journal
 	printf 'table inet t {\n\tchain c {\n\t\tiif "lo" netflow accept\n\t\tip saddr { 10.0.0.1, 10.0.0.2 } counter packets 0 bytes 0 netflow monitor wan drop comment "both"\n\t\tnetflow\n\t\ttcp dport 22 accept\n\t}\n}\n' >"$file"
+	check "--check takes it" n -c -f "$file"
+	equal "and leaves no trace in the journal" "" "$(cat "$WORK/journal")"
 	check "the ruleset is loaded" n -f "$file"
-	equal "with a warning" "nft: netflow: this kernel has no nftables expression 'netflow'" \
+	cp "$OUT" "$WORK/warning"
+	check "with a warning in the journal" wait_for 10 grep -q "no nftables expression 'netflow': 3 statements left out" "$WORK/journal"
+	cp "$WORK/warning" "$OUT"
+	equal "and on stderr" "nft: netflow: this kernel has no nftables expression 'netflow'" \
 		"$(grep -o "nft: netflow: this kernel has no nftables expression 'netflow'" "$OUT")"
 	equal "nothing but the accounting is missing" 'iif "lo" accept
 ip saddr { 10.0.0.1, 10.0.0.2 } counter packets 0 bytes 0 drop comment "both"
@@ -266,7 +451,17 @@ tcp dport 22 accept' "$(stock list chain inet t c | sed -n '/^\t\ttype /d; s/^\t
 	equal "the listing has what was written" "$(sed -n 's/^\t\t//p' "$file")" "$(sed -n '/^\t\ttype /d; s/^\t\t//p' "$WORK/listing")"
 	equal "and says that it counts nothing" 1 "$(grep -c 'count nothing' "$WORK/notice")"
 	refused "NETFLOW_STRICT=1 is an error" "netflow" env NETFLOW_STRICT=1 ip netns exec "$NS" netflowctl nft add rule inet t c netflow
+	equal "where it stands" "add rule inet t c counter netflow" \
+		"$({ NETFLOW_STRICT=1 n add rule inet t c counter netflow 2>&1 || true; } | sed -n 2p)"
+	n add chain inet t d
+	check "--echo shows what was left out" n -e add rule inet t d counter netflow monitor e
+	equal "as it was written" 1 "$(grep -c 'add rule inet t d counter packets 0 bytes 0 netflow monitor e' "$OUT")"
+	equal "JSON has it" '{"monitor":"e"}' "$(n -j list chain inet t d 2>/dev/null | jq -c '.. | .netflow? // empty')"
+	n delete chain inet t d
+	printf 'define wan = "a/b"\nadd rule inet t c netflow monitor $wan\n' >"$WORK/variable.nft"
+	refused "a variable that holds no monitor's name is an error" "no monitor's name" n -f "$WORK/variable.nft"
 	refused "other errors have their place" 'nowhere' n add rule inet t nowhere netflow accept
+	refused "netflowctl reload says what it waits for" "module nft_netflow" ip netns exec "$NS" netflowctl reload
 	show_module
 	check "with the module, netflowctl reload puts them in" ip netns exec "$NS" netflowctl reload
 	equal "and tells how often" 1 "$(grep -c 'into 3 rules' "$OUT")"
@@ -296,6 +491,9 @@ in_place() {
 
 need_module
 check "the library is there" test -r "$LIBRARY"
-for part in command_line edit files json watch errors packets without_module in_place; do
+# The names of sections pick some.
+[ $# -gt 0 ] || set -- command_line edit variables files includes interactive json watch errors transaction packets \
+	library_users without_module in_place
+for part; do
 	$part
 done
