@@ -23,10 +23,18 @@ collector_start() {
 # For the next nfcapd: -6 for an IPv6 address
 NFCAPD_OPTIONS=()
 
+# nfcapd_directory: the option; -w is another one with nfcapd 1.6
+nfcapd_directory() {
+	case $(nfcapd -V) in
+	*' 1.6.'*) echo -l ;;
+	*) echo -w ;;
+	esac
+}
+
 nfcapd_start() {
 	rm -rf "$NFCAPD"
 	mkdir "$NFCAPD"
-	background col nfcapd -w "$NFCAPD" -p "$PORT" -t 3600 -B 16000000 "${NFCAPD_OPTIONS[@]}"
+	background col nfcapd "$(nfcapd_directory)" "$NFCAPD" -p "$PORT" -t 3600 -B 16000000 "${NFCAPD_OPTIONS[@]}"
 	NFCAPD_PID=$BACKGROUND
 	NFCAPD_OPTIONS=()
 	wait_for 20 listens "$PORT"
