@@ -48,8 +48,8 @@ int iptables_specs_add(json_t *specs, int hooks, const char *devices,
 	int hook;
 
 	if (hooks & 1 << RULE_HOOK_INGRESS)
-		return netflow_refuse(error, "hook 'ingress' is one that iptables does not have; %s",
-				      "--backend nft has");
+		return netflow_refuse(error,
+				      "hook 'ingress' is none of iptables; --backend nft has it");
 	if (devices && rule_devices_check(devices, error))
 		return -EINVAL;
 	for (hook = 0; hook < NETFLOW_HOOKS; hook++) {

@@ -11,10 +11,10 @@
 
 static const u8 with_templates[] = { NETFLOW_PROTOCOL_V9, NETFLOW_PROTOCOL_IPFIX };
 
-TEST(an_ipv4_flow_is_one_cache_line)
+TEST(an_ipv4_flow_fits_a_cache_line)
 {
 	if (sizeof(void *) == 8)
-		CHECK_EQ(sizeof(struct netflow_flow_v4), 64);
+		CHECK(sizeof(struct netflow_flow_v4) <= 64);
 }
 
 /* Flows of both families, sent and decoded one by one. */
