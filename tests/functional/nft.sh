@@ -395,10 +395,7 @@ library_users() {
 		return
 	fi
 	python "$LIBRARY" "$LIBRARY" >"$OUT" 2>&1 || true
-	# python prints one behind the status
-	SPACE=' '
-	equal "with the library in libnftables' place, too" "0${SPACE}
-0
+	equal "with the library in libnftables' place, too" "0 "$'\n'"0
 [[{'counter': None}, {'netflow': {'monitor': 'text'}}, {'accept': None}], [{'netflow': {'monitor': 'json'}}]]
 		counter netflow monitor text accept
 		netflow monitor json" "$(sed -e '/^table/d' -e '/^\t\ttype/d' -e '/^\t*chain/d' -e '/^\t*}$/d' "$OUT")"

@@ -30,8 +30,8 @@ const struct netflow_setting netflow_settings_table[NETFLOW_SETTINGS_COUNT] = {
 		.help = "Flows in the cache at most; the oldest is exported to make room.",
 	}, {
 		ROW(HASHSIZE, hashsize, U32),
-		.min = 1, .max = 1 << 26, .zero = "automatic", .standard = 0, .unit = "buckets",
-		.help = "Size of the flow cache's hash table.",
+		.min = 1, .max = 1 << 26, .zero = "automatic", .standard = 0, .unit = "flows",
+		.help = "Flows that the cache has room for from the beginning.",
 	}, {
 		ROW(SNDBUF, sndbuf, U32),
 		.min = 1, .max = 1 << 29, .zero = "the system's", .standard = 0, .unit = "bytes",
