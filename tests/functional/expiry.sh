@@ -8,15 +8,14 @@
 begin() {
 	test_begin "$1"
 	topology_up
-	capture_start
+	collector_start
 	need_module
 	exporting "$2"
 	frontend_on nft
 }
 
 finish() {
-	wait_for 10 nothing_queued
-	capture_stop
+	collector_stop
 }
 
 reasons() { messages '[.[].records[]["136"]] | unique | join(" ")'; }
