@@ -400,6 +400,10 @@ void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *
 /** netflow_flow_add - add a flow's counters and times to another of the same key */
 void netflow_flow_add(struct netflow_flow *to, const struct netflow_flow *from);
 
+/** netflow_flow_copy - all of a flow, to memory of its family's size */
+void netflow_flow_copy(enum netflow_family family, struct netflow_flow *to,
+		       const struct netflow_flow *from);
+
 /** netflow_expired_alloc - a copy of a flow in the cache; any context; or NULL */
 struct netflow_expired *netflow_expired_alloc(enum netflow_family family,
 					      const struct netflow_flow *flow);

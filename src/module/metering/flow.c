@@ -66,6 +66,18 @@ void netflow_flow_add(struct netflow_flow *to, const struct netflow_flow *from)
 		to->egress_ifindex = from->egress_ifindex;
 }
 
+/* By their types: a kernel with FORTIFY_SOURCE objects to a memcpy() that goes beyond @to. */
+void netflow_flow_copy(enum netflow_family family, struct netflow_flow *to,
+		       const struct netflow_flow *from)
+{
+	if (family == NETFLOW_V4)
+		*container_of(to, struct netflow_flow_v4, flow) =
+			*container_of(from, const struct netflow_flow_v4, flow);
+	else
+		*container_of(to, struct netflow_flow_v6, flow) =
+			*container_of(from, const struct netflow_flow_v6, flow);
+}
+
 static size_t netflow_expired_size(enum netflow_family family)
 {
 	return offsetof(struct netflow_expired, flow) + netflow_flow_size(family);
@@ -78,7 +90,7 @@ struct netflow_expired *netflow_expired_alloc(enum netflow_family family,
 							   GFP_ATOMIC | __GFP_NOWARN);
 
 	if (expired)
-		memcpy(&expired->flow, flow, netflow_flow_size(family));
+		netflow_flow_copy(family, &expired->flow, flow);
 	return expired;
 }
 

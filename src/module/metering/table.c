@@ -154,7 +154,7 @@ static void netflow_move_flow(struct netflow_cpu *cache, enum netflow_family fam
 		netflow_cache_expire(cache, family, from, NETFLOW_END_RESOURCES);
 		return;
 	}
-	memcpy(netflow_slot_flow(family, to), flow, netflow_flow_size(family));
+	netflow_flow_copy(family, netflow_slot_flow(family, to), flow);
 	to.bucket->seen[to.index] = from.bucket->seen[from.index];
 	from.bucket->tag[from.index] = 0;
 }
