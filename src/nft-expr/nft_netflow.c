@@ -30,6 +30,9 @@ static int nft_netflow_init(const struct nft_ctx *ctx, const struct nft_expr *ex
 	const char *name = NETFLOW_MONITOR_DEFAULT;
 	struct netflow_monitor *monitor;
 
+	/* Its packets are never IP. Old kernels validate no chain that nothing leads to. */
+	if (ctx->family == NFPROTO_ARP)
+		return -EOPNOTSUPP;
 	if (tb[NFTA_NETFLOW_MONITOR])
 		name = nla_data(tb[NFTA_NETFLOW_MONITOR]);
 	monitor = nf_netflow_monitor_get(ctx->net, name);
@@ -55,21 +58,6 @@ static int nft_netflow_dump(struct sk_buff *skb, const struct nft_expr *expr, bo
 	return 0;
 }
 
-/* Every family whose packets can be IP, at any hook; ARP's can't. */
-static int nft_netflow_validate(const struct nft_ctx *ctx, const struct nft_expr *expr)
-{
-	switch (ctx->family) {
-	case NFPROTO_IPV4:
-	case NFPROTO_IPV6:
-	case NFPROTO_INET:
-	case NFPROTO_BRIDGE:
-	case NFPROTO_NETDEV:
-		return 0;
-	default:
-		return -EOPNOTSUPP;
-	}
-}
-
 static struct nft_expr_type nft_netflow_type;
 static const struct nft_expr_ops nft_netflow_ops = {
 	.type = &nft_netflow_type,
@@ -78,7 +66,6 @@ static const struct nft_expr_ops nft_netflow_ops = {
 	.init = nft_netflow_init,
 	.destroy = nft_netflow_destroy,
 	.dump = nft_netflow_dump,
-	.validate = nft_netflow_validate,
 };
 
 static struct nft_expr_type nft_netflow_type __read_mostly = {

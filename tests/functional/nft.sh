@@ -149,7 +149,7 @@ netflow monitor rule" "$(n list chain inet y c | sed -n 's/^\t\t//p')"
 }
 
 # type_in TEXT: as keys on a terminal
-type_in() { TERM=dumb ip netns exec "$NS" terminal --pause 0.05 --keys "$1" netflowctl nft -i; }
+type_in() { TERM=dumb ip netns exec "$NS" terminal --prompt "nft>" --pause 0.05 --keys "$1" netflowctl nft -i; }
 
 interactive() {
 	section "interactive"

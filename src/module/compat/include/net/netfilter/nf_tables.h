@@ -23,9 +23,4 @@ static inline const struct nf_hook_state *nft_pktinfo_state(const struct nft_pkt
 #define nft_netflow_dump(skb, expr, reset)	nft_netflow_dump(skb, expr)
 #endif
 
-#ifdef NETFLOW_HAS_NFT_EXPR_VALIDATE_DATA
-#define nft_netflow_validate(ctx, expr) \
-	nft_netflow_validate(ctx, expr, const struct nft_data **data)
-#endif
-
 #endif /* _NETFLOW_COMPAT_NET_NETFILTER_NF_TABLES_H */
