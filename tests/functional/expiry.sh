@@ -81,9 +81,9 @@ times() {
 	equal "no record begins before the first packet or ends after the last one" 10 "$(messages "[.[].records[] |
 		select(.start_ms >= $first - $2 and .end_ms <= $last + $2 and .start_ms <= .end_ms)] | length")"
 	between "first packet (ms after the start)" $((- $2)) \
-		$(($(messages '[.[].records[].start_ms] | min') - first)) $((700 + $2))
+		$(($(messages '[.[].records[].start_ms] | min') - first)) $((3000 + $2))
 	between "last packet (ms before the end)" $((- $2)) \
-		$((last - $(messages '[.[].records[].end_ms] | max'))) $((700 + $2))
+		$((last - $(messages '[.[].records[].end_ms] | max'))) $((3000 + $2))
 	between "each flow took its tenth of the time (ms)" 100 \
 		"$(messages '[.[].records[] | .end_ms - .start_ms] | add / length | floor')" 400
 	topology_down
