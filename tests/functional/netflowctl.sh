@@ -47,12 +47,13 @@ hidden() {
 		shift 3 && exec "$@"' sh "$WORK/modules" "$where" "$@"
 }
 mkdir -p "$WORK/none" "$WORK/known/netflow/0.1/source"
+release=$(uname -r | sed 's/[+]/[+]/g') # for a pattern
 for command in show status enable "monitor add a" "rule add"; do
 	# shellcheck disable=SC2086 # words
-	refused "$command: there is none" "there is no module nf_netflow for this kernel, $(uname -r)" \
+	refused "$command: there is none" "there is no module nf_netflow for this kernel, $release" \
 		hidden "$WORK/none" netflowctl $command
 	# shellcheck disable=SC2086
-	refused "$command: not yet built, and how" "not yet built.*dkms install -m netflow -v 0.1 -k $(uname -r)" \
+	refused "$command: not yet built, and how" "not yet built.*dkms install -m netflow -v 0.1 -k $release" \
 		hidden "$WORK/known" netflowctl $command
 done
 refused "headers are missing too" "linux-headers-|kernel-devel" hidden "$WORK/known" netflowctl show
