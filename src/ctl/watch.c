@@ -8,8 +8,11 @@
  * one by another program they are put back if they are not as remembered.
  */
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+#include <arpa/inet.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 
@@ -21,15 +24,20 @@
 #include "rules_private.h"
 
 #define BUFFER_SIZE	65536
+#define RETRY_MS	1000
+#define RETRIES		10
 
 /*
  * What was told: @touched, a table of ours is part of the transaction that is being
- * told; at its end, who made it.
+ * told; at its end, who made it. @count: how much was told; @failures: how often it
+ * could not be acted upon.
  */
 struct news {
 	bool touched;
 	bool ours;
 	bool others;
+	unsigned int count;
+	unsigned int failures;
 };
 
 /* Tables, chains and rules have the name of the table in the same attribute. */
@@ -52,18 +60,25 @@ static bool is_ours(const char *program)
 	return !strcmp(program, "netflowctl") || !strcmp(program, "ipt_netflow");
 }
 
-/* A transaction is at its end. */
+/* A transaction is at its end. What this process itself put back is no news. */
 static void read_generation(const struct nlmsghdr *nlh, struct news *news)
 {
+	const char *program = "";
 	const struct nlattr *attr;
+	pid_t pid = 0;
 
 	mnl_attr_for_each(attr, nlh, sizeof(struct nfgenmsg)) {
-		if (mnl_attr_get_type(attr) != NFTA_GEN_PROC_NAME || !news->touched)
-			continue;
-		if (is_ours(netlink_string(attr)))
+		if (mnl_attr_get_type(attr) == NFTA_GEN_PROC_NAME)
+			program = netlink_string(attr);
+		else if (mnl_attr_get_type(attr) == NFTA_GEN_PROC_PID)
+			pid = ntohl(mnl_attr_get_u32(attr));
+	}
+	if (news->touched && pid != getpid()) {
+		if (is_ours(program))
 			news->ours = true;
 		else
 			news->others = true;
+		news->count++;
 	}
 	news->touched = false;
 }
@@ -106,38 +121,43 @@ static json_t *read_tables(void)
 	return tables;
 }
 
-static void restore(json_t *wanted, const json_t *now)
+/* Return: whether all of them are there. */
+static bool restore(json_t *wanted, const json_t *now)
 {
 	const char *monitor;
+	bool all = true;
 	json_t *specs;
 
 	json_object_foreach(wanted, monitor, specs) {
 		if (json_equal(specs, json_object_get(now, monitor)))
 			continue;
-		if (!rules_replace(monitor, specs))
+		if (rules_replace(monitor, specs))
+			all = false;
+		else
 			printf("put the rules of monitor %s back\n", monitor);
 	}
 	fflush(stdout);
+	return all;
 }
 
-/* Return: what is to be remembered. */
-static json_t *act(json_t *wanted, const struct news *news)
+/*
+ * @now: the tables as they are after all that was told.
+ * @done: what was told is dealt with.
+ * Return: what is to be remembered.
+ */
+static json_t *act(json_t *wanted, json_t *now, const struct news *news, bool *done)
 {
-	json_t *now = read_tables();
-
-	if (!now)
-		return wanted;
+	*done = true;
 	/*
 	 * Of several transactions at once it cannot be told which was the last: a change
 	 * of ours counts where there is something left of it.
 	 */
 	if (news->ours && (!news->others || json_object_size(now))) {
 		json_decref(wanted);
-		return now;
+		wanted = json_incref(now);
+	} else if (news->others && module_loaded(MODULE_NFT)) {
+		*done = restore(wanted, now);
 	}
-	if (news->others && module_loaded(MODULE_NFT))
-		restore(wanted, now);
-	json_decref(now);
 	return wanted;
 }
 
@@ -154,16 +174,26 @@ static int listen_on(struct netlink *nl)
 	return err;
 }
 
+/*
+ * @timeout: in ms; negative: none.
+ * Return: whether something is to be read.
+ */
+static bool wait_for_news(struct netlink *nl, int timeout)
+{
+	struct pollfd pollfd = { .fd = mnl_socket_get_fd(nl->socket), .events = POLLIN };
+
+	return poll(&pollfd, 1, timeout) > 0;
+}
+
 /* Return: 0, or a negative errno. Messages that were lost may have been anybody's. */
 static int receive(struct netlink *nl, struct news *news)
 {
 	static char buffer[BUFFER_SIZE];
 	ssize_t size = mnl_socket_recvfrom(nl->socket, buffer, sizeof(buffer));
 
-	news->ours = false;
-	news->others = false;
 	if (size < 0 && errno == ENOBUFS) {
 		news->others = true;
+		news->count++;
 		return 0;
 	}
 	if (size < 0)
@@ -172,11 +202,46 @@ static int receive(struct netlink *nl, struct news *news)
 	return 0;
 }
 
+/* Return: 0, or a negative errno, when everything that has been told was read into @news. */
+static int receive_all(struct netlink *nl, struct news *news)
+{
+	int err = 0;
+
+	while (!err && wait_for_news(nl, 0))
+		err = receive(nl, news);
+	return err;
+}
+
+/*
+ * Wait for news, and read the tables as these left them: what was told while they were
+ * read may be in them, or not.
+ * @now: the tables, NULL where there is no news or they could not be read
+ * Return: 0, or a negative errno
+ */
+static int observe(struct netlink *nl, struct news *news, json_t **now)
+{
+	unsigned int count;
+	int err;
+
+	*now = NULL;
+	wait_for_news(nl, news->failures && news->failures <= RETRIES ? RETRY_MS : -1);
+	err = receive_all(nl, news);
+	if (err || (!news->ours && !news->others))
+		return err;
+	do {
+		count = news->count;
+		json_decref(*now);
+		*now = read_tables();
+		err = receive_all(nl, news);
+	} while (!err && news->count != count);
+	return err;
+}
+
 int watch_run(const struct options *options)
 {
-	json_t *wanted;
+	struct news news = {};
+	json_t *wanted, *now;
 	struct netlink nl;
-	struct news news = { .touched = false };
 	int err;
 
 	(void)options;
@@ -188,9 +253,16 @@ int watch_run(const struct options *options)
 	}
 	wanted = read_tables();
 	while (wanted && !err) {
-		err = receive(&nl, &news);
-		if (!err && (news.ours || news.others))
-			wanted = act(wanted, &news);
+		bool done = false;
+
+		err = observe(&nl, &news, &now);
+		if (!err && now)
+			wanted = act(wanted, now, &news, &done);
+		json_decref(now);
+		if (done)
+			news = (struct news){ .touched = news.touched };
+		else if (news.ours || news.others)
+			news.failures++;
 	}
 	if (err)
 		complain("cannot watch nftables any longer: %s", strerror(-err));

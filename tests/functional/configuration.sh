@@ -151,6 +151,13 @@ if [ -n "$UNIT" ]; then
 else
 	skip "nftables.service" "its unit is not there"
 fi
+# While the table is put back, the next transaction takes it away.
+for pause in 0 0.02 0.05 0.1 0.15 0.2 0.3 0.4; do
+	rtr nft flush ruleset
+	sleep "$pause"
+	rtr nft flush ruleset
+	check "after two transactions with ${pause} s between" wait_for 10 back
+done
 rtr netflowctl rule add --hook output --match 'udp dport 53'
 wanted=$(own_rules)
 rtr nft flush ruleset
