@@ -23,6 +23,14 @@
  */
 #define NETFLOW_BURST_OCTETS	49152
 
+/*
+ * How long after a refusal who listens may be new, and how often it is told the
+ * templates meanwhile. Hosts limit their refusals to about one a second: that one was
+ * not repeated says nothing.
+ */
+#define NETFLOW_DOUBT_MS	(30 * MSEC_PER_SEC)
+#define NETFLOW_DOUBT_REFRESH_MS	100
+
 #define NETFLOW_RETRY_FIRST	(HZ / 10)
 #define NETFLOW_RETRY_LAST	HZ
 
@@ -141,7 +149,21 @@ static void netflow_note_refusal(struct netflow_destination *destination)
 {
 	destination->counters.refused++;
 	destination->last_error = -ECONNREFUSED;
+	destination->doubtful = true;
+	destination->refused_ms = netflow_now();
 	netflow_encoder_restart(&destination->encoder);
+}
+
+static void netflow_refresh_in_doubt(struct netflow_destination *destination)
+{
+	u64 now = netflow_now();
+
+	if (!destination->doubtful)
+		return;
+	if (now - destination->refused_ms >= NETFLOW_DOUBT_MS)
+		destination->doubtful = false;
+	else if (now - destination->encoder.since_ms >= NETFLOW_DOUBT_REFRESH_MS)
+		netflow_encoder_restart(&destination->encoder);
 }
 
 static bool netflow_destination_begin(struct netflow_destination *destination,
@@ -159,6 +181,7 @@ static bool netflow_destination_begin(struct netflow_destination *destination,
 	outgoing->message.size = size;
 	if (destination->sock && sock_error(destination->sock->sk) == -ECONNREFUSED)
 		netflow_note_refusal(destination);
+	netflow_refresh_in_doubt(destination);
 	destination->encoder.stats = *stats;
 	netflow_encoder_begin(&destination->encoder, &outgoing->message, netflow_time());
 	destination->current_message = outgoing;

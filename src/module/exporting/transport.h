@@ -60,6 +60,8 @@ struct netflow_destination_counters {
  * @retry_at: jiffies; no try before that, if @failing
  * @failing: the last try to connect or send failed
  * @retry_delay: jiffies, grows while it fails
+ * @doubtful: a Message has found the port closed, at @refused_ms: it may be a new
+ *	collector that listens now
  * @last_error: negative errno, or 0: none, or it is over
  * @counters: see there
  * @told: the last event about it, 0: none yet
@@ -83,6 +85,8 @@ struct netflow_destination {
 	u16 local_port;
 	unsigned long retry_at;
 	bool failing;
+	bool doubtful;
+	u64 refused_ms;
 	unsigned long retry_delay;
 	int last_error;
 	struct netflow_destination_counters counters;
