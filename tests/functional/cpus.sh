@@ -36,19 +36,19 @@ forwarded() {
 	yardstick_on
 	for ((cpu = 0; cpu < CPUS; cpu++)); do
 		# The same seed makes the same flows.
-		background src taskset -c $cpu flowgen --flows 200 --packets 20000 --seed 11 --protocols tcp,udp \
+		background src taskset -c $cpu flowgen --flows 5000 --packets 20000 --seed 11 --protocols tcp,udp \
 			--destination-mac "$(mac rtr src)" --expect "$WORK/expect.$cpu" rtr
 		pids+=("$BACKGROUND")
 	done
 	wait "${pids[@]}"
 	equal "no packet is counted twice or missed" "$(yardstick)" "$(metered)"
 	equal "all packets were forwarded" $((CPUS * 20000)) "$(metered | cut -d ' ' -f 1)"
-	between "flows were on several CPUs" 201 "$(statistic cached_flows)" $((200 * CPUS))
+	between "flows were on several CPUs" 5001 "$(statistic cached_flows)" $((5000 * CPUS))
 	finish "forwarded"
 	expect_all "$WORK"/expect.[0-9]* >"$EXPECT"
 	as_forwarded
 	check "one record for each flow" judge-nfdump "${JUDGE[@]}" "$NFCAPD"
-	between "the parts were made one" 1 "$(statistic merged_flows)" $((200 * CPUS))
+	between "the parts were made one" 1 "$(statistic merged_flows)" $((5000 * CPUS))
 	topology_down
 }
 

@@ -10,6 +10,7 @@
 #include "../control/events.h"
 #include "../monitor.h"
 #include "merge.h"
+#include "pending.h"
 #include "transport.h"
 
 /* Messages to each destination before a pause, so that no collector is overrun. */
@@ -17,100 +18,6 @@
 #define NETFLOW_PAUSE_US	100
 
 static struct workqueue_struct *netflow_export_queue;
-
-static void netflow_pending_add(struct netflow_monitor *monitor, enum netflow_family family,
-				struct netflow_expired *expired)
-{
-	const struct netflow_flow *flow = &expired->flow;
-	struct netflow_exporter_counters *counters = &monitor->exporter.counters;
-	struct netflow_pending *pending = monitor->exporter.pending;
-	u32 part = netflow_flow_hash(monitor, family, flow) % NETFLOW_PARTITIONS;
-
-	part += family * NETFLOW_PARTITIONS;
-	expired->next = pending->list[part];
-	pending->list[part] = expired;
-	pending->count[part]++;
-	counters->taken_packets += flow->packets;
-	counters->taken_bytes += flow->bytes;
-	counters->taken_flows++;
-	counters->pending_packets += flow->packets;
-	counters->pending_bytes += flow->bytes;
-	counters->pending_flows++;
-}
-
-/* Takes all that has expired on one CPU. */
-static void netflow_take(struct netflow_monitor *monitor, struct netflow_cpu *cache)
-{
-	u32 taken = 0;
-	int family;
-
-	for (family = 0; family < NETFLOW_FAMILIES; family++) {
-		struct llist_node *node = llist_del_all(&cache->expired[family]);
-
-		while (node) {
-			struct netflow_expired *expired = (struct netflow_expired *)node;
-
-			node = node->next;
-			netflow_pending_add(monitor, family, expired);
-			if (!(++taken % NETFLOW_BATCH))
-				cond_resched();
-		}
-	}
-	WRITE_ONCE(cache->taken_flows, cache->taken_flows + taken);
-}
-
-static void netflow_take_all(struct netflow_monitor *monitor)
-{
-	struct netflow_exporter *exporter = &monitor->exporter;
-	int cpu;
-
-	if (exporter->counters.pending_flows)
-		return;
-	exporter->pending->at = 0;
-	exporter->sources = 0;
-	for_each_possible_cpu(cpu) {
-		struct netflow_cpu *cache = per_cpu_ptr(monitor->caches, cpu);
-
-		netflow_take(monitor, cache);
-		if (READ_ONCE(cache->counter[NETFLOW_METERED_FLOWS]))
-			exporter->sources++;
-	}
-}
-
-/* Moves flows of one list to the batch; false: it has no room for all of them. */
-static bool netflow_fill_batch(struct netflow_batch *batch, struct netflow_pending *pending)
-{
-	unsigned int at = pending->at;
-
-	if (batch->count && batch->count + pending->count[at] > NETFLOW_BATCH)
-		return false;
-	while (pending->list[at] && batch->count < NETFLOW_BATCH) {
-		struct netflow_expired *expired = pending->list[at];
-
-		pending->list[at] = expired->next;
-		pending->count[at]--;
-		batch->flow[batch->count++] = &expired->flow;
-	}
-	return !pending->list[at];
-}
-
-/* Whole lists, as many as a batch has room for, all of one family. */
-static bool netflow_next_batch(struct netflow_exporter *exporter)
-{
-	struct netflow_pending *pending = exporter->pending;
-	struct netflow_batch *batch = exporter->batch;
-
-	batch->count = 0;
-	while (pending->at < ARRAY_SIZE(pending->list)) {
-		if (batch->count && batch->family != pending->at / NETFLOW_PARTITIONS)
-			break;
-		batch->family = pending->at / NETFLOW_PARTITIONS;
-		if (!netflow_fill_batch(batch, pending))
-			break;
-		pending->at++;
-	}
-	return batch->count;
-}
 
 static void netflow_export_flow(struct netflow_exporter *exporter, enum netflow_family family,
 				const struct netflow_flow *flow)
@@ -164,13 +71,25 @@ static void netflow_pause(struct netflow_exporter *exporter)
 	mutex_lock(&exporter->mutex);
 }
 
+/* CPUs that have ever had flows. */
+static unsigned int netflow_sources(struct netflow_monitor *monitor)
+{
+	unsigned int sources = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		if (READ_ONCE(per_cpu_ptr(monitor->caches, cpu)->counter[NETFLOW_METERED_FLOWS]))
+			sources++;
+	return sources;
+}
+
 static void netflow_export_batch(struct netflow_monitor *monitor)
 {
 	struct netflow_exporter *exporter = &monitor->exporter;
 	struct netflow_batch *batch = exporter->batch;
 	unsigned int i;
 
-	if (exporter->sources > 1)
+	if (netflow_sources(monitor) > 1)
 		netflow_merge(monitor, batch);
 	for (i = 0; i < batch->count; i++) {
 		if (!batch->flow[i])
@@ -232,10 +151,15 @@ static void netflow_export_run(struct netflow_monitor *monitor)
 		return;
 	netflow_export_stats(monitor);
 	for (;;) {
-		netflow_take_all(monitor);
-		if (!netflow_next_batch(exporter))
-			break;
+		if (!netflow_pending_batch(exporter)) {
+			netflow_pending_take(monitor);
+			if (!exporter->counters.pending_flows)
+				break;
+			exporter->pending->at = 0;
+			continue;
+		}
 		netflow_export_batch(monitor);
+		netflow_pending_release(monitor);
 		if (netflow_send_all(exporter))
 			netflow_pause(exporter);
 	}

@@ -21,6 +21,7 @@ struct netflow_batch;
 struct netflow_destination;
 struct netflow_expired;
 struct netflow_monitor;
+struct netflow_pending;
 
 /**
  * struct netflow_exporter_counters - packets, bytes and flows on their way
@@ -61,21 +62,6 @@ struct netflow_rate {
 	u64 pps[3];
 };
 
-/* Parts of what is pending, by the hash of the key. */
-#define NETFLOW_PARTITIONS	1024
-
-/**
- * struct netflow_pending - flows that were taken from the caches
- * @list: flows of one key are in the same one, and so in one batch
- * @count: length of each
- * @at: the list that comes next, by family and partition
- */
-struct netflow_pending {
-	struct netflow_expired *list[NETFLOW_FAMILIES * NETFLOW_PARTITIONS];
-	u32 count[NETFLOW_FAMILIES * NETFLOW_PARTITIONS];
-	unsigned int at;
-};
-
 /**
  * struct netflow_exporter - see the head of this file
  * @run: held by whoever takes flows from the caches and hands them on
@@ -83,7 +69,7 @@ struct netflow_pending {
  * @work: does it all
  * @stopped: @work does nothing any more
  * @pending: flows taken from the caches, NULL until there are caches
- * @sources: CPUs that have ever had flows
+ * @held_flows: sum of the CPUs' ones
  * @batch: the batch under work
  * @destinations: @count of them
  * @count: of @destinations
@@ -101,7 +87,7 @@ struct netflow_exporter {
 	struct delayed_work work;
 	bool stopped;
 	struct netflow_pending *pending;
-	unsigned int sources;
+	u64 held_flows;
 	struct netflow_batch *batch;
 	struct netflow_destination *destinations[NETFLOW_DESTINATIONS_MAX];
 	unsigned int count;

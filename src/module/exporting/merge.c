@@ -6,6 +6,7 @@
 
 #include "../metering/expire.h"
 #include "../monitor.h"
+#include "pending.h"
 
 /* Look-ups with bottom halves off. */
 #define NETFLOW_MERGE_STEP	32
@@ -49,14 +50,19 @@ static bool netflow_goes_on(const struct netflow_monitor *monitor,
 	return idle < READ_ONCE(monitor->inactive_ms) && !netflow_flow_ended(found);
 }
 
-static void netflow_merge_drop(struct netflow_merge *merge, unsigned int i)
+static void netflow_merge_free(struct netflow_merge *merge, struct netflow_expired *expired)
 {
 	struct netflow_exporter_counters *counters = &merge->monitor->exporter.counters;
 
-	netflow_expired_free(merge->batch->family, netflow_expired_of(merge->batch->flow[i]));
-	merge->batch->flow[i] = NULL;
+	netflow_expired_free(merge->batch->family, expired);
 	counters->merged_flows++;
 	counters->pending_flows--;
+}
+
+static void netflow_merge_drop(struct netflow_merge *merge, unsigned int i)
+{
+	netflow_merge_free(merge, netflow_expired_of(merge->batch->flow[i]));
+	merge->batch->flow[i] = NULL;
 }
 
 /* The expired flow @i and one in a cache are the same: bring them together. */
@@ -115,13 +121,14 @@ static void netflow_merge_cache(struct netflow_cpu *cache, void *arg)
 	}
 }
 
-/* Where in the index a flow like @i is, or would be. */
-static u16 *netflow_merge_index(const struct netflow_merge *merge, unsigned int i)
+/* Where in the index a flow like @flow is, or would be. */
+static u16 *netflow_merge_index(const struct netflow_merge *merge,
+				const struct netflow_flow *flow, u32 hash)
 {
 	struct netflow_batch *batch = merge->batch;
 	size_t size = netflow_key_size(batch->family);
-	const void *key = netflow_flow_key(batch->family, batch->flow[i]);
-	u32 at = batch->hash[i];
+	const void *key = netflow_flow_key(batch->family, flow);
+	u32 at = hash;
 
 	for (;; at++) {
 		u16 *index = &batch->index[at % ARRAY_SIZE(batch->index)];
@@ -130,8 +137,8 @@ static u16 *netflow_merge_index(const struct netflow_merge *merge, unsigned int 
 		if (!*index)
 			return index;
 		other = batch->flow[*index - 1];
-		if (batch->hash[*index - 1] == batch->hash[i] &&
-		    !netflow_apart(merge->monitor, other, batch->flow[i]) &&
+		if (batch->hash[*index - 1] == hash &&
+		    !netflow_apart(merge->monitor, other, flow) &&
 		    !memcmp(netflow_flow_key(batch->family, other), key, size))
 			return index;
 	}
@@ -145,14 +152,49 @@ static void netflow_merge_twins(struct netflow_merge *merge)
 
 	memset(batch->index, 0, sizeof(batch->index));
 	for (i = 0; i < batch->count; i++) {
-		u16 *index = netflow_merge_index(merge, i);
+		u16 *index;
 
+		if (!batch->flow[i])
+			continue;
+		index = netflow_merge_index(merge, batch->flow[i], batch->hash[i]);
 		if (!*index) {
 			*index = i + 1;
 			continue;
 		}
 		netflow_flow_add(batch->flow[*index - 1], batch->flow[i]);
 		netflow_merge_drop(merge, i);
+	}
+}
+
+/*
+ * What expired since the batch was made was not in the caches any more: it is in the
+ * lists that the batch is from, or still on its CPU.
+ */
+static void netflow_merge_late(struct netflow_merge *merge)
+{
+	struct netflow_pending *pending = merge->monitor->exporter.pending;
+	struct netflow_batch *batch = merge->batch;
+	unsigned int part;
+
+	netflow_pending_take(merge->monitor);
+	for (part = batch->first; part < batch->end; part++) {
+		struct netflow_expired **link = &pending->list[part];
+
+		while (*link) {
+			struct netflow_expired *expired = *link;
+			u32 hash = netflow_flow_hash(merge->monitor, batch->family,
+						     &expired->flow);
+			u16 *index = netflow_merge_index(merge, &expired->flow, hash);
+
+			if (!*index) {
+				link = &expired->next;
+				continue;
+			}
+			*link = expired->next;
+			pending->count[part]--;
+			netflow_flow_add(batch->flow[*index - 1], &expired->flow);
+			netflow_merge_free(merge, expired);
+		}
 	}
 }
 
@@ -164,11 +206,12 @@ void netflow_merge(struct netflow_monitor *monitor, struct netflow_batch *batch)
 
 	for (i = 0; i < batch->count; i++)
 		batch->hash[i] = netflow_flow_hash(monitor, batch->family, batch->flow[i]);
-	netflow_merge_twins(&merge);
 	for_each_possible_cpu(cpu) {
 		struct netflow_cpu *cache = per_cpu_ptr(monitor->caches, cpu);
 
 		if (READ_ONCE(cache->table[batch->family].flows))
 			netflow_expire_call(cache, netflow_merge_cache, &merge);
 	}
+	netflow_merge_twins(&merge);
+	netflow_merge_late(&merge);
 }

@@ -12,6 +12,8 @@ struct netflow_monitor;
 /**
  * struct netflow_batch - expired flows of one family that are merged together
  * @family: of all
+ * @first: of the lists of pending flows that they are from
+ * @end: behind the last of these lists
  * @count: of @flow
  * @flow: parts of struct netflow_expired; NULL where one became part of another
  * @hash: of their keys
@@ -19,6 +21,8 @@ struct netflow_monitor;
  */
 struct netflow_batch {
 	enum netflow_family family;
+	unsigned int first;
+	unsigned int end;
 	unsigned int count;
 	struct netflow_flow *flow[NETFLOW_BATCH];
 	u32 hash[NETFLOW_BATCH];
@@ -31,7 +35,7 @@ struct netflow_batch {
  * @batch: expired flows
  *
  * Flows of the same key and overlapping intervals become one, in the batch and
- * with what the CPUs' caches still hold. A flow that was idle on one CPU and
+ * with what the CPUs' caches still hold or have just expired. A flow that was idle on one CPU and
  * is not on another goes back into that one's cache.
  * Counts what it moves in the exporter's counters.  Context: process.
  */

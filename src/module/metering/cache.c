@@ -150,7 +150,7 @@ static void netflow_hand_over(struct netflow_cpu *cache, enum netflow_family fam
 
 	flow->end_reason = reason;
 	cache->counter[NETFLOW_EXPIRED + reason]++;
-	if (cache->expired_flows - READ_ONCE(cache->taken_flows) >= NETFLOW_BACKLOG_MAX) {
+	if (cache->expired_flows - READ_ONCE(cache->done_flows) >= NETFLOW_BACKLOG_MAX) {
 		cache->counter[NETFLOW_LOST_BACKLOG_PACKETS] += flow->packets;
 		cache->counter[NETFLOW_LOST_BACKLOG_BYTES] += flow->bytes;
 		cache->counter[NETFLOW_LOST_BACKLOG_FLOWS]++;

@@ -121,7 +121,8 @@ enum netflow_counter {
  * @cpu: whose cache it is
  * @expired_flows: how many were put into @expired, ever; written by this CPU only
  * @expired: flows that have left the cache, by family; the exporter takes them
- * @taken_flows: how many it took from there, ever
+ * @held_flows: how many of those that it took from there are pending, for the exporter
+ * @done_flows: how many are not any more, ever: the others are this CPU's backlog
  */
 struct netflow_cpu {
 	struct netflow_table table[NETFLOW_FAMILIES];
@@ -141,7 +142,8 @@ struct netflow_cpu {
 #endif
 
 	struct llist_head expired[NETFLOW_FAMILIES] ____cacheline_aligned_in_smp;
-	u32 taken_flows;
+	u32 held_flows;
+	u32 done_flows;
 };
 
 /**

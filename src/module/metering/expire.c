@@ -65,7 +65,7 @@ void netflow_expire_call(struct netflow_cpu *cache,
 
 static bool netflow_expire_exporter_busy(const struct netflow_cpu *cache)
 {
-	return cache->expired_flows - READ_ONCE(cache->taken_flows) >= NETFLOW_BACKLOG_MAX / 2;
+	return cache->expired_flows - READ_ONCE(cache->done_flows) >= NETFLOW_BACKLOG_MAX / 2;
 }
 
 static enum netflow_end_reason netflow_due(const struct netflow_monitor *monitor,

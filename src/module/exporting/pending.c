@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Flows between the caches and the encoders. See pending.h. */
+#include "pending.h"
+
+#include <linux/sched.h>
+
+#include "../monitor.h"
+#include "merge.h"
+
+static void netflow_pending_add(struct netflow_monitor *monitor, enum netflow_family family,
+				struct netflow_expired *expired)
+{
+	const struct netflow_flow *flow = &expired->flow;
+	struct netflow_exporter_counters *counters = &monitor->exporter.counters;
+	struct netflow_pending *pending = monitor->exporter.pending;
+	u32 part = netflow_flow_hash(monitor, family, flow) % NETFLOW_PARTITIONS;
+
+	part += family * NETFLOW_PARTITIONS;
+	expired->next = pending->list[part];
+	pending->list[part] = expired;
+	pending->count[part]++;
+	counters->taken_packets += flow->packets;
+	counters->taken_bytes += flow->bytes;
+	counters->taken_flows++;
+	counters->pending_packets += flow->packets;
+	counters->pending_bytes += flow->bytes;
+	counters->pending_flows++;
+}
+
+/* Takes all that has expired on one CPU. */
+static void netflow_take(struct netflow_monitor *monitor, struct netflow_cpu *cache)
+{
+	u32 taken = 0;
+	int family;
+
+	for (family = 0; family < NETFLOW_FAMILIES; family++) {
+		struct llist_node *node = llist_del_all(&cache->expired[family]);
+
+		while (node) {
+			struct netflow_expired *expired = (struct netflow_expired *)node;
+
+			node = node->next;
+			netflow_pending_add(monitor, family, expired);
+			if (!(++taken % NETFLOW_BATCH))
+				cond_resched();
+		}
+	}
+	cache->held_flows += taken;
+	monitor->exporter.held_flows += taken;
+}
+
+void netflow_pending_take(struct netflow_monitor *monitor)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		netflow_take(monitor, per_cpu_ptr(monitor->caches, cpu));
+}
+
+void netflow_pending_release(struct netflow_monitor *monitor)
+{
+	struct netflow_exporter *exporter = &monitor->exporter;
+	u64 done = exporter->held_flows - exporter->counters.pending_flows;
+	int cpu;
+
+	exporter->held_flows -= done;
+	for_each_possible_cpu(cpu) {
+		struct netflow_cpu *cache = per_cpu_ptr(monitor->caches, cpu);
+		u32 part = min_t(u64, done, cache->held_flows);
+
+		cache->held_flows -= part;
+		WRITE_ONCE(cache->done_flows, cache->done_flows + part);
+		done -= part;
+	}
+}
+
+/* Moves flows of one list to the batch; false: it has no room for all of them. */
+static bool netflow_fill_batch(struct netflow_batch *batch, struct netflow_pending *pending)
+{
+	unsigned int at = pending->at;
+
+	if (batch->count && batch->count + pending->count[at] > NETFLOW_BATCH)
+		return false;
+	while (pending->list[at] && batch->count < NETFLOW_BATCH) {
+		struct netflow_expired *expired = pending->list[at];
+
+		pending->list[at] = expired->next;
+		pending->count[at]--;
+		batch->flow[batch->count++] = &expired->flow;
+	}
+	return !pending->list[at];
+}
+
+bool netflow_pending_batch(struct netflow_exporter *exporter)
+{
+	struct netflow_pending *pending = exporter->pending;
+	struct netflow_batch *batch = exporter->batch;
+	unsigned int before;
+	bool all = true;
+
+	batch->count = 0;
+	for (; all && pending->at < ARRAY_SIZE(pending->list); pending->at += all) {
+		if (batch->count && batch->family != pending->at / NETFLOW_PARTITIONS)
+			break;
+		batch->family = pending->at / NETFLOW_PARTITIONS;
+		before = batch->count;
+		all = netflow_fill_batch(batch, pending);
+		if (batch->count == before)
+			continue;
+		if (!before)
+			batch->first = pending->at;
+		batch->end = pending->at + 1;
+	}
+	return batch->count;
+}
