@@ -6,10 +6,11 @@
 # shellcheck source-path=SCRIPTDIR source=../lib/test.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/test.sh"
 
-send() { flowgen_src --seed 7 --flows 300 --packets 3000 --protocols tcp,udp,icmp,gre >"$OUT"; }
+# send FLOWS PACKETS
+send() { flowgen_src --seed 7 --flows "$1" --packets "$2" --protocols tcp,udp,icmp,gre >"$OUT"; }
 
 collect() {
-	local front_end=$1
+	local front_end=$1 metered
 	test_begin "$front_end"
 	topology_up
 	collector_start
@@ -17,12 +18,13 @@ collect() {
 	exporting 9
 	yardstick_on
 	check "$front_end: the rule is taken" frontend_on "$front_end"
-	send
+	send 5000 50000
 	equal "$front_end: metered is what nft counted" "$(yardstick)" "$(metered)"
 	equal "$front_end: and what was sent" "$(sent)" "$(metered)"
 	check "$front_end: the rule goes away" frontend_off "$front_end"
-	send
-	equal "$front_end: nothing is metered without it" "$(sent)" "$(metered)"
+	metered=$(metered)
+	EXPECT=$WORK/expect.unmetered send 300 3000
+	equal "$front_end: nothing is metered without it" "$metered" "$(metered)"
 	rtr netflowctl flush
 	collector_stop
 	as_forwarded
@@ -37,7 +39,7 @@ named() {
 	topology_up
 	need_module
 	check "$front_end: a rule may name a monitor that nobody made" frontend_on "$front_end" wan-1
-	send
+	send 300 3000
 	equal "$front_end: the named monitor meters" "$(sent)" "$(metered wan-1)"
 	equal "$front_end: the default monitor does not" "0 0" "$(metered)"
 	check_conserved "$front_end, no destination" wan-1
