@@ -14,12 +14,12 @@ BOOT_TIMEOUT=180	# seconds until the script must have begun
 CHECK_TIMEOUT=300	# for what follows the script
 BOOT_TRIES=4
 
-# What the kernel says when something is wrong.
-SPLATS='BUG:|WARNING:|KASAN|UBSAN|KFENCE|Oops|general protection|double fault|[Uu]nable to handle|stack guard page'
+# What the kernel says when something is wrong. That it debugs objects no longer, for want of memory, is not.
+SPLATS='(^|[^E])BUG:|WARNING:|KASAN|UBSAN|KFENCE|Oops|general protection|double fault|[Uu]nable to handle|stack guard page'
 SPLATS+='|possible (circular locking|recursive locking|irq lock inversion|unsafe locking|deadlock)|suspicious RCU'
 SPLATS+='|inconsistent lock state|bad (unlock|contention) |Invalid wait context|held lock freed|lock held'
 SPLATS+='|sleeping function|scheduling while atomic|Voluntary context switch|INFO: (task|rcu)|soft lockup|hard LOCKUP'
-SPLATS+='|rcu.*stall|refcount_t|ODEBUG|leaked|list_(add|del) corruption|Bad page|unregister_netdevice: waiting'
+SPLATS+='|rcu.*stall|refcount_t|ODEBUG: [a-z]|leaked|list_(add|del) corruption|Bad page|unregister_netdevice: waiting'
 
 # parse_options OPTION…: sets the variables below; what is left is in COMMAND.
 parse_options() {
