@@ -12,6 +12,7 @@
 /* Chains that are looked at for a flow to evict, and at most if they are empty. */
 #define NETFLOW_EVICT_CHAINS	2
 #define NETFLOW_EVICT_CHAINS_MAX	32
+#define NETFLOW_EVICT_TRIES		4
 
 #define NETFLOW_TCP_SYN		0x002
 
@@ -28,13 +29,6 @@ static u64 netflow_tags_like(__le64 tags, u8 tag)
 	u64 zero_where_equal = le64_to_cpu(tags) ^ (ones * tag);
 
 	return (zero_where_equal - ones) & ~zero_where_equal & (ones << 7);
-}
-
-static u16 netflow_seen(u32 now, const struct netflow_flow *flow)
-{
-	u16 seen = now >> NETFLOW_SEEN_SHIFT;
-
-	return netflow_flow_ended(flow) ? seen - NETFLOW_SEEN_OLD : seen;
 }
 
 static __always_inline u32 netflow_key_hash(const struct netflow_monitor *monitor,
@@ -87,20 +81,26 @@ netflow_find_in_bucket(enum netflow_family family, const void *key, u8 tag,
 	return NULL;
 }
 
-/* A flow with this hash is most often here, in its preferred slot. */
+/* A flow with this hash is most often here, in one of two slots. */
 static __always_inline struct netflow_flow *
 netflow_find_preferred(const struct netflow_table *table, enum netflow_family family,
 		       const void *key, u32 hash, struct netflow_slot *slot)
 {
 	u32 head = netflow_head_index(hash, table->heads);
-	struct netflow_flow *flow;
+	unsigned int preferred = netflow_preferred(hash), beside = netflow_beside(preferred);
+	size_t size = netflow_slot_size(family);
+	void *flows = table->slots + (size_t)head * NETFLOW_BUCKET_SLOTS * size;
+	struct netflow_flow *flow = flows + preferred * size;
 
+	/* All that may be needed is on its way at once. */
+	prefetch(flows + beside * size);
 	slot->bucket = &table->bucket[head];
-	slot->index = netflow_preferred(hash);
-	flow = table->slots + ((size_t)head * NETFLOW_BUCKET_SLOTS + slot->index) *
-			      netflow_slot_size(family);
-	/* The bucket is on its way should this not be it. */
 	prefetch(slot->bucket);
+	slot->index = preferred;
+	if (flow->packets && likely(netflow_key_equal(family, flow, key)))
+		return flow;
+	flow = flows + beside * size;
+	slot->index = beside;
 	return flow->packets && netflow_key_equal(family, flow, key) ? flow : NULL;
 }
 
@@ -195,23 +195,45 @@ static int netflow_stalest(const struct netflow_table *table, u32 index, u16 now
 	return age;
 }
 
+/* The stalest flow of some chains, from where the last search ended. */
+static bool netflow_find_stalest(struct netflow_table *table, u32 now, struct netflow_slot *slot)
+{
+	u32 i, index = table->hand, buckets = netflow_cache_buckets(table);
+	int age = -1;
+
+	slot->bucket = NULL;
+	/* A sparse table needs a longer walk until there is any. */
+	for (i = 0; i < NETFLOW_EVICT_CHAINS_MAX &&
+	     (i < NETFLOW_EVICT_CHAINS || !slot->bucket); i++) {
+		index = index + 1 < buckets ? index + 1 : 0;
+		age = netflow_stalest(table, index, now >> NETFLOW_SEEN_SHIFT, age, slot);
+	}
+	return slot->bucket;
+}
+
 bool netflow_cache_evict(struct netflow_cpu *cache, u32 now)
 {
 	enum netflow_family family =
 		cache->table[NETFLOW_V6].flows > cache->table[NETFLOW_V4].flows ?
 		NETFLOW_V6 : NETFLOW_V4;
 	struct netflow_table *table = &cache->table[family];
-	struct netflow_slot slot = {};
-	u32 buckets = netflow_cache_buckets(table);
-	int age = -1;
-	u32 i;
+	struct netflow_slot slot;
+	int tries;
 
-	/* A sparse table needs a longer walk until there is any. */
-	for (i = 0; i < NETFLOW_EVICT_CHAINS_MAX &&
-	     (i < NETFLOW_EVICT_CHAINS || !slot.bucket); i++) {
-		table->hand = table->hand + 1 < buckets ? table->hand + 1 : 0;
-		age = netflow_stalest(table, table->hand, now >> NETFLOW_SEEN_SHIFT, age, &slot);
+	/* What was seen later than the bucket tells is looked at again. */
+	for (tries = 0; tries < NETFLOW_EVICT_TRIES; tries++) {
+		const struct netflow_flow *flow;
+		u16 seen;
+
+		if (!netflow_find_stalest(table, now, &slot))
+			break;
+		flow = netflow_slot_flow(family, slot);
+		seen = netflow_seen(flow->last, flow);
+		if (slot.bucket->seen[slot.index] == seen || netflow_flow_ended(flow))
+			break;
+		slot.bucket->seen[slot.index] = seen;
 	}
+	table->hand = (table->hand + NETFLOW_EVICT_CHAINS) % netflow_cache_buckets(table);
 	if (!slot.bucket)
 		return false;
 	netflow_cache_expire(cache, family, slot, NETFLOW_END_RESOURCES);
@@ -261,6 +283,14 @@ netflow_over(const struct netflow_cpu *cache, const struct netflow_flow *flow,
 	return NETFLOW_END_NONE;
 }
 
+/* Is it this packet that is to be noted in the bucket? */
+static __always_inline bool netflow_seen_due(const struct netflow_flow *flow,
+					     const struct netflow_packet *packet, u32 now)
+{
+	return ((now ^ flow->last) >> NETFLOW_SEEN_LAG_SHIFT) ||
+	       unlikely(packet->tcp_flags & NETFLOW_TCP_END);
+}
+
 static __always_inline void netflow_count(struct netflow_flow *flow,
 					  const struct netflow_packet *packet, u32 now)
 {
@@ -283,7 +313,7 @@ static __always_inline void netflow_update(struct netflow_cpu *cache, enum netfl
 	enum netflow_end_reason reason;
 	struct netflow_flow *flow;
 	struct netflow_slot slot;
-	u16 seen;
+	bool seen;
 
 	flow = netflow_find(&cache->table[family], family, key, hash, &slot);
 	if (!flow) {
@@ -296,10 +326,10 @@ static __always_inline void netflow_update(struct netflow_cpu *cache, enum netfl
 		netflow_begin(cache, packet, skb, hash, now);
 		return;
 	}
+	seen = netflow_seen_due(flow, packet, now);
 	netflow_count(flow, packet, now);
-	seen = netflow_seen(now, flow);
-	if (slot.bucket->seen[slot.index] != seen)
-		slot.bucket->seen[slot.index] = seen;
+	if (seen)
+		slot.bucket->seen[slot.index] = netflow_seen(now, flow);
 }
 
 void netflow_cache_update(struct netflow_cpu *cache, const struct netflow_packet *packet,

@@ -6,8 +6,8 @@
  *   it was last seen; then a chain of further buckets with 4 slots, rarely any
  *     `-> the flows in these slots (IPv4: a line of 64 bytes each)
  *
- * A flow is in the slot that its hash prefers, if that was free when it began: most
- * are found there without a look at the bucket, which costs one line from afar.
+ * A flow is in the slot that its hash prefers or in the one beside it, if that was free
+ * when it began: most are found there without a look at the bucket.
  *
  * Only the CPU that owns a cache touches it, with bottom halves off: so the
  * packet path needs no lock, and writes no line that another CPU writes.
@@ -17,6 +17,7 @@
 #ifndef _NETFLOW_CACHE_H
 #define _NETFLOW_CACHE_H
 
+#include <linux/hash.h>
 #include <linux/llist.h>
 #include <linux/mutex.h>
 #include <linux/sched.h>
@@ -37,16 +38,20 @@ struct sk_buff;
 /* Buckets of a new table, on each CPU. */
 #define NETFLOW_BUCKETS_STANDARD	16
 
-/* The unit of netflow_bucket.seen is 4 ms; it saturates at 65 s ago. */
+/*
+ * The unit of netflow_bucket.seen is 4 ms; it saturates at 65 s ago. It is written once in
+ * 512 ms: for the other packets a flow's own line is enough.
+ */
 #define NETFLOW_SEEN_SHIFT	2
 #define NETFLOW_SEEN_OLD	0x4000
+#define NETFLOW_SEEN_LAG_SHIFT	9
 
 /**
  * struct netflow_bucket - a cache line of the hash table
  * @next: more slots
  * @flows: the flows, netflow_slot_size() apart
- * @seen: when each flow had its last packet, in units of 4 ms modulo 2^16;
- *	set to NETFLOW_SEEN_OLD ago when the flow's end was seen
+ * @seen: when each flow had its last packet or up to 512 ms before, in units of 4 ms
+ *	modulo 2^16; set to NETFLOW_SEEN_OLD ago when the flow's end was seen
  * @slots: how many of them this bucket has
  * @tag: 8 bits of the hash, never 0; 0: the slot is empty
  * @tags: @tag, eight at a time
@@ -361,10 +366,33 @@ static inline u32 netflow_head_index(u32 hash, u32 heads)
 	return (u64)hash * heads >> 32;
 }
 
-/* The slot of its chain's head that this hash prefers. */
+/* The slot of its chain's head that this hash prefers: all that are in it share high bits. */
 static inline unsigned int netflow_preferred(u32 hash)
 {
-	return ((hash >> 8) & 0xff) * NETFLOW_BUCKET_SLOTS >> 8;
+	return (hash * GOLDEN_RATIO_32 >> 16) * NETFLOW_BUCKET_SLOTS >> 16;
+}
+
+/* The second choice, most often in the same page. */
+static inline unsigned int netflow_beside(unsigned int preferred)
+{
+	return preferred == NETFLOW_BUCKET_SLOTS - 1 ? 0 : preferred ^ 1;
+}
+
+/* TCP's flags that end a flow, as netflow_flow.tcp_flags has them: FIN and RST. */
+#define NETFLOW_TCP_END		0x005
+
+/** netflow_flow_ended - a FIN or RST was seen */
+static inline bool netflow_flow_ended(const struct netflow_flow *flow)
+{
+	return flow->tcp_flags & NETFLOW_TCP_END;
+}
+
+/** netflow_seen - what netflow_bucket.seen says of a flow whose last packet came at @when */
+static inline u16 netflow_seen(u32 when, const struct netflow_flow *flow)
+{
+	u16 seen = when >> NETFLOW_SEEN_SHIFT;
+
+	return netflow_flow_ended(flow) ? seen - NETFLOW_SEEN_OLD : seen;
 }
 
 /** netflow_table_head - where the chain of a hash begins */
@@ -379,7 +407,7 @@ static inline struct netflow_bucket *netflow_table_head(const struct netflow_tab
 }
 
 /**
- * netflow_table_place - take a free slot of a chain, if it is free the preferred one
+ * netflow_table_place - take a free slot of a chain, the preferred one first
  * @bucket: head of the chain, which may have to grow
  * @hash: of the flow
  * @tag: see struct netflow_bucket
@@ -412,15 +440,6 @@ struct netflow_expired *netflow_expired_alloc(enum netflow_family family,
 
 /** netflow_expired_free - free a flow that is nobody's any more; any context */
 void netflow_expired_free(enum netflow_family family, struct netflow_expired *expired);
-
-/* TCP's flags that end a flow, as netflow_flow.tcp_flags has them: FIN and RST. */
-#define NETFLOW_TCP_END		0x005
-
-/** netflow_flow_ended - a FIN or RST was seen */
-static inline bool netflow_flow_ended(const struct netflow_flow *flow)
-{
-	return flow->tcp_flags & NETFLOW_TCP_END;
-}
 
 /** netflow_now - uptime in ms; any context */
 u64 netflow_now(void);

@@ -82,6 +82,17 @@ static enum netflow_end_reason netflow_due(const struct netflow_monitor *monitor
 	return NETFLOW_END_NONE;
 }
 
+/* As exact as it can be; it must not come around to look new. */
+static void netflow_note_idle(u16 *seen, const struct netflow_flow *flow, u32 now)
+{
+	s32 idle = now - flow->last;
+
+	if (netflow_flow_ended(flow) || idle >> NETFLOW_SEEN_SHIFT > NETFLOW_SEEN_OLD)
+		*seen = (now >> NETFLOW_SEEN_SHIFT) - NETFLOW_SEEN_OLD;
+	else
+		*seen = flow->last >> NETFLOW_SEEN_SHIFT;
+}
+
 /*
  * Expires what is due in one chain. Only flows that were not seen for @age
  * units are looked at: the others' lines stay out of this CPU's cache.
@@ -95,13 +106,14 @@ static void netflow_expire_chain(struct netflow_cpu *cache, enum netflow_family 
 	for (slot.bucket = head; slot.bucket; slot.bucket = slot.bucket->next) {
 		for (slot.index = 0; slot.index < slot.bucket->slots; slot.index++) {
 			enum netflow_end_reason reason;
+			struct netflow_flow *flow;
 			u16 idle = unit - slot.bucket->seen[slot.index];
 
 			if (!slot.bucket->tag[slot.index] || idle < age)
 				continue;
-			if (idle > NETFLOW_SEEN_OLD)
-				slot.bucket->seen[slot.index] = unit - NETFLOW_SEEN_OLD;
-			reason = netflow_due(cache->monitor, netflow_slot_flow(family, slot), now);
+			flow = netflow_slot_flow(family, slot);
+			netflow_note_idle(&slot.bucket->seen[slot.index], flow, now);
+			reason = netflow_due(cache->monitor, flow, now);
 			if (reason != NETFLOW_END_NONE)
 				netflow_cache_expire(cache, family, slot, reason);
 		}

@@ -60,10 +60,12 @@ static struct netflow_bucket *netflow_overflow_alloc(enum netflow_family family)
 static bool netflow_free_slot(const struct netflow_bucket *bucket, unsigned int preferred,
 			      unsigned int *index)
 {
-	if (!bucket->tag[preferred]) {
-		*index = preferred;
+	*index = preferred;
+	if (!bucket->tag[*index])
 		return true;
-	}
+	*index = netflow_beside(preferred);
+	if (!bucket->tag[*index])
+		return true;
 	for (*index = 0; *index < bucket->slots; (*index)++)
 		if (!bucket->tag[*index])
 			return true;
