@@ -55,8 +55,15 @@ replay() {
 	topology_down
 }
 
+# In IPFIX they have two octets, of which pmacct before 1.7.8 reads the first.
+nfacctd_reads_tcp_flags() {
+	local version
+	version=$(nfacctd -V | sed -nE '1s/.* ([0-9.]+).*/\1/p')
+	[ "$1" = 9 ] || [ "$(printf '%s\n' 1.7.8 "$version" | sort -V | head -n 1)" = 1.7.8 ]
+}
+
 by_nfacctd() {
-	local name=$1
+	local name=$1 flags=()
 	test_begin "nfacctd gets $name"
 	topology_up
 	nfacctd_start
@@ -67,7 +74,11 @@ by_nfacctd() {
 	rtr netflowctl flush
 	nfacctd_stop
 	as_forwarded
-	check "nfacctd has exactly these flows by $name" judge-nfacctd "${JUDGE[@]}" "$NFACCTD"
+	if ! nfacctd_reads_tcp_flags "$2"; then
+		skip "nfacctd's TCP flags by $name" "this version reads one octet of two"
+		flags=(--no-tcp-flags)
+	fi
+	check "nfacctd has exactly these flows by $name" judge-nfacctd "${flags[@]}" "${JUDGE[@]}" "$NFACCTD"
 	topology_down
 }
 
