@@ -13,13 +13,15 @@ in_debug_kernel && FLOOD=60000
 # longest_gap FILE: a process that wants to run 100 times a second notes the longest time that it did not, in ms
 longest_gap() {
 	background src python3 -c '
-import sys, time
+import os, sys, time
 longest, last = 0, time.monotonic()
 while True:
     time.sleep(0.01)
     now = time.monotonic()
     longest, last = max(longest, now - last), now
-    open(sys.argv[1], "w").write(str(int(longest * 1000)))' "$1"
+    with open(sys.argv[1] + ".new", "w") as file:
+        file.write(str(int(longest * 1000)))
+    os.replace(sys.argv[1] + ".new", sys.argv[1])' "$1"
 }
 
 largest() { (($1 > $2)) && printf '%s\n' "$1" || printf '%s\n' "$2"; }
