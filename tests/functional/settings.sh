@@ -7,7 +7,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/test.sh"
 
 NUMBERS="active_timeout inactive_timeout maxflows hashsize sndbuf debug observation_domain template_refresh_packet
-	template_refresh_timeout max_packet_size queue_size"
+	template_refresh_timeout max_packet_size queue_size export_rate"
 LONG=$(printf 'a%.0s' {1..300})
 HUGE=$(printf 'a%.0s' {1..3000})
 HUNDRED=$(printf '192.0.2.1:%d,' {1001..1100} | sed 's/,$//')
@@ -43,6 +43,7 @@ out_of_range() {
 	debug) echo 4000000000 ;;
 	max_packet_size) echo 1 511 65508 ;;
 	queue_size) echo 0 65537 ;;
+	export_rate) echo 9 1000001 ;;
 	esac
 }
 

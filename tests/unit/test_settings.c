@@ -82,6 +82,7 @@ TEST(defaults_are_as_documented)
 	CHECK_EQ(settings.template_refresh_timeout, 600);
 	CHECK_EQ(settings.max_packet_size, 0);
 	CHECK_EQ(settings.queue_size, 1024);
+	CHECK_EQ(settings.export_rate, 1000);
 	CHECK_TEXT(settings.destination, "127.0.0.1:2055");
 	CHECK_TEXT(settings.aggregation, "");
 	CHECK_TEXT(settings.hooks, "");
@@ -123,6 +124,7 @@ TEST(numbers_have_bounds)
 		{ "template_refresh_timeout", { "0", "1", "86400" }, { "86401" } },
 		{ "max_packet_size", { "0", "512", "65507" }, { "1", "511", "65508" } },
 		{ "queue_size", { "1", "65536" }, { "0", "65537" } },
+		{ "export_rate", { "0", "10", "1000000" }, { "1", "9", "1000001" } },
 	};
 	static struct netflow_settings before;
 	unsigned int i, n;

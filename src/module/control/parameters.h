@@ -16,6 +16,7 @@ NETFLOW_PARAMETER(template_refresh_packet);
 NETFLOW_PARAMETER(template_refresh_timeout);
 NETFLOW_PARAMETER(max_packet_size);
 NETFLOW_PARAMETER(queue_size);
+NETFLOW_PARAMETER(export_rate);
 NETFLOW_PARAMETER(destination);
 NETFLOW_PARAMETER(aggregation);
 NETFLOW_PARAMETER(hooks);

@@ -77,6 +77,10 @@ const struct netflow_setting netflow_settings_table[NETFLOW_SETTINGS_COUNT] = {
 		ROW(HOOKS, hooks, HOOKS),
 		.standard_text = "", .unit = "",
 		.help = "List of netfilter hooks that meter every packet, without any rule.",
+	}, {
+		ROW(EXPORT_RATE, export_rate, U32),
+		.min = 10, .max = 1000000, .zero = "no limit", .standard = 1000, .unit = "Mbit/s",
+		.help = "Flows go to each destination no faster than this.",
 	},
 };
 

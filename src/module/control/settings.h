@@ -35,6 +35,7 @@ struct netflow_settings {
 	u32 template_refresh_timeout;
 	u32 max_packet_size;
 	u32 queue_size;
+	u32 export_rate;
 	char destination[NETFLOW_SETTING_TEXT_SIZE];
 	char aggregation[NETFLOW_SETTING_TEXT_SIZE];
 	char hooks[NETFLOW_SETTING_TEXT_SIZE];

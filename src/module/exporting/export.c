@@ -13,9 +13,12 @@
 #include "pending.h"
 #include "transport.h"
 
-/* Messages to each destination before a pause, so that no collector is overrun. */
-#define NETFLOW_BURST		32
-#define NETFLOW_PAUSE_US	100
+/* Messages that are made for a destination before they are sent. */
+#define NETFLOW_READY		32
+
+/* ns and µs: less is not worth a sleep; how much later one may end. */
+#define NETFLOW_PAUSE_LEAST	20000
+#define NETFLOW_PAUSE_SLACK	50
 
 static struct workqueue_struct *netflow_export_queue;
 
@@ -48,7 +51,7 @@ static bool netflow_send_all(struct netflow_exporter *exporter)
 	unsigned int i;
 
 	for (i = 0; i < exporter->count; i++)
-		more |= netflow_destination_send(exporter->destinations[i], NETFLOW_BURST);
+		more |= netflow_destination_send(exporter->destinations[i]);
 	return more;
 }
 
@@ -64,11 +67,32 @@ static u32 netflow_ready(const struct netflow_exporter *exporter)
 	return ready;
 }
 
+/* Until a destination that has more to send may send it; others get at the exporter. */
 static void netflow_pause(struct netflow_exporter *exporter)
 {
+	u64 wait = U64_MAX;
+	unsigned int i, us;
+
+	for (i = 0; i < exporter->count; i++) {
+		const struct netflow_destination *destination = exporter->destinations[i];
+
+		if (destination->queued && !destination->failing)
+			wait = min(wait, netflow_destination_pause(destination));
+	}
 	mutex_unlock(&exporter->mutex);
-	usleep_range(NETFLOW_PAUSE_US, 2 * NETFLOW_PAUSE_US);
+	if (wait != U64_MAX && wait >= NETFLOW_PAUSE_LEAST) {
+		us = div_u64(wait, NSEC_PER_USEC);
+		usleep_range(us, us + NETFLOW_PAUSE_SLACK);
+	} else {
+		cond_resched();
+	}
 	mutex_lock(&exporter->mutex);
+}
+
+static void netflow_send_paced(struct netflow_exporter *exporter)
+{
+	while (netflow_send_all(exporter))
+		netflow_pause(exporter);
 }
 
 /* CPUs that have ever had flows. */
@@ -96,10 +120,8 @@ static void netflow_export_batch(struct netflow_monitor *monitor)
 			continue;
 		netflow_export_flow(exporter, batch->family, batch->flow[i]);
 		netflow_expired_free(batch->family, netflow_expired_of(batch->flow[i]));
-		if (netflow_ready(exporter) >= NETFLOW_BURST) {
-			netflow_send_all(exporter);
-			netflow_pause(exporter);
-		}
+		if (netflow_ready(exporter) >= NETFLOW_READY)
+			netflow_send_paced(exporter);
 	}
 	batch->count = 0;
 }
@@ -160,13 +182,12 @@ static void netflow_export_run(struct netflow_monitor *monitor)
 		}
 		netflow_export_batch(monitor);
 		netflow_pending_release(monitor);
-		if (netflow_send_all(exporter))
-			netflow_pause(exporter);
+		netflow_send_paced(exporter);
+		netflow_pause(exporter);
 	}
 	for (i = 0; i < exporter->count; i++)
 		netflow_destination_finish(exporter->destinations[i]);
-	while (netflow_send_all(exporter))
-		netflow_pause(exporter);
+	netflow_send_paced(exporter);
 	netflow_export_rate(monitor);
 	netflow_export_stats(monitor);
 	netflow_events_look(monitor);

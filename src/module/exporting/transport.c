@@ -3,6 +3,8 @@
 #include "transport.h"
 
 #include <linux/jiffies.h>
+#include <linux/ktime.h>
+#include <linux/math64.h>
 #include <linux/ratelimit.h>
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
@@ -18,8 +20,8 @@
 #define NETFLOW_MTU_UNKNOWN	1280
 
 /*
- * Octets of a burst, however few Messages these are: on a loopback device they are
- * large, and a socket's usual receive buffer has room for three of them.
+ * What may be sent at once, and a Message more, before the rate of export counts: a
+ * socket's usual receive buffer has room for three Messages of a loopback device.
  */
 #define NETFLOW_BURST_OCTETS	49152
 
@@ -346,20 +348,56 @@ static int netflow_send_one(struct netflow_destination *destination)
 	return err;
 }
 
-bool netflow_destination_send(struct netflow_destination *destination, unsigned int burst)
+/* ns for so many octets at the rate of export, which is there. */
+static u64 netflow_octets_ns(const struct netflow_destination *destination, u32 octets)
 {
-	u64 end;
+	return div_u64((u64)octets * BITS_PER_BYTE * NSEC_PER_USEC, destination->export_rate);
+}
 
+u64 netflow_destination_pause(const struct netflow_destination *destination)
+{
+	u64 now = ktime_get_ns();
+
+	if (!destination->export_rate || destination->paced_ns <= now)
+		return 0;
+	return destination->paced_ns - now;
+}
+
+/* A generic cell rate: time that nothing was sent in counts up to one burst. */
+static void netflow_note_rate(struct netflow_destination *destination, u32 octets)
+{
+	u64 earliest;
+
+	if (!destination->export_rate)
+		return;
+	earliest = ktime_get_ns() - netflow_octets_ns(destination, NETFLOW_BURST_OCTETS);
+	destination->paced_ns = max(destination->paced_ns, earliest) +
+				netflow_octets_ns(destination, octets);
+}
+
+/* @paced: not faster than the rate of export. Return: true if there are more. */
+static bool netflow_send_ready(struct netflow_destination *destination, bool paced)
+{
 	if (!destination->queued ||
 	    (destination->failing && time_before(jiffies, destination->retry_at)))
 		return false;
 	if (!netflow_ensure_connected(destination))
 		return false;
-	end = destination->counters.sent_octets + NETFLOW_BURST_OCTETS;
-	for (; burst && destination->queued && destination->counters.sent_octets < end; burst--)
+	while (destination->queued) {
+		u64 before = destination->counters.sent_octets;
+
+		if (paced && netflow_destination_pause(destination))
+			return true;
 		if (netflow_send_one(destination))
 			return false;
-	return destination->queued > 0;
+		netflow_note_rate(destination, destination->counters.sent_octets - before);
+	}
+	return false;
+}
+
+bool netflow_destination_send(struct netflow_destination *destination)
+{
+	return netflow_send_ready(destination, true);
 }
 
 int netflow_destination_sndbuf(const struct netflow_destination *destination)
@@ -383,7 +421,7 @@ static void netflow_destination_end_session(struct netflow_destination *destinat
 	char name[160];
 
 	netflow_destination_finish(destination);
-	netflow_destination_send(destination, UINT_MAX);
+	netflow_send_ready(destination, false);
 	while (destination->queued)
 		netflow_destination_lose(destination, netflow_dequeue(destination),
 					 &destination->counters.lost_removed);
@@ -416,6 +454,7 @@ void netflow_destination_configure(struct netflow_destination *destination,
 	destination->sndbuf = settings->sndbuf;
 	destination->max_packet_size = settings->max_packet_size;
 	destination->queue_size = settings->queue_size;
+	destination->export_rate = settings->export_rate;
 	destination->debug = settings->debug;
 }
 

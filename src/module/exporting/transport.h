@@ -51,6 +51,8 @@ struct netflow_destination_counters {
  * @queued: how many
  * @peak_queued: most that ever were
  * @queue_size: at most
+ * @export_rate: setting; Mbit/s, 0: no limit
+ * @paced_ns: until then what was sent takes at that rate
  * @max_packet_size: setting; 0: by the path's MTU
  * @sndbuf: setting; 0: the system's
  * @debug: setting
@@ -78,6 +80,8 @@ struct netflow_destination {
 	u32 queued;
 	u32 peak_queued;
 	u32 queue_size;
+	u32 export_rate;
+	u64 paced_ns;
 	u32 max_packet_size;
 	u32 sndbuf;
 	u32 debug;
@@ -129,11 +133,13 @@ void netflow_destination_greet(struct netflow_destination *destination,
 			       const struct netflow_exporter_stats *stats);
 
 /**
- * netflow_destination_send - send ready Messages
- * @burst: at most so many
- * Return: true if there are more that could be sent now.
+ * netflow_destination_send - send ready Messages, as many as the rate of export allows
+ * Return: true if there are more, to be sent after netflow_destination_pause().
  */
-bool netflow_destination_send(struct netflow_destination *destination, unsigned int burst);
+bool netflow_destination_send(struct netflow_destination *destination);
+
+/** netflow_destination_pause - ns until the rate of export allows the next Message */
+u64 netflow_destination_pause(const struct netflow_destination *destination);
 
 /** netflow_destination_sndbuf - bytes of its socket's send buffer, 0: no socket */
 int netflow_destination_sndbuf(const struct netflow_destination *destination);

@@ -127,6 +127,7 @@ enum netflow_setting_attr {
 	NETFLOW_SETTING_DESTINATION,		/* string: list */
 	NETFLOW_SETTING_AGGREGATION,		/* string: list */
 	NETFLOW_SETTING_HOOKS,			/* string: list */
+	NETFLOW_SETTING_EXPORT_RATE,		/* u32, Mbit/s to each destination, 0: no limit */
 	__NETFLOW_SETTING_MAX
 };
 
