@@ -52,8 +52,10 @@ static void count_burst(struct sink *sink, uint64_t ns, size_t size)
 {
 	uint64_t taken;
 
-	if (!sink->messages)
-		sink->first_ns = sink->last_ns = ns;
+	if (!sink->messages) {
+		sink->first_ns = ns;
+		sink->last_ns = ns;
+	}
 	taken = (ns - sink->last_ns) / OCTET_NS;
 	sink->ahead -= taken < sink->ahead ? taken : sink->ahead;
 	sink->ahead += size;

@@ -152,6 +152,25 @@ equal "each got the same packets, or counted them as lost" 1 "$(rtr netflowctl s
 	jq '[.monitors[0].destinations[] | .sent_flow_packets + .queued_flow_packets + .lost_flow_packets] | unique | length')"
 collected "the first has all" $seed $seed
 
+test_begin "no faster than export_rate"
+nfcapd_start
+destination_is "$COLLECTOR4:$PORT"
+rtr netflowctl set export_rate 10
+seed=$((seed + 1))
+EXPECT=$WORK/expect.$seed flowgen_src --flows 10000 --packets 10000 --source4 10.1.0.0 --protocols udp >"$OUT"
+octets=$(destination sent_bytes)
+begin=$(now_ms)
+rtr netflowctl flush
+wait_for 60 queue_is_empty
+took=$(($(now_ms) - begin))
+octets=$(($(destination sent_bytes) - octets))
+between "there is enough to send" 400000 $octets 1000000
+# A burst of 48 KiB, and a message, don't count.
+between "$octets octets take their time, in ms" $(((octets - 49152 - 1500) * 8 / 10000)) $took 60000
+collected "all of them arrive" $seed $seed
+law "export_rate"
+rtr netflowctl set export_rate 1000
+
 test_begin "no collector"
 rtr netflowctl set destination ""
 flows
