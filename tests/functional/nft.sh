@@ -44,7 +44,8 @@ ip saddr 10.0.0.0/8 tcp dport 22 counter packets 0 bytes 0 netflow accept
 netflow monitor wan drop" "$(rules)"
 	equal "the kernel has the expression" 3 "$(in_kernel | grep -c 'netflow monitor')"
 	equal "and no stand-in" "" "$(in_kernel | sed -n '/ log/p')"
-	equal "list -a has handles" "netflow monitor wan drop # handle 3" "$(rules -a | tail -n 1)"
+	# Kernels that load a module meanwhile begin anew, and count on.
+	equal "list -a has handles" "netflow monitor wan drop # handle N" "$(rules -a | tail -n 1 | sed 's/[0-9]*$/N/')"
 	equal "list -s has no counts" "netflow monitor lan-1 counter" "$(rules -s | head -n 1)"
 	equal "list -n" "netflow monitor wan drop" "$(rules -n | tail -n 1)"
 	equal "list table and ruleset say the same" "$(n list ruleset)" "$(n list table inet t)"
@@ -52,7 +53,7 @@ netflow monitor wan drop" "$(rules)"
 	equal "shows the expression" "  [ netflow ]" "$(grep -F '[ netflow ]' "$OUT")"
 	equal "with its monitor" "  [ netflow monitor wan ]" "$(grep -F 'monitor wan ]' "$OUT")"
 	check "--echo --handle" n -e -a add rule inet t c meta mark 1 netflow monitor e
-	equal "shows the rule" 1 "$(grep -c 'netflow monitor e # handle 5' "$OUT")"
+	equal "shows the rule" 1 "$(grep -c 'netflow monitor e # handle [0-9]' "$OUT")"
 	check "--check takes it" n -c add rule inet t c netflow
 	equal "and does nothing" 4 "$(rules | wc -l)"
 	equal "stock nft shows nothing of these rules" "" "$(stock list chain inet t c | sed -n '/netflow\|log/p')"
@@ -87,13 +88,16 @@ optimise() {
 
 # A file with all that may stand around a statement.
 write_file() {
+	local parts='*.nft'
+	# nft 0.9.8 crashes where a set follows what was included by a pattern.
+	version_from 1.0.0 || parts=a.nft
 	mkdir -p "$WORK/parts"
 	cat >"$WORK/rules.nft" <<-END
 		#!/usr/sbin/nft -f
 		# netflow is not a statement here
 		flush ruleset
 		define netflow = { lo, "eth0" }
-		include "$WORK/parts/*.nft"
+		include "$WORK/parts/$parts"
 		table inet netflow {
 			set netflow {
 				type ifname
@@ -167,8 +171,10 @@ files() {
 	write_file
 	check "a file is loaded" n -f "$WORK/rules.nft"
 	n list ruleset >"$WORK/listing"
+	# Newer ones sort a set.
+	sed -e 's/^\t*//' -e 's/{ "eth0", "lo" }/{ "lo", "eth0" }/' "$WORK/listing" >"$WORK/lines"
 	while IFS= read -r line; do
-		check "listed: $line" grep -qxF "$line" <(sed 's/^\t*//' "$WORK/listing")
+		check "listed: $line" grep -qxF "$line" "$WORK/lines"
 	done <<-'END'
 		counter packets 0 bytes 0 netflow monitor wan accept comment "netflow"
 		netflow
@@ -212,7 +218,8 @@ json() {
 	refused "what is no monitor's name" . n -j '{"nftables": [{"add": {"rule": {"family": "inet", "table": "t",
 		"chain": "c", "expr": [{"netflow": {"monitor": "a/b"}}]}}}]}'
 	check "--echo" n -j -e add rule inet t c meta mark 1 netflow monitor e
-	equal "has it" '{"monitor":"e"}' "$(jq -c '.. | .netflow? // empty' "$OUT")"
+	# Behind what nft 0.9.8 says of the generation.
+	equal "has it" '{"monitor":"e"}' "$(grep -v '^#' "$OUT" | jq -c '.. | .netflow? // empty')"
 }
 
 # watching FILE ARGUMENT…: nft with these arguments, which shows events, writes to FILE
@@ -270,9 +277,13 @@ error() {
 
 # way WAY TEXT NFT: what nft, run by that function, says of the text: as an argument, by standard input, in an included file
 way() {
+	printf '%s\n' "$2" >"$WORK/way.nft"
 	case $1 in
 	argument) "$3" "$2" ;;
-	stdin) "$3" -f - <<<"$2" ;;
+	stdin) "$3" -f - <"$WORK/way.nft" ;;
+	# shellcheck disable=SC2002 # a pipe, not a file
+	pipe) cat "$WORK/way.nft" | "$3" -f - ;;
+	fifo) "$3" -f <(cat "$WORK/way.nft") 2>&1 | sed 's|/dev/fd/[0-9]*|FIFO|' ;;
 	include)
 		printf '%s\n' "$2" >"$WORK/part.nft"
 		printf '# first\n\ninclude "%s/part.nft"\n' "$WORK" >"$WORK/whole.nft"
@@ -281,11 +292,15 @@ way() {
 	esac 2>&1 || true
 }
 
-# same_errors WAY TEXT: as error(), by another way
+# same_errors WAY TEXT: as error(), by another way; of a line of a file nft prints 1023 bytes
 same_errors() {
 	local placeholder expected
-	placeholder=$(sed -e 's/netflow monitor wan/log prefix "123456"/g' -e 's/netflow/notrack/g' <<<"$2")
-	expected=$(way "$1" "$placeholder" stock | sed -e 's/log prefix "123456"/netflow monitor wan/g' -e 's/notrack/netflow/g')
+	placeholder=$(sed -e 's/netflow monitor wan/log prefix "123456"/g' -e 's/netflow monitor "wan"/log prefix "12345678"/g' \
+		-e 's/netflow/notrack/g' <<<"$2")
+	expected=$(way "$1" "$placeholder" stock)
+	expected=${expected//"$placeholder"/"$2"}
+	expected=${expected//"${placeholder:0:1023}"/"${2:0:1023}"}
+	expected=${expected//unexpected notrack/unexpected netflow}
 	if [[ $expected != *Error* ]]; then
 		fail "error by $1: $2" "the stock nft says: $expected"
 	else
@@ -293,15 +308,34 @@ same_errors() {
 	fi
 }
 
+# What is wrong is before, in and behind the 1023 bytes that nft prints of a line of a file, and so are the statements.
+long_lines() {
+	local by line before more
+	for before in 1 24 27 40 100; do
+		for more in 0 30; do
+			line=$(
+				for ((; before > 0; before--)); do printf 'add rule inet t c netflow monitor wan; '; done
+				printf 'add rule inet t c netflow counter foo\t'
+				for ((; more > 0; more--)); do printf '\t; add rule inet t c netflow monitor "wan"'; done
+			)
+			for by in argument stdin fifo include; do
+				same_errors $by "$line"
+				same_errors $by "${line/foo/jump nowhere}"
+			done
+		done
+	done
+}
+
 errors() {
 	local by many
 	section errors
 	many=$(for by in {1..10}; do printf 'add rule inet t c netflow monitor wan; add rule inet t c netflow; '; done)
-	for by in argument stdin include; do
+	for by in argument stdin pipe fifo include; do
 		same_errors $by 'add rule inet t c counter netflow monitor wan accept foo'
 		same_errors $by 'add rule inet t c counter netflow jump nowhere'
 		same_errors $by "$many add rule inet t c netflow foo"
 	done
+	long_lines
 	error 'add rule inet t c netflow; add rule inet t nowhere netflow monitor wan; add rule inet t c counter netflow'
 	error 'add rule inet t c netflow monitor wan jump nowhere; add rule inet t nowhere netflow'
 	error $'add rule inet t c netflow \\\n\tnetflow monitor wan \\\n\tfoo'

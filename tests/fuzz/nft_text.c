@@ -13,12 +13,30 @@ struct text {
 	size_t size;
 };
 
-static void check_errors(const struct text *text)
+/* Some line of the text itself: it is what was read, or it is not. */
+static const char *read_line(const char *name, size_t name_size, size_t number, size_t *size,
+			     void *data)
 {
+	const struct text *text = data;
+	const char *at = text->data, *end = at + text->size, *newline;
+
+	require(name >= at && name + name_size <= end);
+	while (number-- && (newline = memchr(at, '\n', end - at)))
+		at = newline + 1;
+	newline = memchr(at, '\n', end - at);
+	*size = (newline ? newline : end) - at;
+	return *size ? at : NULL;
+}
+
+static void check_errors(struct text *text)
+{
+	struct nft_netflow_errors job = { .secret = SECRET, .data = text };
 	struct text out;
 	FILE *file = open_memstream(&out.data, &out.size);
 
-	nft_netflow_errors(SECRET, text->data, text->size, file);
+	nft_netflow_errors(&job, text->data, text->size, file);
+	job.line = read_line;
+	nft_netflow_errors(&job, text->data, text->size, file);
 	fclose(file);
 	free(out.data);
 }

@@ -297,16 +297,34 @@ TEST(other_prefixes_stay)
 	}
 }
 
-static void check_error(const char *given, const char *expected)
+/* The only line of the file f, as nft read it. */
+static const char *read_line(const char *name, size_t name_size, size_t number, size_t *size,
+			     void *data)
 {
+	if (name_size != 1 || *name != 'f' || number != 1)
+		return NULL;
+	*size = strlen(data);
+	return data;
+}
+
+static void check_error_of(const char *read, const char *given, const char *expected)
+{
+	struct nft_netflow_errors job = {
+		.secret = SECRET, .line = read ? read_line : NULL, .data = (void *)read,
+	};
 	char *result;
 	size_t size;
 	FILE *out = open_memstream(&result, &size);
 
-	nft_netflow_errors(SECRET, given, strlen(given), out);
+	nft_netflow_errors(&job, given, strlen(given), out);
 	fclose(out);
 	CHECK_TEXT(result, expected);
 	free(result);
+}
+
+static void check_error(const char *given, const char *expected)
+{
+	check_error_of(NULL, given, expected);
 }
 
 TEST(errors_point_at_the_users_text)
@@ -368,6 +386,83 @@ TEST(errors_point_behind_many_statements)
 		free(given);
 		free(expected);
 	}
+}
+
+/* A line of so many words x around @statement, then foo. */
+static void write_long_line(FILE *file, int words, const char *statement, int more)
+{
+	while (words--)
+		fputs("x ", file);
+	fputs(statement, file);
+	while (more--)
+		fputs(" x", file);
+	fputs(" foo", file);
+}
+
+/*
+ * Messages that say foo, of @given in the file with @read: what is printed of the line
+ * ends after 1023 bytes, with or without its mark.
+ */
+static void check_long_line(int words, int more)
+{
+	static const char stand_in[] = "log prefix \"\001xyzdefault\"", statement[] = "netflow";
+	char *read, *meant, *given, *expected;
+	int moved = strlen(stand_in) - strlen(statement), column;
+	size_t size;
+	FILE *file;
+
+	file = open_memstream(&read, &size);
+	write_long_line(file, words, stand_in, more);
+	fclose(file);
+	column = size - strlen("foo");
+	file = open_memstream(&meant, &size);
+	write_long_line(file, words, statement, more);
+	fclose(file);
+	file = open_memstream(&given, &size);
+	fprintf(file, "f:1:%d-%d: Error: unexpected foo\n%.1023s\n%*s^^^\n", column + 1,
+		column + 3, read, column, "");
+	fclose(file);
+	column -= moved;
+	file = open_memstream(&expected, &size);
+	fprintf(file, "f:1:%d-%d: Error: unexpected foo\n%.1023s\n%*s^^^\n", column + 1,
+		column + 3, meant, column, "");
+	fclose(file);
+	check_error_of(read, given, expected);
+	free(read);
+	free(meant);
+	free(given);
+	free(expected);
+}
+
+/* nft prints 1023 bytes of a line of a file. */
+TEST(errors_point_into_long_lines)
+{
+	int i;
+
+	check_long_line(10, 10);
+	check_long_line(100, 900);	/* the mark is behind what is printed */
+	check_long_line(900, 100);	/* and the statement, too */
+	for (i = 480; i < 520; i++)
+		check_long_line(i, 10);	/* what is printed ends in the statement */
+}
+
+/* What can be read but once is not printed; a file that changed since is not what was read. */
+TEST(errors_of_files_that_are_not_printed)
+{
+	static const char read[] = "x log prefix \"\001xyzdefault\" foo";
+
+	check_error_of(read, "f:1:28-30: Error: unexpected foo\n",
+		       "f:1:11-13: Error: unexpected foo\n");
+	check_error_of(read, "f:1:3-5: Error: unexpected log\ng:1:28-30: Error: unexpected foo\n",
+		       "f:1:3-9: Error: unexpected netflow\ng:1:28-30: Error: unexpected foo\n");
+	check_error_of(read, "f:1:28-30: Error: unexpected foo\nanother\n^^^\n",
+		       "f:1:11-13: Error: unexpected foo\nanother\n^^^\n");
+	check_error_of("no statement", "f:1:4-12: Error: x\nno statement\n   ^^^^^^^^^\n",
+		       "f:1:4-12: Error: x\nno statement\n   ^^^^^^^^^\n");
+	check_error_of("\tlog prefix \"\001xyzdefault\"\tfoo",
+		       "f:1:27-29: Error: x\n\tlog prefix \"\001xyzdefault\"\tfoo\n"
+		       "\t                        \t^^^\n",
+		       "f:1:10-12: Error: x\n\tnetflow\tfoo\n\t       \t^^^\n");
 }
 
 TEST(monitors_names)

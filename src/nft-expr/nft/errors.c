@@ -8,6 +8,9 @@
  *			     ^^^
  *
  * New versions have a line "expected any of: ..." behind the header.
+ *
+ * Of a line of a file nft prints no more than its beginning, and of what can be read
+ * but once none at all. Where its columns are is only told by the line as it was read.
  */
 #include "nft_netflow_translate.h"
 
@@ -16,6 +19,9 @@
 #include <string.h>
 
 #include "listing.h"
+
+/* Bytes that nft prints of a line of a file. */
+#define PRINTED	1023
 
 /* Columns [from, from_end) of the line that nft saw are [to, to_end) of the user's. */
 struct piece {
@@ -35,6 +41,27 @@ struct line {
 	const char *start;
 	const char *end;	/* without the newline */
 	const char *next;
+};
+
+/* `:LINE:FIRST-LAST:` of a header, and what stands before and behind it. */
+struct place {
+	const char *start;	/* of ":LINE" */
+	const char *columns;	/* of "FIRST-LAST" */
+	const char *behind;	/* of the last ":" */
+	size_t line;
+	size_t first;
+	size_t last;
+};
+
+/* The texts of a message. */
+struct message {
+	struct line header;
+	struct line printed;	/* the line that it is about */
+	struct line marks;
+	struct line read;	/* that line as nft read it; .start is NULL: not known */
+	bool marked;
+	bool has_place;
+	struct place place;
 };
 
 static struct line read_line(const char *at, const char *end)
@@ -91,7 +118,7 @@ static void write_source(const char *secret, const struct line *line, FILE *out,
 		to += ftell(out) - before;
 		at = found.end;
 	}
-	fwrite(at, 1, line->next - at, out);
+	fwrite(at, 1, line->end - at, out);
 }
 
 /* What became of a column, in @piece; columns outside of all pieces only move. */
@@ -123,20 +150,22 @@ static bool is_marks(const struct line *line)
 	return marks;
 }
 
-/* The marks under their columns; tabs of the line above stay tabs. */
-static void write_marks(const struct map *map, const struct line *marks, FILE *out)
+/* The marks under their columns; tabs of the line above, of @size bytes, stay tabs. */
+static void write_marks(const struct map *map, const struct line *marks, const char *above,
+			size_t size, FILE *out)
 {
-	size_t size = marks->end - marks->start, last = 0, i, to;
-	size_t room = map_column(map, size).to_end + 1;
+	size_t count = marks->end - marks->start, last = 0, i, to;
+	size_t room = map_column(map, count).to_end + 1;
 	char *line = malloc(room);
 
 	if (!line)
 		return;
-	memset(line, ' ', room);
-	for (i = 0; i < size; i++) {
+	for (i = 0; i < room; i++)
+		line[i] = i < size && above[i] == '\t' ? '\t' : ' ';
+	for (i = 0; i < count; i++) {
 		struct piece piece = map_column(map, i);
 
-		if (marks->start[i] == ' ')
+		if (marks->start[i] != '^' && marks->start[i] != '~')
 			continue;
 		for (to = piece.to; to < piece.to_end && to < room; to++)
 			if (line[to] != '^')
@@ -170,24 +199,33 @@ static const char *read_number(const char *at, const char *end, char after, size
 	return at > start && at < end && *at == after ? at + 1 : NULL;
 }
 
-/* Read `:LINE:FIRST-LAST:` at @at; returns where FIRST begins, NULL if it is something else. */
-static const char *read_place(const char *at, const char *end, size_t *first, size_t *last,
-			      const char **behind)
+/* Read `:LINE:FIRST-LAST:` at @at; returns whether it is there. */
+static bool read_place(const char *at, const char *end, struct place *place)
 {
-	const char *columns, *next;
-	size_t line;
+	const char *next;
 
-	columns = *at == ':' ? read_number(at + 1, end, ':', &line) : NULL;
-	next = columns ? read_number(columns, end, '-', first) : NULL;
-	*behind = next ? read_number(next, end, ':', last) : NULL;
-	if (!*behind || !*first || !*last)
-		return NULL;
-	--*behind;
-	return columns;
+	place->start = at;
+	place->columns = *at == ':' ? read_number(at + 1, end, ':', &place->line) : NULL;
+	next = place->columns ? read_number(place->columns, end, '-', &place->first) : NULL;
+	next = next ? read_number(next, end, ':', &place->last) : NULL;
+	if (!next || !place->line || !place->first || !place->last)
+		return false;
+	place->behind = next - 1;
+	return true;
+}
+
+static bool find_place(const struct line *header, struct place *place)
+{
+	const char *at;
+
+	for (at = header->start; at < header->end; at++)
+		if (read_place(at, header->end, place))
+			return true;
+	return false;
 }
 
 /* "unexpected log" is what nft said to the user's netflow. */
-static void write_message(const char *at, const char *end, bool stand_in, FILE *out)
+static void write_words(const char *at, const char *end, bool stand_in, FILE *out)
 {
 	static const char said[] = "unexpected log", meant[] = "unexpected " NFT_NETFLOW_WORD;
 	const char *found = stand_in ? memmem(at, end - at, said, strlen(said)) : NULL;
@@ -200,49 +238,62 @@ static void write_message(const char *at, const char *end, bool stand_in, FILE *
 	fwrite(at, 1, end - at, out);
 }
 
-static void write_header(const struct map *map, const struct line *header, bool stand_in,
-			 FILE *out)
+static void write_header(const struct map *map, const struct message *message, FILE *out)
 {
-	const char *at, *columns, *behind;
-	size_t first, last;
+	const struct line *header = &message->header;
+	const struct place *place = &message->place;
+	bool stand_in = message->marked && marks_stand_in(map, &message->marks);
 
-	for (at = header->start; at < header->end; at++) {
-		columns = read_place(at, header->end, &first, &last, &behind);
-		if (!columns)
-			continue;
-		fwrite(header->start, 1, columns - header->start, out);
-		fprintf(out, "%zu-%zu", map_column(map, first - 1).to + 1,
-			map_column(map, last - 1).to_end);
-		write_message(behind, header->next, stand_in, out);
+	if (!message->has_place) {
+		write_words(header->start, header->next, stand_in, out);
 		return;
 	}
-	write_message(header->start, header->next, stand_in, out);
+	stand_in |= map_column(map, place->first - 1).from_end > 0;
+	fwrite(header->start, 1, place->columns - header->start, out);
+	fprintf(out, "%zu-%zu", map_column(map, place->first - 1).to + 1,
+		map_column(map, place->last - 1).to_end);
+	write_words(place->behind, header->next, stand_in, out);
+}
+
+/* The line, if it was printed, and the marks, if there are any. */
+static const char *write_printed(const struct map *map, const struct message *message,
+				 const char *source, size_t size, FILE *out)
+{
+	const struct line *header = &message->header, *printed = &message->printed;
+
+	if (!printed->start)
+		return header->next;
+	fwrite(header->next, 1, printed->start - header->next, out);
+	if (message->read.start && printed->end - printed->start <= PRINTED && size > PRINTED)
+		size = PRINTED;
+	fwrite(source, 1, size, out);
+	fwrite(printed->end, 1, printed->next - printed->end, out);
+	if (!message->marked)
+		return printed->next;
+	write_marks(map, &message->marks, source, size, out);
+	return message->marks.next;
 }
 
 /* A message whose line holds a stand-in; returns where the next one begins. */
-static const char *write_error(const char *secret, const struct line *header,
-			       const struct line *source, const char *end, FILE *out)
+static const char *write_error(const char *secret, const struct message *message, FILE *out)
 {
-	struct line marks = read_line(source->next, end);
-	bool marked = is_marks(&marks);
+	const struct line *line = message->read.start ? &message->read : &message->printed;
 	struct map map = { .count = 0 };
+	const char *next;
 	size_t size;
 	char *text;
-	FILE *line;
+	FILE *file;
 
-	line = open_memstream(&text, &size);
-	if (!line)
-		return header->start;
-	write_source(secret, source, line, &map);
-	fclose(line);
-	write_header(&map, header, marked && marks_stand_in(&map, &marks), out);
-	fwrite(header->next, 1, source->start - header->next, out);
-	fwrite(text, 1, size, out);
+	file = open_memstream(&text, &size);
+	if (!file)
+		return message->header.start;
+	write_source(secret, line, file, &map);
+	fclose(file);
+	write_header(&map, message, out);
+	next = write_printed(&map, message, text, size, out);
 	free(text);
-	if (marked)
-		write_marks(&map, &marks, out);
 	free(map.pieces);
-	return marked ? marks.next : source->next;
+	return next;
 }
 
 /* The line that a message is about. */
@@ -257,22 +308,66 @@ static struct line read_source(const struct line *header, const char *end)
 	return line;
 }
 
-void nft_netflow_errors(const char *secret, const char *text, size_t size, FILE *out)
+/* Is @printed what nft prints of that line? Of standard input it may print all. */
+static bool is_printed(const struct line *printed, const struct line *read)
 {
-	const char *end = text + size, *next;
+	size_t size = printed->end - printed->start, whole = read->end - read->start;
+
+	return (size == whole || (size == PRINTED && size < whole)) &&
+	       !memcmp(printed->start, read->start, size);
+}
+
+static struct message read_message(const struct nft_netflow_errors *job, const char *text,
+				   const char *end)
+{
+	struct message message = { .header = read_line(text, end) };
+	struct place *place = &message.place;
+	const char *start = NULL;
+	size_t size;
+
+	message.has_place = find_place(&message.header, place);
+	if (message.has_place && job->line)
+		start = job->line(text, place->start - text, place->line, &size, job->data);
+	message.printed = read_source(&message.header, end);
+	if (start) {
+		message.read = (struct line){ start, start + size, start + size };
+		if (!is_printed(&message.printed, &message.read))
+			message.printed.start = NULL;
+	}
+	if (message.printed.start) {
+		message.marks = read_line(message.printed.next, end);
+		message.marked = is_marks(&message.marks);
+	}
+	return message;
+}
+
+/* Is it about a line with a stand-in, and no part of a listing? */
+static bool has_stand_in(const char *secret, const struct message *message)
+{
+	const struct line *line = message->read.start ? &message->read : &message->printed;
+	const struct line *header = &message->header;
 	struct stand_in found;
 
-	while (text < end) {
-		struct line header = read_line(text, end), source = read_source(&header, end);
+	return stand_in_find(secret, line->start, line->end, &found) &&
+	       !stand_in_find(secret, header->start, header->end, &found);
+}
 
-		if (!stand_in_find(secret, source.start, source.end, &found) ||
-		    stand_in_find(secret, header.start, header.end, &found)) {
-			nft_netflow_listing(secret, header.start, header.next - header.start, out);
-			text = header.next;
+void nft_netflow_errors(const struct nft_netflow_errors *job, const char *text, size_t size,
+			FILE *out)
+{
+	const char *end = text + size, *next;
+
+	while (text < end) {
+		struct message message = read_message(job, text, end);
+		struct line *header = &message.header;
+
+		if (!has_stand_in(job->secret, &message)) {
+			nft_netflow_listing(job->secret, text, header->next - text, out);
+			text = header->next;
 			continue;
 		}
-		next = write_error(secret, &header, &source, end, out);
-		if (next == header.start) {
+		next = write_error(job->secret, &message, out);
+		if (next == text) {
 			fwrite(text, 1, end - text, out);
 			return;
 		}

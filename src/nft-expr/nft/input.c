@@ -10,6 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What nft calls it. */
+#define STANDARD_INPUT	"/dev/stdin"
+
 /* What the texts that this thread's commands read include. */
 struct include {
 	struct include *next;
@@ -18,6 +21,19 @@ struct include {
 };
 
 static __thread struct include *includes;
+
+/* Files with stand-ins that this thread's commands read, as nft got them. */
+struct source {
+	struct source *next;
+	char *text;
+	size_t size;
+	char name[];
+};
+
+static __thread struct source *sources;
+
+/* Standard input, which this library read, is something that can be read but once. */
+static __thread bool stdin_once, stdin_read;
 
 static void note_include(enum nft_netflow_context context, const char *pattern, size_t size,
 			 void *data)
@@ -34,6 +50,51 @@ static void note_include(enum nft_netflow_context context, const char *pattern, 
 	includes = include;
 }
 
+/* Takes @text over. nft reads a file again for each error in it. */
+static void note_source(const char *name, char *text, size_t size)
+{
+	struct source *source;
+
+	for (source = sources; source; source = source->next)
+		if (!strcmp(source->name, name))
+			break;
+	if (!source) {
+		source = calloc(1, sizeof(*source) + strlen(name) + 1);
+		if (!source) {
+			free(text);
+			return;
+		}
+		strcpy(source->name, name);
+		source->next = sources;
+		sources = source;
+	}
+	free(source->text);
+	source->text = text;
+	source->size = size;
+}
+
+const char *input_line(const char *name, size_t name_size, size_t number, size_t *size,
+		       void *data)
+{
+	const struct source *source;
+	const char *at, *end, *newline;
+
+	(void)data;
+	for (source = sources; source; source = source->next)
+		if (strlen(source->name) == name_size && !memcmp(source->name, name, name_size))
+			break;
+	if (!source)
+		return NULL;
+	at = source->text;
+	end = at + source->size;
+	while ((newline = memchr(at, '\n', end - at)) && --number)
+		at = newline + 1;
+	if (number > 1)
+		return NULL;
+	*size = (newline ? newline : end) - at;
+	return at;
+}
+
 void input_end(void)
 {
 	while (includes) {
@@ -41,6 +102,13 @@ void input_end(void)
 
 		free(includes);
 		includes = next;
+	}
+	while (sources) {
+		struct source *next = sources->next;
+
+		free(sources->text);
+		free(sources);
+		sources = next;
 	}
 }
 
@@ -161,10 +229,21 @@ static bool is_directory(FILE *file)
 	return fstat(fileno(file), &status) || S_ISDIR(status.st_mode);
 }
 
+/* What nft, when it has read its standard input, finds there again for an error message. */
+static const char *path_of(const char *path)
+{
+	if (strcmp(path, STANDARD_INPUT) || !stdin_once)
+		return path;
+	if (stdin_read)
+		return "/dev/null";
+	stdin_read = true;
+	return path;
+}
+
 FILE *input_open(const char *path, const char *mode)
 {
 	FILE *(*next)(const char *path, const char *mode) = preload_next("fopen");
-	FILE *file = next(path, mode), *other;
+	FILE *file = next(path_of(path), mode), *other;
 	size_t size, given;
 	char *text, *translated;
 
@@ -183,7 +262,8 @@ FILE *input_open(const char *path, const char *mode)
 		return file;
 	}
 	other = translated ? memory_stream(translated, size) : memory_stream(text, given);
-	free(translated);
+	if (translated)
+		note_source(path, translated, size);
 	free(text);
 	if (!other)
 		return file;
@@ -202,6 +282,8 @@ void input_stdin(void)
 	if (!text)
 		return;
 	given = size;
+	stdin_once = start < 0;
+	stdin_read = false;
 	translated = input_translate(NFT_NETFLOW_COMMANDS, text, &size);
 	clearerr(stdin);
 	if (translated || start < 0 || fseeko(stdin, start, SEEK_SET)) {
@@ -211,6 +293,7 @@ void input_stdin(void)
 			close(fd);
 		}
 	}
-	free(translated);
+	if (translated)
+		note_source(STANDARD_INPUT, translated, size);
 	free(text);
 }

@@ -103,14 +103,30 @@ void nft_netflow_text(struct nft_netflow_text *job, const char *text, size_t siz
 int nft_netflow_listing(const char *secret, const char *text, size_t size, FILE *out);
 
 /**
- * nft_netflow_errors - the same for error messages, whose positions move
+ * struct nft_netflow_errors - what is known of the texts that error messages are about
  * @secret: NFT_NETFLOW_SECRET characters
+ * @line: a line of a file as nft read it, with stand-ins, or NULL where there is no such
+ *	file or line. Called with the file's name as nft has it, the line's number from 1
+ *	on, room for the line's length, without its newline, and @data; may be NULL.
+ * @data: handed to @line
+ */
+struct nft_netflow_errors {
+	const char *secret;
+	const char *(*line)(const char *name, size_t name_size, size_t number, size_t *size,
+			    void *data);
+	void *data;
+};
+
+/**
+ * nft_netflow_errors - the same for error messages, whose positions move
+ * @job: what to do
  * @text: whole messages: a header, and with it the line that it is about and the
  *	line that marks the place
  * @size: its length
  * @out: gets the new text
  */
-void nft_netflow_errors(const char *secret, const char *text, size_t size, FILE *out);
+void nft_netflow_errors(const struct nft_netflow_errors *job, const char *text, size_t size,
+			FILE *out);
 
 /**
  * nft_netflow_to_kernel - make expressions of the stand-ins in a batch

@@ -32,8 +32,10 @@ static bool marked, silent;
 /* Hand on @size bytes of what is held. */
 static void hand_on(struct stream *stream, size_t size)
 {
+	struct nft_netflow_errors job = { .secret = preload_secret(), .line = input_line };
+
 	if (stream == &errors)
-		nft_netflow_errors(preload_secret(), stream->held, size, stream->to);
+		nft_netflow_errors(&job, stream->held, size, stream->to);
 	else
 		listed += nft_netflow_listing(preload_secret(), stream->held, size, stream->to);
 	stream->size -= size;

@@ -102,8 +102,8 @@ VISIBLE int nft_run_cmd_from_buffer(struct nft_ctx *nft, const char *buf)
 	output_begin(nft);
 	text = input_translate(NFT_NETFLOW_COMMANDS, buf, &size);
 	result = next(nft, text ? text : buf);
-	input_end();
 	output_end();
+	input_end();
 	free(text);
 	return result;
 }
@@ -117,8 +117,8 @@ VISIBLE int nft_run_cmd_from_filename(struct nft_ctx *nft, const char *filename)
 	if (!strcmp(filename, "-") || !strcmp(filename, "/dev/stdin"))
 		input_stdin();
 	result = next(nft, filename);
-	input_end();
 	output_end();
+	input_end();
 	return result;
 }
 

@@ -46,7 +46,11 @@ char *input_translate(enum nft_netflow_context context, const char *text, size_t
  */
 FILE *input_open(const char *path, const char *mode);
 
-/** input_end - the commands ended: forget what they include */
+/** input_line - struct nft_netflow_errors' line(), of what these commands read */
+const char *input_line(const char *name, size_t name_size, size_t number, size_t *size,
+		       void *data);
+
+/** input_end - the commands ended: forget what they include and read */
 void input_end(void);
 
 /** input_stdin - let standard input have stand-ins for statements */
