@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The statement netflow in texts: where it is found, and that it comes back as it was. */
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -463,6 +464,23 @@ TEST(errors_of_files_that_are_not_printed)
 		       "f:1:27-29: Error: x\n\tlog prefix \"\001xyzdefault\"\tfoo\n"
 		       "\t                        \t^^^\n",
 		       "f:1:10-12: Error: x\n\tnetflow\tfoo\n\t       \t^^^\n");
+}
+
+/* What nft has no JSON for, as a chain without a name, is a text in it. */
+TEST(json_has_statements)
+{
+	json_t *root = json_pack("[{s:{s:s}}, {s:{s:s}}, s, {s:{s:s}}]", "log", "prefix",
+				 "\002xyzwan", "log", "prefix", "\001xyzdefault",
+				 "jump {\n\tlog prefix \"\001xyzdefault\"\n}",
+				 "log", "prefix", "xyz");
+	char *text;
+
+	CHECK(nft_netflow_json_out(SECRET, root) == 3);
+	text = json_dumps(root, JSON_COMPACT);
+	CHECK_TEXT(text, "[{\"netflow\":{\"monitor\":\"wan\"}},{\"netflow\":null},"
+		   "\"jump {\\n\\tnetflow\\n}\",{\"log\":{\"prefix\":\"xyz\"}}]");
+	free(text);
+	json_decref(root);
 }
 
 TEST(monitors_names)

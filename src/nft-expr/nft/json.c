@@ -3,9 +3,11 @@
 #include "nft_netflow_translate.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../../module/uapi/nf_netflow.h"
+#include "listing.h"
 
 #define MONITOR_KEY	"monitor"
 
@@ -30,7 +32,7 @@ static bool prefix_of(const char *secret, const json_t *value, char text[TEXT_SI
 	return true;
 }
 
-static bool object_in(const char *secret, json_t *object)
+static bool node_in(const char *secret, json_t *object)
 {
 	const json_t *value = json_object_get(object, NFT_NETFLOW_WORD);
 	char text[TEXT_SIZE];
@@ -40,6 +42,28 @@ static bool object_in(const char *secret, json_t *object)
 	json_object_del(object, NFT_NETFLOW_WORD);
 	json_object_set_new(object, "log", json_pack("{s:s}", "prefix", text));
 	return true;
+}
+
+/* What nft has no JSON for, as a chain without a name, it writes in its language. */
+static bool text_out(const char *secret, json_t *string)
+{
+	const char *text = json_string_value(string);
+	size_t size = json_string_length(string), room;
+	struct stand_in found;
+	char *listing;
+	FILE *out;
+	int count;
+
+	if (!stand_in_find(secret, text, text + size, &found))
+		return false;
+	out = open_memstream(&listing, &room);
+	if (!out)
+		return false;
+	count = nft_netflow_listing(secret, text, size, out);
+	fclose(out);
+	json_string_setn(string, listing, room);
+	free(listing);
+	return count > 0;
 }
 
 static bool object_out(const char *secret, json_t *object)
@@ -59,33 +83,38 @@ static bool object_out(const char *secret, json_t *object)
 	return true;
 }
 
-/* Do something to every object in the tree; returns for how many it was true. */
-static int each_object(const char *secret, json_t *node,
-		       bool (*change)(const char *secret, json_t *object))
+static bool node_out(const char *secret, json_t *node)
+{
+	return json_is_string(node) ? text_out(secret, node) : object_out(secret, node);
+}
+
+/* Do something to every node of the tree; returns for how many it was true. */
+static int each_node(const char *secret, json_t *node,
+		     bool (*change)(const char *secret, json_t *node))
 {
 	const char *key;
 	json_t *value;
 	size_t i;
 	int count = 0;
 
+	if (change(secret, node))
+		return 1;
 	if (json_is_array(node)) {
 		json_array_foreach(node, i, value)
-			count += each_object(secret, value, change);
+			count += each_node(secret, value, change);
 	} else if (json_is_object(node)) {
-		if (change(secret, node))
-			return 1;
 		json_object_foreach(node, key, value)
-			count += each_object(secret, value, change);
+			count += each_node(secret, value, change);
 	}
 	return count;
 }
 
 int nft_netflow_json_in(const char *secret, json_t *root)
 {
-	return each_object(secret, root, object_in);
+	return each_node(secret, root, node_in);
 }
 
 int nft_netflow_json_out(const char *secret, json_t *root)
 {
-	return each_object(secret, root, object_out);
+	return each_node(secret, root, node_out);
 }
