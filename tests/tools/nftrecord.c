@@ -2,12 +2,15 @@
 /*
  * nftrecord.so: a library to be preloaded behind all others. Appends what a program
  * sends to netfilter by netlink, as hexadecimal digits, one call of the program's a line,
- * to the file that NFTRECORD names.
+ * to the file that NFTRECORD names. Between attributes old versions of libmnl leave what
+ * was in memory: there the record has zeros.
  */
 #include <dlfcn.h>
+#include <linux/netfilter/nfnetlink.h>
 #include <linux/netlink.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 
 static FILE *open_record(int fd, const struct sockaddr_nl *address, socklen_t size)
@@ -24,12 +27,49 @@ static FILE *open_record(int fd, const struct sockaddr_nl *address, socklen_t si
 	return fopen(path, "a");
 }
 
-static void record(FILE *file, const unsigned char *data, size_t size)
+static void clear_padding(unsigned char *at, size_t size)
 {
+	while (size >= NLA_HDRLEN) {
+		struct nlattr *attr = (struct nlattr *)at;
+		size_t length = attr->nla_len, room = NLA_ALIGN(length);
+
+		if (length < NLA_HDRLEN || room > size)
+			return;
+		memset(at + length, 0, room - length);
+		if (attr->nla_type & NLA_F_NESTED)
+			clear_padding(at + NLA_HDRLEN, length - NLA_HDRLEN);
+		at += room;
+		size -= room;
+	}
+}
+
+static void clear_all_padding(unsigned char *at, size_t size)
+{
+	size_t head = NLMSG_HDRLEN + NLMSG_ALIGN(sizeof(struct nfgenmsg));
+
+	while (size >= head) {
+		size_t length = NLMSG_ALIGN(((struct nlmsghdr *)at)->nlmsg_len);
+
+		if (length < head || length > size)
+			return;
+		clear_padding(at + head, length - head);
+		at += length;
+		size -= length;
+	}
+}
+
+static void record(FILE *file, const void *data, size_t size)
+{
+	unsigned char *copy = malloc(size);
 	size_t i;
 
+	if (!copy)
+		abort();
+	memcpy(copy, data, size);
+	clear_all_padding(copy, size);
 	for (i = 0; i < size; i++)
-		fprintf(file, "%02x", data[i]);
+		fprintf(file, "%02x", copy[i]);
+	free(copy);
 }
 
 ssize_t sendto(int fd, const void *data, size_t size, int flags,
