@@ -103,6 +103,7 @@ UNITDIR ?= $(PREFIX)/lib/systemd/system
 # Where distributions keep what services are told: Debian, and all others.
 SERVICECONFDIR ?= $(if $(wildcard /etc/debian_version),/etc/default,/etc/sysconfig)
 BASHDIR ?= $(PREFIX)/share/bash-completion/completions
+VIMDIR ?= $(PREFIX)/share/vim/vimfiles
 DOCDIR ?= $(PREFIX)/share/doc/netflow
 PKG_CONFIG ?= pkg-config
 XTLIBDIR ?= $(shell $(PKG_CONFIG) --variable=xtlibdir xtables)
@@ -205,6 +206,8 @@ install: tools install-service
 	$(Q)install -D -m 644 $(xt_plugin) $(DESTDIR)$(XTLIBDIR)/libxt_NETFLOW.so
 	$(Q)install -D -m 644 $(conf_example) $(DESTDIR)$(DOCDIR)/netflow.conf.example
 	$(Q)install -D -m 644 src/ctl/netflowctl.bash-completion $(DESTDIR)$(BASHDIR)/netflowctl
+	$(Q)install -D -m 644 src/nft-expr/nft/nft.bash-completion $(DESTDIR)$(BASHDIR)/nft
+	$(Q)install -D -m 644 -t $(DESTDIR)$(VIMDIR)/after/syntax src/nft-expr/nft/nftables.vim
 	$(say) INSTALL $(DESTDIR)$(LIBEXECDIR)
 	$(Q)install -D -m 644 -t $(DESTDIR)$(LIBEXECDIR) $(nft_preload)
 	$(Q)install -m 755 -t $(DESTDIR)$(LIBEXECDIR) $(nft_launcher)

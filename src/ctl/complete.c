@@ -195,6 +195,25 @@ static void offer_assignment(struct line *line, int used)
 	}
 }
 
+/* Of nft's language the statement netflow, in rules. */
+static void offer_statement(struct line *line)
+{
+	const char *before = line->words[line->count - 1];
+	bool rule = false;
+	int i;
+
+	for (i = 0; i < line->count; i++)
+		rule |= !strcmp(line->words[i], "rule");
+	if (!rule)
+		return;
+	if (!strcmp(before, "netflow"))
+		offer(line, "monitor");
+	else if (!strcmp(before, "monitor") && !strcmp(line->words[line->count - 2], "netflow"))
+		offer_monitors(line, false);
+	else if (line->last[0] == 'n')
+		offer(line, "netflow");
+}
+
 static void offer_arguments(struct line *line, int used)
 {
 	const char *name = line->command->name, *arguments = line->command->arguments;
@@ -203,6 +222,8 @@ static void offer_arguments(struct line *line, int used)
 		offer_settings(line);
 	else if (!strcmp(name, "set"))
 		offer_assignment(line, used);
+	else if (!strcmp(name, "nft"))
+		offer_statement(line);
 	else if (!strcmp(name, "destination delete"))
 		offer_monitors(line, true);
 	else if (strstr(arguments, "MONITOR") || !strcmp(name, "monitor set") ||
