@@ -141,7 +141,7 @@ static int apply_nft(const struct config_monitor *wanted, const struct config_mo
 	bool same = now ? json_equal(normal, now->specs) : !json_array_size(normal);
 	int err = 0;
 
-	if (!same || (all && json_array_size(normal)))
+	if (!same || rules_due(wanted->name, normal) || (all && json_array_size(normal)))
 		err = rules_replace(wanted->name, normal);
 	json_decref(normal);
 	return err;
@@ -223,6 +223,21 @@ static int check_rules(const struct config_monitor *monitor)
 	return err;
 }
 
+/* A machine whose interfaces come and go boots all the same. */
+static void tell_waiting(const struct config *config)
+{
+	json_t *spec;
+	size_t i, j;
+
+	for (i = 0; i < config->count; i++)
+		json_array_foreach(config->monitors[i].specs, j, spec)
+			if (rules_wait(spec))
+				complain("there is no interface '%s' yet: the rule of monitor "
+					 "'%s' at its ingress waits until it is there; then "
+					 "'netflowctl watch' or 'netflowctl reload' puts it in",
+					 json_text(spec, "device"), config->monitors[i].name);
+}
+
 /* All rules are tried, and the modules loaded, before anything is changed. */
 static int prepare(const struct config *config)
 {
@@ -264,6 +279,8 @@ int config_apply(const struct config *config, bool all)
 		}
 		netlink_close(&nl);
 	}
+	if (!err)
+		tell_waiting(config);
 	config_free(&before);
 	return err;
 }

@@ -149,6 +149,8 @@ static int carry_out(struct netlink *nl, const struct plan *plan)
 	int err = 0;
 
 	if (plan->backend == BACKEND_NFT)
+		err = rules_check_devices(plan->specs);
+	if (!err && plan->backend == BACKEND_NFT)
 		err = rules_check(plan->monitor, plan->specs);
 	else if (plan->backend == BACKEND_IPTABLES)
 		err = iptables_own_check(plan->monitor, plan->specs);

@@ -58,10 +58,12 @@ static int drop_doubles(const char *monitor, size_t count)
 static int add_specs(const char *monitor, const json_t *specs)
 {
 	json_t *old = own_specs(monitor), *both, *normal;
-	int err = 0;
+	int err = rules_check_devices(specs);
 
-	if (!old)
-		return -EIO;
+	if (!old || err) {
+		json_decref(old);
+		return err ? err : -EIO;
+	}
 	both = json_copy(old);
 	json_array_extend(both, (json_t *)specs);
 	normal = rule_specs_normalise(both);
@@ -108,6 +110,33 @@ int rule_add_run(const struct options *options)
 	return err ? CTL_ERROR : CTL_OK;
 }
 
+/* Rules at the ingress of an interface that is not there get "waits". */
+static void mark_waiting(json_t *rules)
+{
+	json_t *rule, *spec;
+	size_t i;
+
+	json_array_foreach(rules, i, rule) {
+		if (!json_is_true(json_object_get(rule, "own")))
+			continue;
+		spec = rule_spec_of_chain(json_text(rule, "chain"), "");
+		if (spec)
+			json_object_set_new(rule, "waits", json_boolean(rules_wait(spec)));
+		json_decref(spec);
+	}
+}
+
+static void print_waiting(const json_t *rules)
+{
+	json_t *rule;
+	size_t i;
+
+	json_array_foreach((json_t *)rules, i, rule)
+		if (json_is_true(json_object_get(rule, "waits")))
+			printf("the rule in %s of monitor %s waits: its interface is not there\n",
+			       json_text(rule, "chain"), json_text(rule, "monitor"));
+}
+
 int rule_list_run(const struct options *options)
 {
 	json_t *rules = rules_list();
@@ -117,11 +146,13 @@ int rule_list_run(const struct options *options)
 		return CTL_ERROR;
 	}
 	show_only(rules, options->monitor);
+	mark_waiting(rules);
 	if (options->present & OPTION_JSON) {
 		print_json(rules);
 		return CTL_OK;
 	}
 	show_rules(rules, 0);
+	print_waiting(rules);
 	if (!json_array_size(rules))
 		printf("no rule feeds %s%s\n", options->monitor ? "monitor " : "a monitor",
 		       options->monitor ? options->monitor : "");

@@ -5,7 +5,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <limits.h>
-#include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 #include <linux/netfilter.h>
@@ -104,7 +103,7 @@ static void put_table_removal(struct netlink *nl, const char *table, u16 flags)
 	mnl_attr_put_strz(nlh, NFTA_TABLE_NAME, table);
 }
 
-/* A base chain, or without a spec one that rules lead to. */
+/* A base chain, or without a spec one that rules lead to or that waits. */
 static void put_chain(struct netlink *nl, const char *table, const char *chain,
 		      const json_t *spec, u16 flags)
 {
@@ -175,7 +174,8 @@ static void put_specs(struct netlink *nl, const char *table, const char *monitor
 		u16 flags = i == last ? NLM_F_ACK : 0;
 
 		rule_spec_chain(spec, chain, sizeof(chain));
-		put_chain(nl, table, chain, spec, monitor ? 0 : flags);
+		put_chain(nl, table, chain, rules_wait(spec) ? NULL : spec,
+			  monitor ? 0 : flags);
 		if (monitor)
 			put_rule(nl, table, chain, monitor, true, flags);
 	}
@@ -240,18 +240,16 @@ int rules_replace(const char *monitor, const json_t *specs)
 }
 
 /* The kernel's own answer would be "No such file or directory". */
-static int check_devices(const json_t *specs)
+int rules_check_devices(const json_t *specs)
 {
-	const char *device;
 	json_t *spec;
 	size_t i;
 
 	json_array_foreach((json_t *)specs, i, spec) {
-		device = json_text(spec, "device");
-		if (!device[0] || if_nametoindex(device))
+		if (!rules_wait(spec))
 			continue;
 		complain("there is no interface '%s' to meter at ingress; 'ip link' lists them",
-			 device);
+			 json_text(spec, "device"));
 		return -ENODEV;
 	}
 	return 0;
@@ -275,10 +273,8 @@ static int check_plain(const char *monitor, const json_t *specs)
 
 int rules_check(const char *monitor, const json_t *specs)
 {
-	int err = check_devices(specs);
-
-	if (err || !json_array_size(specs))
-		return err;
+	if (!json_array_size(specs))
+		return 0;
 	return rule_specs_match(specs) ? rules_match_check(monitor, specs) :
 					 check_plain(monitor, specs);
 }

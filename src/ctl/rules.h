@@ -25,7 +25,8 @@
  * @specs: the rules that are wanted, see rule_specs.h; none: no table
  *
  * At every moment either the old rules are there or the new. Matches are tried
- * before anything is changed.
+ * before anything is changed. Rules at the ingress of an interface that is not there
+ * wait, see rules_due().
  * Return: 0 or a negative errno, told on stderr.
  */
 int rules_replace(const char *monitor, const json_t *specs);
@@ -35,6 +36,23 @@ int rules_replace(const char *monitor, const json_t *specs);
  * Return: 0 or a negative errno, told on stderr.
  */
 int rules_check(const char *monitor, const json_t *specs);
+
+/**
+ * rules_check_devices - are the interfaces there that the rules are at?
+ * Return: 0 or -ENODEV, told on stderr.
+ */
+int rules_check_devices(const json_t *specs);
+
+/** rules_wait - is this a rule at the ingress of an interface that is not there? */
+bool rules_wait(const json_t *spec);
+
+/**
+ * rules_due - have rules of a monitor waited for an interface that is there now?
+ * @monitor: its name
+ * @specs: of its own table
+ * rules_replace() lets them meter.
+ */
+bool rules_due(const char *monitor, const json_t *specs);
 
 /**
  * rules_remove - remove a monitor's table; fine if it isn't there

@@ -49,12 +49,10 @@ static struct nft_ctx *open_library(void)
 
 static void write_old_chains(FILE *out, const char *table, const json_t *chains)
 {
-	json_t *chain;
-	size_t i;
+	const char *name;
+	json_t *base;
 
-	json_array_foreach((json_t *)chains, i, chain) {
-		const char *name = json_string_value(chain);
-
+	json_object_foreach((json_t *)chains, name, base) {
 		fprintf(out, "flush chain inet %s %s\n", table, name);
 		fprintf(out, "delete chain inet %s %s\n", table, name);
 	}
@@ -64,6 +62,10 @@ static void write_chain(FILE *out, const char *table, const json_t *spec, const 
 {
 	const char *hook = json_text(spec, "hook"), *device = json_text(spec, "device");
 
+	if (rules_wait(spec)) {
+		fprintf(out, "add chain inet %s %s\n", table, chain);
+		return;
+	}
 	fprintf(out, "add chain inet %s %s { type filter hook %s ", table, chain, hook);
 	if (device[0])
 		fprintf(out, "device \"%s\" ", device);
@@ -207,7 +209,7 @@ int rules_match_replace(const char *monitor, const json_t *specs)
 
 	if (!chains)
 		return -EIO;
-	was_there = json_array_size(chains) > 0;
+	was_there = json_object_size(chains) > 0;
 	err = check(monitor, chains, specs, &commands);
 	if (!err)
 		err = rules_meter(monitor);

@@ -47,8 +47,8 @@ int rules_meter(const char *monitor);
 void rules_meter_remove(const char *monitor);
 
 /**
- * rules_chains - names of the base chains of a monitor's own table
- * Return: a new array, or NULL: told on stderr.
+ * rules_chains - the chains of a monitor's own table that have its rules
+ * Return: {NAME: is it a base chain}, a new object, or NULL: told on stderr.
  */
 json_t *rules_chains(const char *monitor);
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # The configuration file: what showconf writes, setconf makes so again; syncconf loses no flow; a file with a mistake
-# changes nothing and tells where it is; tables come back after another program has flushed the ruleset.
+# changes nothing and tells where it is; tables come back after another program has flushed the ruleset; rules wait for
+# interfaces that are not there yet.
 # shellcheck source-path=SCRIPTDIR source=../lib/test.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/test.sh"
 
@@ -175,4 +176,66 @@ rtr "$WORK/ipt_netflow" disable
 sleep 1
 equal "what ipt_netflow takes away stays away too" '[]' "$(own_rules)"
 stop "$WATCH"
+
+test_begin "an interface that is not there yet"
+# A chain that packets come to has a hook.
+metering_at() { rtr nft list chain inet "$1" "ingress-$2" | grep -q "hook ingress device.*\"$2\""; }
+waiting_at() { rtr nft list chain inet "$1" "ingress-$2" >"$OUT" 2>&1 && ! metering_at "$@"; }
+add_interface() { rtr ip link add "$1" type dummy && rtr ip link set "$1" up; }
+printf 'debug = 5\nrule = forward,ingress:late0\n[monitor m]\ndebug = 6\nrule = ingress:late0,ingress:late1 ip ttl 9\nrule = input\n' >"$STANDARD"
+check "reload takes the file" rtr netflowctl reload
+equal "and says what waits" "there is no interface 'late0' yet: the rule of monitor 'default' at its ingress waits
+there is no interface 'late0' yet: the rule of monitor 'm' at its ingress waits
+there is no interface 'late1' yet: the rule of monitor 'm' at its ingress waits" \
+	"$(sed -E -e 's/^netflowctl: //' -e 's/(waits) .*/\1/' "$OUT")"
+wanted='["default forward ","default ingress-late0 ","m ingress-late0 ip ttl 9","m ingress-late1 ip ttl 9","m input "]'
+equal "all rules are listed" "$wanted" "$(own_rules)"
+equal "everything else is applied" "5 6" "$(rtr netflowctl get debug) $(rtr netflowctl get --monitor m debug)"
+check "the rules wait" waiting_at netflow late0
+equal "which is told with them" "the rule in ingress-late0 of monitor default waits: its interface is not there" \
+	"$(rtr netflowctl rule list --monitor default | tail -n 1)"
+equal "in JSON, too" '["ingress-late0"]' \
+	"$(rtr netflowctl rule list --monitor default --json | jq -c '[.[] | select(.waits) | .chain]')"
+check "those with a match, too" waiting_at netflow-m late1
+refused "by hand it is an error" "'late0'" rtr netflowctl rule add --hook ingress --device late0
+check "another rule can be added all the same" rtr netflowctl rule add --hook output
+check "and deleted" rtr netflowctl rule delete --hook output
+law "rules that wait"
+add_interface late0
+check "syncconf puts in what has waited" rtr netflowctl syncconf "$STANDARD"
+equal "and tells of what still waits" 1 "$(grep -c "no interface 'late1' yet" "$OUT")"
+check "packets come to its chain" metering_at netflow late0
+check "the other monitor's, too" metering_at netflow-m late0
+check "the other rule waits" waiting_at netflow-m late1
+background rtr netflowctl watch
+WATCH=$BACKGROUND
+sleep 1
+add_interface late1
+check "watch puts in what has waited" wait_for 10 metering_at netflow-m late1
+equal "the rules are the same" "$wanted" "$(own_rules)"
+rtr ip link delete late0
+check "without the interface the rules are still listed" wait_for 10 back
+sleep 1
+add_interface late0
+check "when it comes again, they meter" wait_for 10 metering_at netflow late0
+check "of both monitors" wait_for 10 metering_at netflow-m late0
+rtr ip link delete late1
+rtr nft flush ruleset
+check "after 'flush ruleset' they wait" wait_for 10 waiting_at netflow-m late1
+rtr ip link add other0 type dummy
+rtr ip link set other0 name late1
+check "an interface that gets the name is it" wait_for 10 metering_at netflow-m late1
+rtr ip link delete late1
+check "disable" rtr netflowctl disable --all
+add_interface late1
+sleep 1
+equal "what netflowctl takes away stays away" '[]' "$(own_rules)"
+stop "$WATCH"
+add_interface late2
+printf 'rule = ingress:late2,ingress:late3\n' >"$STANDARD"
+rtr netflowctl reload >"$OUT" 2>&1
+add_interface late3
+background rtr netflowctl watch
+check "watch finds what came before it" wait_for 10 metering_at netflow late3
+stop "$BACKGROUND"
 topology_down
