@@ -4,9 +4,10 @@
 # The table of kernels in docs/kernels.md: a row is a boot that was seen. Rows are kept in a file, "suite|kernel|what|…",
 # which the document is made of; a row that is seen again takes the place of the older one, all others stay.
 
-# newest: of the rows of one suite, kernel and case the one that was seen last; the later line where the day is the same
+# newest: of the rows of one suite, kernel and case the one that was seen last; the later line where the day is the same.
+# A row without a kernel says nothing.
 newest() {
-	sort -s -t '|' -k 8,8 | awk -F '|' '{ row[$1, $2, $3] = $0 } END { for (key in row) print row[key] }' |
+	sort -s -t '|' -k 8,8 | awk -F '|' '$2 != "" { row[$1, $2, $3] = $0 } END { for (key in row) print row[key] }' |
 		sort -t '|' -k 2,2V -k 1,1 -k 3,3
 }
 
