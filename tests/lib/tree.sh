@@ -119,7 +119,8 @@ built_by_dkms() {
 	done
 }
 
-# all_files PATH…: what is installed or made, without logs, caches, what belongs to DKMS and dpkg themselves, and these paths
+# all_files PATH…: what is installed or made, without logs, caches, what belongs to DKMS (2.8 starts lsb_release, which Python
+# compiles) and dpkg themselves, and these paths
 all_files() {
 	local path left_out=()
 	for path; do
@@ -127,6 +128,7 @@ all_files() {
 	done
 	find "$TREE" -xdev \( -path "$TREE/var/log" -o -path "$TREE/var/cache" -o -path "$TREE/var/lib/apt" -o \
 		-path "$TREE/var/lib/dpkg" -o -name mok.key -o -name mok.pub -o -name 'modules.*' -o \
+		-name 'lsb_release.*.pyc' -o \
 		-path "$TREE/usr/share/man" -o -path "$TREE/run" "${left_out[@]}" \) -prune -o ! -type d -printf '/%P\n' | sort
 }
 
