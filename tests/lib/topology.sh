@@ -103,11 +103,12 @@ router_commands() {
 	COMMANDS
 }
 
-# quiet NAMESPACE: no packets of the kernel's own accord, and none refused for its source
+# quiet NAMESPACE: no packets of the kernel's own accord, and none refused for its source. A new namespace forwards where the
+# first one does, which may be the router: then dst would send back what is not for itself.
 quiet() {
 	in_namespace "$1" sh -c 'cd /proc/sys/net && echo 0 >ipv6/conf/default/accept_ra &&
 		echo 0 >ipv6/conf/default/router_solicitations && echo 0 >ipv4/conf/all/rp_filter &&
-		echo 0 >ipv4/conf/default/rp_filter'
+		echo 0 >ipv4/conf/default/rp_filter && echo 0 >ipv4/ip_forward && echo 0 >ipv6/conf/all/forwarding'
 }
 
 topology_up() {
