@@ -33,6 +33,7 @@ is_booted
 for unit in nftables netflow netflow-watch; do
 	check "$unit.service is active" systemctl is-active $unit.service
 done
+equal "ipt_netflow.service, which is enabled too, is not" inactive "$(systemctl is-active ipt_netflow.service || true)"
 check "the rules are there before the network" [ "$(began netflow.service)" -lt "$(began network-pre.target)" ]
 check "and netflowctl's come behind nftables.service" [ "$(began nftables.service)" -lt "$(began netflow.service)" ]
 equal "nftables.service has loaded the statements" 'ip protocol icmp counter packets 0 bytes 0 netflow monitor wan comment "pings"
@@ -44,6 +45,16 @@ netflowctl showconf >"$WORK/conf"
 equal "netflow.service has set the configuration" "$(configuration $NETFLOW_CONF)" "$(configuration "$WORK/conf")"
 exports_to 9995
 exports_to 5055
+
+test_begin "an interface that was not there"
+late_chain() { nft list chain inet netflow-wan ingress-late0; }
+late_meters() { late_chain | grep "hook ingress"; }
+check "the journal names it" grep "no interface 'late0' yet" <(journalctl -b -q -o cat -u netflow.service)
+check "the rule waits" eval 'late_chain && ! late_meters'
+ip link add late0 type dummy
+check "with the interface it meters" wait_for 30 late_meters
+ip link delete late0
+check "without it the rule stays" eval 'sleep 2; wait_for 30 late_chain'
 
 test_begin "save"
 check "enable --save" netflowctl enable --hook input,output --match "udp dport 53" --active-timeout 60 --save

@@ -48,3 +48,13 @@ printf 'rule = input,output\n' >>/etc/netflow/netflow.conf
 check "netflow.service is enabled" systemctl enable --now netflow.service
 equal "with the same settings" "$wanted" "$(settings)"
 exports_to 9995
+
+test_begin "one of the two services"
+check "ipt_netflow.service starts" systemctl start ipt_netflow.service
+equal "netflow.service and its watcher stop" "inactive inactive" \
+	"$({ systemctl is-active netflow.service netflow-watch.service || true; } | xargs)"
+equal "the settings are those of the one that was started" 1000000 "$(cat /proc/sys/net/netflow/maxflows)"
+check "netflow.service starts" systemctl start netflow.service
+equal "ipt_netflow.service stops" inactive "$(systemctl is-active ipt_netflow.service || true)"
+equal "the settings are those of the file" "$wanted" "$(settings)"
+check "and its watcher is there" systemctl is-active netflow-watch.service
