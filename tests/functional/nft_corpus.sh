@@ -4,7 +4,8 @@
 # The stock nft and the translating one side by side, over rulesets without the statement netflow: same output, same
 # errors, same netlink bytes, same exit statuses. Then rulesets with it, which must come back as they were. Then rules of
 # all of nft's language, with the statement wherever the stock nft takes another one.
-# NETFLOW_CORPUS_STEP=N takes only every Nth of them; all of them take a debug kernel half an hour.
+# NETFLOW_CORPUS_STEP=N takes only every Nth of them; all of them take a debug kernel half an hour. Arguments name parts:
+# compare, with_statement, in_every_place.
 # shellcheck source-path=SCRIPTDIR source=../lib/test.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/test.sh"
 
@@ -12,6 +13,8 @@ LIBRARY=/usr/local/lib/netflow/libnft-netflow.so
 RECORDER=$TOOLS/nftrecord.so
 STEP=${NETFLOW_CORPUS_STEP:-1}
 LEAST=$((200 / STEP))
+# nft with the statement, in the namespace that most parts make
+NFT=(ip netns exec corpus netflowctl nft)
 
 # rulesets DIRECTORY: those that are taken
 rulesets() { printf '%s\n' "$1"/*.nft | awk -v step="$STEP" 'NR % step == 0'; }
@@ -87,7 +90,6 @@ with_statement() {
 	"$TESTS/nft-corpus" --netflow "$WORK/netflow"
 	modprobe nft_netflow
 	ip netns add corpus
-	NFT=(ip netns exec corpus netflowctl nft)
 	for file in $(rulesets "$WORK/netflow"); do
 		name=$(basename "$file" .nft)
 		ip netns exec corpus nft flush ruleset
@@ -187,6 +189,7 @@ in_every_place() {
 	ip netns delete corpus
 }
 
-compare
-with_statement
-in_every_place
+[ $# -gt 0 ] || set -- compare with_statement in_every_place
+for part; do
+	$part
+done
