@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* netflowctl flows */
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "ctl.h"
@@ -51,9 +52,17 @@ static void flow_row(struct table *table, const struct flow *flow, u64 now, bool
 		table_measure(table, cells);
 }
 
+/* A text about the table, in lines as wide as the terminal. */
+static void print_note(const char *text)
+{
+	fputs(colour(COLOUR_DIM), stdout);
+	print_wrapped(text, 0, terminal_width());
+	fputs(colour(COLOUR_NONE), stdout);
+}
+
 static void print_total(const struct flow_list *list, size_t shown)
 {
-	char text[3][FORMAT_SIZE], exact[FORMAT_SIZE];
+	char text[4][FORMAT_SIZE], exact[FORMAT_SIZE], note[8 * FORMAT_SIZE];
 	u64 packets = 0, bytes = 0;
 	size_t i;
 
@@ -61,29 +70,28 @@ static void print_total(const struct flow_list *list, size_t shown)
 		packets += list->flows[i].packets;
 		bytes += list->flows[i].bytes;
 	}
-	if (shown < list->count)
-		print_coloured(COLOUR_DIM, "%s of ",
-			       format_count(shown, text[0]));
-	print_coloured(COLOUR_DIM, "%s flow%s, %s packet%s, %s bytes (%s)\n",
-		       format_count(list->count, text[0]), list->count == 1 ? "" : "s",
-		       format_count(packets, text[1]), packets == 1 ? "" : "s",
-		       format_count(bytes, exact), format_bytes(bytes, text[2]));
+	snprintf(note, sizeof(note), "%s%s%s flow%s, %s packet%s, %s bytes (%s)",
+		 shown < list->count ? format_count(shown, text[3]) : "",
+		 shown < list->count ? " of " : "",
+		 format_count(list->count, text[0]), list->count == 1 ? "" : "s",
+		 format_count(packets, text[1]), packets == 1 ? "" : "s",
+		 format_count(bytes, exact), format_bytes(bytes, text[2]));
+	print_note(note);
 }
 
 /* Nothing goes without a word. */
 static void print_hidden(const struct table *table)
 {
-	const char *gap = "not shown, for want of room: ";
-	size_t i;
+	char note[256] = "not shown, for want of room:";
+	size_t i, used = strlen(note);
 
-	for (i = 0; i < table->columns; i++) {
-		if (!(table->hidden & 1U << i))
-			continue;
-		print_coloured(COLOUR_DIM, "%s%s", gap, table->header[i]);
-		gap = ", ";
-	}
+	for (i = 0; i < table->columns; i++)
+		if (table->hidden & 1U << i)
+			used += snprintf(note + used, sizeof(note) - used, " %s,",
+					 table->header[i]);
+	note[used - 1] = '\0';
 	if (table->hidden)
-		putchar('\n');
+		print_note(note);
 }
 
 static void print_flows(const struct flow_list *list, size_t shown)

@@ -67,6 +67,14 @@ int terminal_width(void);
  */
 void print_wrapped(const char *text, int column, int width);
 
+/**
+ * parts_fit - how much of a line fits without a part of it being cut
+ * @line: parts with two blanks between them
+ * @width: 0: all of it
+ * Return: how many characters; if not even the first part fits, the width.
+ */
+int parts_fit(const char *line, int width);
+
 #define TABLE_COLUMNS	12
 
 /**

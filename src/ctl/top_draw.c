@@ -49,8 +49,8 @@ static void draw_head(FILE *out, const struct top_view *view, const struct rates
 		 format_rate(per_second(rates->total.bytes[0] * 8, view->elapsed_ms), bits),
 		 format_count(per_second(rates->total.packets[0], view->elapsed_ms), packets),
 		 view->interval, view->paused ? "  (resting)" : "");
-	fprintf(out, "%s%.*s%s%s", sequence(colours, "\033[1m"),
-		width > 0 ? width : (int)sizeof(line), line, sequence(colours, "\033[0m"), end);
+	fprintf(out, "%s%.*s%s%s", sequence(colours, "\033[1m"), parts_fit(line, width), line,
+		sequence(colours, "\033[0m"), end);
 }
 
 /* The parts of what a row is about, the columns that they get, and which numbers follow. */

@@ -69,10 +69,10 @@ void top_screen_draw(const struct top_view *view, const struct rates *rates)
 	if (!rates->count)
 		fputs("nothing was metered meanwhile\033[K\r\n", stdout);
 	snprintf(keys, sizeof(keys),
-		 "f flow  h host  p port  i interface  s %s  +- interval  space rest  q quit",
+		 "q quit  f flow  h host  p port  i interface  s %s  +- interval  space rest",
 		 view->by_packets ? "bits" : "packets");
-	printf("\033[J\033[%u;1H%s%.*s%s", size.ws_row, colour(COLOUR_DIM), size.ws_col, keys,
-	       colour(COLOUR_NONE));
+	printf("\033[J\033[%u;1H%s%.*s%s", size.ws_row, colour(COLOUR_DIM),
+	       parts_fit(keys, size.ws_col), keys, colour(COLOUR_NONE));
 	fputs("\033[K\033[?7h", stdout);
 	fflush(stdout);
 }

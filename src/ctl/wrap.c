@@ -18,3 +18,15 @@ void print_wrapped(const char *text, int column, int width)
 	}
 	putchar('\n');
 }
+
+int parts_fit(const char *line, int width)
+{
+	int length = strlen(line), end = width;
+
+	if (length <= width || width <= 0)
+		return length;
+	/* The gap may lie just behind. */
+	while (end > 0 && strncmp(line + end, "  ", 2))
+		end--;
+	return end ? end : width;
+}

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../src/ctl/output.h"
 #include "../../src/ctl/top.h"
 #include "test.h"
 
@@ -63,6 +64,16 @@ TEST(lines_fit)
 			free(text);
 		}
 	}
+}
+
+TEST(a_number_in_the_head_is_whole_or_not_there)
+{
+	static const char line[] = "a  bcd  ef";
+
+	CHECK(parts_fit(line, 0) == 10 && parts_fit(line, 10) == 10 && parts_fit(line, 99) == 10);
+	CHECK(parts_fit(line, 9) == 6 && parts_fit(line, 6) == 6);
+	CHECK(parts_fit(line, 5) == 1 && parts_fit(line, 1) == 1);
+	CHECK(parts_fit("abc", 2) == 2);
 }
 
 TEST(what_is_cut_says_so)
