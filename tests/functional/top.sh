@@ -52,7 +52,7 @@ drawn() {
 		sed 's/\x1b\[[0-9;?]*[a-zA-Z]//g; s/\r//g' | grep -v '^~*$'
 }
 longest() { awk 'length > most { most = length } END { print most + 0 }'; }
-for width in 60 80 140; do
+for width in 70 80 140; do
 	drawn $width flows --limit 10 >"$PICTURE" || true
 	between "flows: no line is longer than $width" 40 "$(longest <"$PICTURE")" $width
 done
