@@ -19,7 +19,6 @@
 
 struct netflow_batch;
 struct netflow_destination;
-struct netflow_expired;
 struct netflow_monitor;
 struct netflow_pending;
 

@@ -86,11 +86,7 @@ static void netflow_merge_found(struct netflow_merge *merge, struct netflow_cpu 
 		return;
 	}
 	netflow_flow_add(expired, found);
-	counters->taken_packets += found->packets;
-	counters->taken_bytes += found->bytes;
-	counters->taken_flows++;
-	counters->pending_packets += found->packets;
-	counters->pending_bytes += found->bytes;
+	netflow_pending_count(counters, found);
 	counters->merged_flows++;
 	netflow_cache_remove(cache, family, slot);
 }

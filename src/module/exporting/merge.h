@@ -35,8 +35,8 @@ struct netflow_batch {
  * @batch: expired flows
  *
  * Flows of the same key and overlapping intervals become one, in the batch and
- * with what the CPUs' caches still hold or have just expired. A flow that was idle on one CPU and
- * is not on another goes back into that one's cache.
+ * with what the CPUs' caches still hold or have just expired. A flow that was idle
+ * on one CPU and is not on another goes back into that one's cache.
  * Counts what it moves in the exporter's counters.  Context: process.
  */
 void netflow_merge(struct netflow_monitor *monitor, struct netflow_batch *batch);

@@ -7,6 +7,16 @@
 #include "../monitor.h"
 #include "merge.h"
 
+void netflow_pending_count(struct netflow_exporter_counters *counters,
+			   const struct netflow_flow *flow)
+{
+	counters->taken_packets += flow->packets;
+	counters->taken_bytes += flow->bytes;
+	counters->taken_flows++;
+	counters->pending_packets += flow->packets;
+	counters->pending_bytes += flow->bytes;
+}
+
 static void netflow_pending_add(struct netflow_monitor *monitor, enum netflow_family family,
 				struct netflow_expired *expired)
 {
@@ -19,11 +29,7 @@ static void netflow_pending_add(struct netflow_monitor *monitor, enum netflow_fa
 	expired->next = pending->list[part];
 	pending->list[part] = expired;
 	pending->count[part]++;
-	counters->taken_packets += flow->packets;
-	counters->taken_bytes += flow->bytes;
-	counters->taken_flows++;
-	counters->pending_packets += flow->packets;
-	counters->pending_bytes += flow->bytes;
+	netflow_pending_count(counters, flow);
 	counters->pending_flows++;
 }
 

@@ -9,7 +9,9 @@
 
 #include "../metering/flow.h"
 
+struct netflow_expired;
 struct netflow_exporter;
+struct netflow_exporter_counters;
 struct netflow_monitor;
 
 /* Parts of what is pending, by the hash of the key. */
@@ -26,6 +28,15 @@ struct netflow_pending {
 	u32 count[NETFLOW_FAMILIES * NETFLOW_PARTITIONS];
 	unsigned int at;
 };
+
+/**
+ * netflow_pending_count - what a flow counted leaves a cache, and waits for the encoders
+ * @counters: of the exporter
+ * @flow: in a cache, or expired
+ * Whether it waits as a flow of its own is for the caller to count.
+ */
+void netflow_pending_count(struct netflow_exporter_counters *counters,
+			   const struct netflow_flow *flow);
 
 /**
  * netflow_pending_take - what has expired on the CPUs so far becomes pending
