@@ -140,7 +140,7 @@ RULES
 check "and after a whole new ruleset" wait_for 10 back
 check "which stays" rtr nft list table inet filter
 # What systemd does for nftables.service, as the distribution's unit tells.
-UNIT=$(find /usr/lib/systemd/system /lib/systemd/system -name nftables.service 2>/dev/null | head -n 1)
+UNIT=$(find /usr/lib/systemd/system /lib/systemd/system -name nftables.service 2>/dev/null | sed -n 1p)
 service() { rtr sh -c "$(sed -n "s/^Exec$1=//p" "$UNIT")"; }
 if [ -n "$UNIT" ]; then
 	rtr nft flush table inet netflow
@@ -179,7 +179,7 @@ stop "$WATCH"
 
 test_begin "an interface that is not there yet"
 # A chain that packets come to has a hook.
-metering_at() { rtr nft list chain inet "$1" "ingress-$2" | grep -q "hook ingress device.*\"$2\""; }
+metering_at() { rtr nft list chain inet "$1" "ingress-$2" | matches "hook ingress device.*\"$2\""; }
 waiting_at() { rtr nft list chain inet "$1" "ingress-$2" >"$OUT" 2>&1 && ! metering_at "$@"; }
 add_interface() { rtr ip link add "$1" type dummy && rtr ip link set "$1" up; }
 printf 'debug = 5\nrule = forward,ingress:late0\n[monitor m]\ndebug = 6\nrule = ingress:late0,ingress:late1 ip ttl 9\nrule = input\n' >"$STANDARD"

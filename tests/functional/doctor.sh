@@ -47,7 +47,7 @@ test_begin "without rules"
 need_module
 finds "nothing is metered" error feeding "nothing is metered"
 mends "mended by" feeding
-check "that is no longer found" eval '! diagnosis | grep -q "nothing is metered"'
+check "that is no longer found" eval '! diagnosis | matches "nothing is metered"'
 
 test_begin "healthy"
 collector_start
@@ -55,14 +55,14 @@ exporting 10
 rtr netflowctl enable --hook forward
 check "nothing is found" wait_for 30 healthy
 status_is "status" 0
-check "said in words, too" eval 'rtr netflowctl doctor | grep -q "nothing was found that keeps flows from arriving"'
+check "said in words, too" eval 'rtr netflowctl doctor | matches "nothing was found that keeps flows from arriving"'
 finds "packets are met" ok rule "has met: [0-9]+$"
 finds "messages were sent" ok destination "messages sent to $COLLECTOR4:$PORT: [1-9]"
 finds "the clock" warning clock "NTP"
 
 test_begin "the collector"
 nfcapd_stop
-refused_now() { some; diagnosis | grep -q "nobody listens"; }
+refused_now() { some; diagnosis | matches "nobody listens"; }
 check "a closed port is found" wait_for 30 refused_now
 nfcapd_start
 rtr ip link set col down
@@ -77,7 +77,7 @@ finds "a device that isn't there" error route "no interface 'nowhere'"
 rtr ip link add dummy0 type dummy
 rtr ip address add 192.168.9.1/24 dev dummy0
 rtr netflowctl set destination "$COLLECTOR4:$PORT@192.168.9.9"
-wrong_source() { some; diagnosis | grep -q "has not the source address"; }
+wrong_source() { some; diagnosis | matches "has not the source address"; }
 check "a source address that isn't there" wait_for 20 wrong_source
 rtr netflowctl set destination ''
 finds "none at all" error destination "no destination"
@@ -93,7 +93,7 @@ rtr nft -f - <<-'RULES'
 		}
 	}
 RULES
-firewalled() { some; diagnosis | grep -q "firewall of this machine drops"; }
+firewalled() { some; diagnosis | matches "firewall of this machine drops"; }
 check "that drops messages is found" wait_for 30 firewalled
 finds "and which it may be" notice firewall "inet filter output"
 check "mended by the command told" rtr sh -c "$(diagnosis |
@@ -117,12 +117,12 @@ rtr nft delete table inet filter
 rtr sh -c 'echo 0 >/proc/sys/net/ipv4/ip_forward; echo 0 >/proc/sys/net/ipv6/conf/all/forwarding'
 finds "forwarding is off" warning forwarding "does not forward"
 mends "mended by" forwarding
-check "that is no longer found" eval '! diagnosis | grep -q "does not forward"'
+check "that is no longer found" eval '! diagnosis | matches "does not forward"'
 rtr sh -c 'echo 1 >/proc/sys/net/ipv6/conf/all/forwarding'
 rtr netflowctl enable --hook ingress --device dummy0
 finds "an interface that is down" error rule "dummy0 is down"
 rtr ip link set dummy0 up
-check "that is no longer found" eval '! diagnosis | grep -q "dummy0 is down"'
+check "that is no longer found" eval '! diagnosis | matches "dummy0 is down"'
 
 test_begin "losses, a monitor on its own"
 rtr netflowctl enable --hook forward --destination ''
@@ -139,7 +139,7 @@ if rtr test -e $EVENTS; then
 	rtr sh -c "echo 0 >$EVENTS"
 	finds "conntrack tells no events" notice conntrack "tells no events"
 	mends "mended by" conntrack
-	check "that is no longer found" eval '! diagnosis | grep -q "tells no events"'
+	check "that is no longer found" eval '! diagnosis | matches "tells no events"'
 else
 	skip "conntrack tells no events" "this kernel has no nf_conntrack_events"
 fi
@@ -153,12 +153,12 @@ said() { with_sysfs | jq -r '.[] | select(.check == "secure-boot") | "\(.state) 
 equal "Secure Boot is off" "ok Secure Boot is off, this kernel loads modules without a signature" "$(said)"
 echo 'none [integrity] confidentiality' >"$SYSFS/kernel/security/lockdown"
 printf '\6\0\0\0\1' >"$EFI/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c"
-signed() { tail -c 28 "$(modinfo -n nf_netflow)" | grep -q 'Module signature appended'; }
+signed() { tail -c 28 "$(modinfo -n nf_netflow)" | matches 'Module signature appended'; }
 if signed; then
 	check "a signature may be that of an unknown key" grep -q '^notice .*enrolled key' <<<"$(said)"
 else
 	check "the module is not signed" grep -q '^error .*wants signed modules.*not signed' <<<"$(said)"
-	check "the command" eval 'with_sysfs | grep -q "mokutil --import"'
+	check "the command" eval 'with_sysfs | matches "mokutil --import"'
 fi
 echo '[none] integrity confidentiality' >"$SYSFS/kernel/security/lockdown"
 equal "Secure Boot without lockdown" "ok Secure Boot is on, this kernel loads modules without a signature" "$(said)"

@@ -58,7 +58,7 @@ bridged() {
 	topology_down
 }
 
-forwards() { rtr bridge link show | grep -c 'state forwarding' | grep -q 2; }
+forwards() { rtr bridge link show | grep -c 'state forwarding' | matches 2; }
 
 netdev() {
 	local hook=$1 device=$2 ttl=$3

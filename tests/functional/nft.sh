@@ -18,7 +18,7 @@ netflow monitor wan drop" "$(rules)"
 	equal "and no stand-in" "" "$(in_kernel | sed -n '/ log/p')"
 	# Kernels that load a module meanwhile begin anew, and count on.
 	equal "list -a has handles" "netflow monitor wan drop # handle N" "$(rules -a | tail -n 1 | sed 's/[0-9]*$/N/')"
-	equal "list -s has no counts" "netflow monitor lan-1 counter" "$(rules -s | head -n 1)"
+	equal "list -s has no counts" "netflow monitor lan-1 counter" "$(rules -s | sed -n 1p)"
 	equal "list -n" "netflow monitor wan drop" "$(rules -n | tail -n 1)"
 	equal "list table and ruleset say the same" "$(n list ruleset)" "$(n list table inet t)"
 	check "--debug=netlink" n --debug=netlink list chain inet t c
@@ -35,7 +35,7 @@ edit() {
 	section "replace, delete, flush, reset, optimise"
 	n 'add rule inet t c netflow monitor a; add rule inet t c counter netflow monitor b'
 	check "replace by handle" n replace rule inet t c handle 2 counter netflow monitor c
-	equal "it is replaced" "counter packets 0 bytes 0 netflow monitor c" "$(rules | head -n 1)"
+	equal "it is replaced" "counter packets 0 bytes 0 netflow monitor c" "$(rules | sed -n 1p)"
 	check "add behind a handle" n add rule inet t c handle "$(rules -a | sed -n '1s/.*handle //p')" netflow
 	equal "it is in between" netflow "$(rules | sed -n 2p)"
 	check "delete by handle" n delete rule inet t c handle "$(rules -a | sed -n '2s/.*handle //p')"

@@ -71,16 +71,16 @@ many_rules() {
 	ruleset $RULES 'netflow monitor wan' >"$WORK/ours.nft"
 	both "are loaded" load -f FILE
 	both "are listed" list list ruleset
-	equal "as they were written" "" "$(diff <(sed 's/log prefix "1234wan"/netflow monitor wan/' "$WORK/list.stock") "$WORK/list.ours" | head -n 5)"
+	equal "as they were written" "" "$(diff <(sed 's/log prefix "1234wan"/netflow monitor wan/' "$WORK/list.stock") "$WORK/list.ours" | sed -n 1,5p)"
 	both "are listed in JSON" json -j list ruleset
 	equal "all of them" $RULES "$(jq '[.nftables[].rule?.expr[]?.netflow? | values | select(.monitor == "wan")] | length' "$WORK/json.ours")"
 	equal "the kernel has so many expressions" $RULES "$(ip netns exec "$NS" nftrule list inet large c | grep -c 'netflow monitor wan')"
 	n flush ruleset
 	check "the listing is loaded" n -f "$WORK/list.ours"
-	equal "and gives the same listing" "" "$(diff "$WORK/list.ours" <(n list ruleset) | head -n 5)"
+	equal "and gives the same listing" "" "$(diff "$WORK/list.ours" <(n list ruleset) | sed -n 1,5p)"
 	n flush ruleset
 	check "so is the listing in JSON" n -j -f <(jq -c '.nftables |= map(select(.metainfo | not))' "$WORK/json.ours")
-	equal "and gives the same listing" "" "$(diff "$WORK/list.ours" <(n list ruleset) | head -n 5)"
+	equal "and gives the same listing" "" "$(diff "$WORK/list.ours" <(n list ruleset) | sed -n 1,5p)"
 	ip netns delete "$NS-stock"
 }
 
@@ -124,7 +124,7 @@ pages() {
 	}' >"$WORK/pages.nft"
 	check "are sent" n -f "$WORK/pages.nft"
 	equal "and come back" "" \
-		"$(diff <(grep netflow "$WORK/pages.nft") <(n list chain inet t c | grep netflow) | head -n 5)"
+		"$(diff <(grep netflow "$WORK/pages.nft") <(n list chain inet t c | grep netflow) | sed -n 1,5p)"
 	equal "all statements are in the kernel" "$(grep -o 'netflow monitor' "$WORK/pages.nft" | wc -l)" \
 		"$(ip netns exec "$NS" nftrule list inet t c | grep -o 'netflow monitor' | wc -l)"
 }

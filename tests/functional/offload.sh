@@ -51,7 +51,7 @@ tcp() {
 	[ "$(stat -c %s "$WORK/received")" = $BYTES ]
 }
 
-listens_tcp() { dst ss -Hlnt 'sport = :5001' | grep -q .; }
+listens_tcp() { dst ss -Hlnt 'sport = :5001' | matches .; }
 
 # udp ADDRESS: the kernel cuts one send into 20 datagrams
 udp() {
@@ -90,7 +90,7 @@ measured() {
 	topology_down
 }
 
-connections_end() { ! src ss -Htn state established state fin-wait-1 state last-ack | grep -q .; }
+connections_end() { ! src ss -Htn state established state fin-wait-1 state last-ack | matches .; }
 
 test_begin "TCP"
 measured "IPv4, no offload" single "tso off gso off" "gro off" tcp 10.0.2.2 4

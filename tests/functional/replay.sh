@@ -59,7 +59,7 @@ replay() {
 nfacctd_reads_tcp_flags() {
 	local version
 	version=$(nfacctd -V | sed -nE '1s/.* ([0-9.]+).*/\1/p')
-	[ "$1" = 9 ] || [ "$(printf '%s\n' 1.7.8 "$version" | sort -V | head -n 1)" = 1.7.8 ]
+	[ "$1" = 9 ] || [ "$(printf '%s\n' 1.7.8 "$version" | sort -V | sed -n 1p)" = 1.7.8 ]
 }
 
 by_nfacctd() {

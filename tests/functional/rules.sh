@@ -97,12 +97,12 @@ check "with a device" rtr netflowctl rule add --hook output --device src,col --m
 equal "is a match" '["forward udp dport 53","input ","output oifname { \"col\", \"src\" } ip ttl 64"]' \
 	"$(own_rules | sed 's/{ \\"src\\", \\"col\\" }/{ \\"col\\", \\"src\\" }/')"
 check "ingress" rtr netflowctl rule add --hook ingress --device src,dst
-check "has a chain for each device" eval 'own_rules | grep -q "\"ingress-dst \",\"ingress-src \""'
+check "has a chain for each device" eval 'own_rules | matches "\"ingress-dst \",\"ingress-src \""'
 check "delete by device" rtr netflowctl rule delete --hook ingress --device dst
-check "leaves the other" eval '! own_rules | grep -q ingress-dst && own_rules | grep -q ingress-src'
+check "leaves the other" eval '! own_rules | matches ingress-dst && own_rules | matches ingress-src'
 check "a match at ingress" rtr netflowctl rule add --hook ingress --device dst --match 'ip ttl 9'
 check "delete by match" rtr netflowctl rule delete --match 'ip  ttl 9'
-check "takes it" eval '! own_rules | grep -q "ip ttl 9"'
+check "takes it" eval '! own_rules | matches "ip ttl 9"'
 check "a set of nft" rtr netflowctl rule add --hook prerouting --match 'tcp dport { 80, 443, 8000-8100 }'
 before=$(own_rules)
 refused "a bad match" "frobnicate" rtr netflowctl rule add --match 'frobnicate 7'

@@ -52,9 +52,9 @@ metrics() { "$WORK/older" stats --openmetrics | judge-openmetrics; }
 check "as OpenMetrics" metrics
 configuration() { "$WORK/older" showconf | "$WORK/older" setconf -; }
 check "the configuration" configuration
-differs() { "$WORK/older" show | head -n 1 | grep -qE 'nf_netflow [0-9.]+ .* this netflowctl is 0.0.1$'; }
+differs() { "$WORK/older" show | sed -n 1p | matches -E 'nf_netflow [0-9.]+ .* this netflowctl is 0.0.1$'; }
 check "show tells both versions" differs
-same() { netflowctl show | head -n 1 | grep -q 'this netflowctl'; }
+same() { netflowctl show | sed -n 1p | matches 'this netflowctl'; }
 check "where they are the same it tells one" eval '! same'
 diagnosis() { "$WORK/older" doctor | grep "is loaded, but this program is 0.0.1"; }
 check "the doctor tells the versions" diagnosis

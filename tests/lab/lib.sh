@@ -12,6 +12,8 @@ shopt -s inherit_errexit
 
 LAB_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 PROJECT_DIR=$(cd "$LAB_DIR/../.." && pwd)
+# shellcheck source-path=SCRIPTDIR source=../lib/pipe.sh
+. "$PROJECT_DIR/tests/lib/pipe.sh"
 LAB_BUILD=$PROJECT_DIR/build/lab
 LAB_CACHE=${NETFLOW_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/netflow-lab}
 
@@ -129,7 +131,7 @@ mirror() {
 	fi
 	# shellcheck disable=SC2016 # apt fills these in
 	uri=$(apt-get indextargets --format '$(ORIGIN) $(RELEASE) $(SITE)' 'Created-By: Packages' |
-		awk -v kind="$1" '$1 == "Debian" && $2 ~ "^[a-z]+" kind "$" { print $3; exit }')
+		awk -v kind="$1" '$1 == "Debian" && $2 ~ "^[a-z]+" kind "$" { if (!found++) print $3 }')
 	[ -n "$uri" ] || die "apt knows no Debian archive (run apt-get update); or name one in NETFLOW_LAB_MIRROR"
 	printf '%s\n' "${uri%/}"
 }

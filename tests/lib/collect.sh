@@ -10,7 +10,7 @@ NFCAPD_PID='' TCPDUMP_PID='' NFACCTD_PID=''
 # A collector that falls behind for a moment, in a slow guest, must not lose anything.
 [ "${NETFLOW_LAB:-}" = "" ] || sysctl -qw net.core.rmem_max=33554432
 
-listens() { col ss -Hlnu "sport = :$1" | grep -q .; }
+listens() { col ss -Hlnu "sport = :$1" | matches .; }
 # Has the collector read everything that arrived?
 has_read() { [ "$(col ss -Hlnu "sport = :$1" | awk '{ n += $2 } END { print n + 0 }')" = 0 ]; }
 
@@ -53,7 +53,7 @@ capture_start() {
 capture_complete() {
 	rtr bash -c "echo end >/dev/udp/$COLLECTOR4/9"
 	sleep 0.2
-	tcpdump -n -q -r "$PCAP" 'udp dst port 9' 2>"$WORK/tcpdump" | grep -q .
+	tcpdump -n -q -r "$PCAP" 'udp dst port 9' 2>"$WORK/tcpdump" | matches .
 }
 
 capture_stop() {

@@ -14,7 +14,7 @@ n() { ip netns exec "$NS" netflowctl nft "$@"; }
 # the stock nft
 stock() { ip netns exec "$NS" nft "$@"; }
 # version_from NUMBER: is nft at least this one?
-version_from() { [ "$(printf '%s\n' "$1" "$VERSION" | sort -V | head -n 1)" = "$1" ]; }
+version_from() { [ "$(printf '%s\n' "$1" "$VERSION" | sort -V | sed -n 1p)" = "$1" ]; }
 
 # section NAME: a namespace with a table and a chain
 section() {

@@ -14,14 +14,14 @@ at_end() { systemctl stop netflow.service netflow-watch.service ipt_netflow.serv
 
 is_booted() {
 	equal "systemd has booted this machine" systemd "$(cat /proc/1/comm)"
-	say "# $(systemd-analyze time 2>&1 | head -n 1)"
+	say "# $(systemd-analyze time 2>&1 | sed -n 1p)"
 }
 
-collector_listens() { ss -Hlnu "sport = :$1" | grep -q .; }
+collector_listens() { ss -Hlnu "sport = :$1" | matches .; }
 collector_has_read() { [ "$(ss -Hlnu "sport = :$1" | awk '{ n += $2 } END { print n + 0 }')" = 0 ]; }
 all_is_sent() { [ "$(netflowctl show --json | jq '[.monitors[].destinations[].queued] | add')" = 0 ]; }
 
-collected_ping() { nfdump -q -R "$COLLECTED" | tee /dev/stderr | grep -q 'ICMP.*127.0.0.1'; }
+collected_ping() { nfdump -q -R "$COLLECTED" | tee /dev/stderr | matches 'ICMP.*127.0.0.1'; }
 
 # exports_to PORT: packets that pass here come to a collector at the port as flows
 exports_to() {

@@ -14,6 +14,8 @@
 set -Eeuo pipefail
 
 TESTS=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source-path=SCRIPTDIR source=pipe.sh
+. "$TESTS/lib/pipe.sh"
 RESULTS=${NETFLOW_RESULTS:-/results}
 TOOLS=${NETFLOW_TOOLS:-/tmp/netflow-tools}
 MODULES="xt_NETFLOW nft_netflow nf_netflow"

@@ -81,7 +81,7 @@ nft list ruleset | sed 's/packets [0-9]* bytes [0-9]*//' >"$WORK/before"
 counts_pings "before"
 check "nftables.service is restarted" systemctl restart nftables.service
 check "netflowctl's table comes back" wait_for 30 own_rules
-check "the watcher says so" wait_for 30 eval 'journalctl -b -q -u netflow-watch.service | grep -q "put the rules of monitor default back"'
+check "the watcher says so" wait_for 30 eval 'journalctl -b -q -u netflow-watch.service | matches "put the rules of monitor default back"'
 equal "the ruleset is what it was" "$(sort "$WORK/before")" "$(nft list ruleset | sed 's/packets [0-9]* bytes [0-9]*//' | sort)"
 counts_pings "then"
 check "nftables.service is reloaded" systemctl reload nftables.service
@@ -100,7 +100,7 @@ counts_pings "with it"
 check "a service is added" firewall-cmd --permanent --add-service=http
 check "firewalld is reloaded" reload_firewalld
 check "netflowctl's table is there" wait_for 30 own_rules
-check "and firewalld's rules" eval 'nft list table inet firewalld | grep -q "dport 80"'
+check "and firewalld's rules" eval 'nft list table inet firewalld | matches "dport 80"'
 counts_pings "after the reload"
 check "firewalld is restarted" systemctl restart firewalld.service
 check "firewalld runs" wait_for 300 firewall-cmd --state
