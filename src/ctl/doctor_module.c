@@ -30,37 +30,73 @@ static void look_for_headers(json_t *findings, const char *release)
 			release);
 }
 
-/* The first line of a build log that tells an error. */
-static bool find_error(const char *path, char *line, int size)
+/*
+ * The first line of DKMS's log that tells an error in building for a kernel, which
+ * its first line names: it has one log, of what it built last.
+ */
+static bool find_error(const char *path, const char *release, char *line, int size)
 {
 	FILE *file = fopen(path, "re");
-	bool found = false;
+	bool ours = false, found = false;
+	char wanted[256];
 
-	while (file && !found && fgets(line, size, file))
-		found = strstr(line, "rror");
+	snprintf(wanted, sizeof(wanted), " for kernel %s ", release);
+	while (file && !found && fgets(line, size, file)) {
+		if (strstr(line, wanted))
+			ours = true;
+		found = ours && strstr(line, "rror");
+	}
 	if (file)
 		fclose(file);
 	line[found ? strcspn(line, "\n") : 0] = '\0';
 	return found;
 }
 
-static void look_at_dkms(json_t *findings, const struct utsname *kernel)
+/* Why there is no module for a kernel whose headers are there. */
+static void look_at_build(json_t *findings, const char *version, const char *release)
 {
-	char version[256], log[512], command[512], error[200];
+	char log[512], command[640], error[200];
 
-	if (!dkms_version(version, sizeof(version))) {
-		finding(findings, DOCTOR_NOTICE, "dkms", NULL,
-			"DKMS does not know the module: it is not built anew for new kernels");
-		return;
-	}
-	dkms_command(version, kernel->release, command, sizeof(command));
+	dkms_command(version, release, command, sizeof(command));
 	snprintf(log, sizeof(log), DKMS_TREE "/%s/build/make.log", version);
-	if (find_error(log, error, sizeof(error)))
+	if (find_error(log, release, error, sizeof(error)))
 		finding(findings, DOCTOR_ERROR, "dkms", command,
-			"building version %s has failed, see %s: %s", version, log, error);
+			"building version %s for kernel %s has failed, see %s: %s", version,
+			release, log, error);
 	else
 		finding(findings, DOCTOR_ERROR, "dkms", command,
-			"version %s is not built for kernel %s", version, kernel->release);
+			"version %s is not built for kernel %s", version, release);
+}
+
+static void look_at_dkms(json_t *findings, const char *release)
+{
+	char version[256];
+
+	if (dkms_version(version, sizeof(version)))
+		look_at_build(findings, version, release);
+	else
+		finding(findings, DOCTOR_NOTICE, "dkms", NULL,
+			"DKMS does not know the module: it is not built anew for new kernels");
+}
+
+/* The kernel that the next boot takes. */
+static void look_at_next_kernel(json_t *findings)
+{
+	char version[256], release[256], command[640];
+	struct utsname kernel;
+
+	uname(&kernel);
+	if (!dkms_version(version, sizeof(version)) ||
+	    !newer_kernel(kernel.release, release, sizeof(release)) ||
+	    module_built(MODULE_CORE, release))
+		return;
+	if (headers_found(release))
+		dkms_command(version, release, command, sizeof(command));
+	else
+		headers_command(release, command, sizeof(command));
+	finding(findings, DOCTOR_WARNING, "next-kernel", command,
+		"there are no modules for kernel %s, which is newer than the running %s: "
+		"after a reboot into it, nothing is metered", release, kernel.release);
 }
 
 static void tell_absent(json_t *findings)
@@ -78,20 +114,14 @@ static void tell_absent(json_t *findings)
 		"make modules && make modules_install    (in the sources), or see dkms below",
 		"there is no module " MODULE_CORE " for the running kernel %s", kernel.release);
 	look_for_headers(findings, kernel.release);
-	look_at_dkms(findings, &kernel);
+	look_at_dkms(findings, kernel.release);
 }
 
-bool doctor_module(json_t *findings)
+static void look_at_loaded(json_t *findings)
 {
-	json_t *versions;
-	const char *version;
+	json_t *versions = modules_versions();
+	const char *version = json_text(versions, MODULE_CORE);
 
-	if (!module_loaded(MODULE_CORE)) {
-		tell_absent(findings);
-		return false;
-	}
-	versions = modules_versions();
-	version = json_text(versions, MODULE_CORE);
 	if (!strcmp(version, NETFLOW_VERSION))
 		finding(findings, DOCTOR_OK, "module", NULL, MODULE_CORE " %s is loaded", version);
 	else
@@ -100,7 +130,18 @@ bool doctor_module(json_t *findings)
 			MODULE_CORE " %s is loaded, but this program is %s", version,
 			NETFLOW_VERSION);
 	json_decref(versions);
-	return true;
+}
+
+bool doctor_module(json_t *findings)
+{
+	bool loaded = module_loaded(MODULE_CORE);
+
+	if (loaded)
+		look_at_loaded(findings);
+	else
+		tell_absent(findings);
+	look_at_next_kernel(findings);
+	return loaded;
 }
 
 /* The value of an EFI variable of one byte, behind four of attributes; -1: not there. */

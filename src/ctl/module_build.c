@@ -22,11 +22,35 @@ static bool is_like(const char *word)
 	return found;
 }
 
+/* A directory with nothing of the kernel's own is left by other modules. */
+static bool is_kernel(const char *name)
+{
+	char path[512];
+
+	snprintf(path, sizeof(path), KERNELS "/%s/modules.builtin", name);
+	return name[0] != '.' && !access(path, F_OK);
+}
+
+bool newer_kernel(const char *running, char *release, size_t size)
+{
+	DIR *kernels = opendir(KERNELS);
+	struct dirent *entry;
+
+	release[0] = '\0';
+	while (kernels && (entry = readdir(kernels)))
+		if (is_kernel(entry->d_name) && strverscmp(entry->d_name, running) > 0 &&
+		    strverscmp(entry->d_name, release) > 0)
+			snprintf(release, size, "%s", entry->d_name);
+	if (kernels)
+		closedir(kernels);
+	return release[0];
+}
+
 bool headers_found(const char *release)
 {
 	char path[256];
 
-	snprintf(path, sizeof(path), "/lib/modules/%s/build/Makefile", release);
+	snprintf(path, sizeof(path), KERNELS "/%s/build/Makefile", release);
 	return !access(path, R_OK);
 }
 

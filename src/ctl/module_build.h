@@ -7,6 +7,13 @@
 #include <stddef.h>
 
 #define DKMS_TREE	"/var/lib/dkms/netflow"
+#define KERNELS		"/lib/modules"
+
+/**
+ * newer_kernel - the newest installed kernel
+ * Return: false if none is newer than @running; then @release is "".
+ */
+bool newer_kernel(const char *running, char *release, size_t size);
 
 /** headers_found - are the headers of that kernel there? */
 bool headers_found(const char *release);

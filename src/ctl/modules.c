@@ -27,10 +27,13 @@ bool module_loaded(const char *name)
 	return !access(path, F_OK);
 }
 
-/* libkmod, saying nothing by itself: this file's sentences say more. */
-static struct kmod_ctx *kmod_open(void)
+/*
+ * libkmod, saying nothing by itself: this file's sentences say more.
+ * tree: the modules of a kernel; NULL: of the running one
+ */
+static struct kmod_ctx *kmod_open(const char *tree)
 {
-	struct kmod_ctx *ctx = kmod_new(NULL, NULL);
+	struct kmod_ctx *ctx = kmod_new(tree, NULL);
 
 	if (ctx)
 		kmod_set_log_priority(ctx, LOG_EMERG);
@@ -105,11 +108,11 @@ static int insert(struct kmod_ctx *ctx, const char *name)
 	return err;
 }
 
-bool module_path(const char *name, char *path, size_t size)
+static bool find_module(const char *tree, const char *name, char *path, size_t size)
 {
 	struct kmod_list *list = NULL;
 	struct kmod_module *module;
-	struct kmod_ctx *ctx = kmod_open();
+	struct kmod_ctx *ctx = kmod_open(tree);
 	const char *found = NULL;
 
 	if (ctx && !kmod_module_new_from_lookup(ctx, name, &list) && list) {
@@ -125,6 +128,19 @@ bool module_path(const char *name, char *path, size_t size)
 	}
 	kmod_unref(ctx);
 	return found;
+}
+
+bool module_path(const char *name, char *path, size_t size)
+{
+	return find_module(NULL, name, path, size);
+}
+
+bool module_built(const char *name, const char *release)
+{
+	char tree[512], path[4096];
+
+	snprintf(tree, sizeof(tree), KERNELS "/%s", release);
+	return find_module(tree, name, path, sizeof(path));
 }
 
 void module_absence(char *sentence, size_t size)
@@ -150,7 +166,7 @@ int module_load(const char *name)
 		complain_missing(name);
 		return -ENOENT;
 	}
-	ctx = kmod_open();
+	ctx = kmod_open(NULL);
 	if (!ctx)
 		return -ENOMEM;
 	err = insert(ctx, name);
@@ -180,7 +196,7 @@ static int withdraw(struct kmod_ctx *ctx, const char *name)
 
 int modules_unload(void)
 {
-	struct kmod_ctx *ctx = kmod_open();
+	struct kmod_ctx *ctx = kmod_open(NULL);
 	int err = ctx ? 0 : -ENOMEM;
 	size_t i;
 

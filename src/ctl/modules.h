@@ -19,6 +19,9 @@ bool module_loaded(const char *name);
  */
 bool module_path(const char *name, char *path, size_t size);
 
+/** module_built - is the module's file there for a kernel that need not run? @release: its name */
+bool module_built(const char *name, const char *release);
+
 /** module_absence - why nf_netflow is not loaded, and what to do, in one sentence */
 void module_absence(char *sentence, size_t size);
 
