@@ -239,7 +239,7 @@ dkms-install:
 	$(say) INSTALL $(dkms_dir)
 	$(Q)rm -rf $(dkms_dir)
 	$(Q)install -d $(dkms_dir)/src
-	$(Q)cp COPYING Kbuild Makefile VERSION dkms.conf packaging/dkms/for-all-kernels $(dkms_dir)
+	$(Q)cp COPYING Kbuild Makefile VERSION dkms.conf packaging/dkms/for-kernels $(dkms_dir)
 	$(Q)cp -r src/module src/nft-expr $(dkms_dir)/src
 	$(Q)rm -r $(dkms_dir)/src/nft-expr/nft $(dkms_dir)/src/module/compat/userspace
 	$(Q)install -d $(DESTDIR)$(DATADIR)/ipt_netflow

@@ -136,7 +136,7 @@ all_files() {
 break_kernel() {
 	BROKEN=$(kernels | tail -n 1)
 	mv "$TREE/lib/modules/$BROKEN/build" "$TREE/lib/modules/$BROKEN/build.away"
-	mkdir "$TREE/lib/modules/$BROKEN/build"
+	mkdir -p "$TREE/lib/modules/$BROKEN/build/include"
 	printf 'all modules:\n\t@echo this compiler is broken; exit 1\n' >"$TREE/lib/modules/$BROKEN/build/Makefile"
 }
 
