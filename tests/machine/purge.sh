@@ -9,9 +9,11 @@ read -ra packages <<<"$NETFLOW_PACKAGES"
 machine_is_up
 check "no module is loaded" eval '! loaded nf_netflow && ! loaded nft_netflow && ! loaded xt_NETFLOW'
 equal "nothing failed at boot" "" "$(systemctl --failed --no-legend --plain | grep -i netflow || true)"
-check "apt purges them" apt-get -q -y purge "${packages[@]}"
+# Those that left a configuration: the others are nothing that apt has ever heard of.
+mapfile -t left < <(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "${packages[@]}" 2>/dev/null | sed -n 's/^config-files //p')
+check "apt purges them" apt-get -q -y purge "${left[@]}"
 check "the firewall loads again" systemctl restart nftables
 firewall_is_up
-left=$(find /etc /usr /lib /boot /var/lib/dkms /var/lib/systemd -xdev -iname '*netflow*' ! -path '/usr/src/linux-*' \
+files=$(find /etc /usr /lib /boot /var/lib/dkms /var/lib/systemd -xdev -iname '*netflow*' ! -path '/usr/src/linux-*' \
 	! -path '*/lib/modules/*/kernel/*' 2>/dev/null)
-equal "nothing is left" "" "$left"
+equal "nothing is left" "" "$files"
