@@ -122,29 +122,29 @@ in_root() {
 	' sh "$@"
 }
 
-# mirror KIND: the URI of the archive (KIND "") or of its security part (KIND -security), as this machine's own apt has it.
+# mirror KIND: the URI of the archive (KIND "") or of its security part (KIND -security), as this machine's own apt has it;
+# nothing for a part that it has not.
 mirror() {
-	local uri
 	if [ -n "${NETFLOW_LAB_MIRROR:-}" ]; then
 		printf '%s%s\n' "${NETFLOW_LAB_MIRROR%/}" "$1"
 		return
 	fi
 	# shellcheck disable=SC2016 # apt fills these in
-	uri=$(apt-get indextargets --format '$(ORIGIN) $(RELEASE) $(SITE)' 'Created-By: Packages' |
-		awk -v kind="$1" '$1 == "Debian" && $2 ~ "^[a-z]+" kind "$" { if (!found++) print $3 }')
-	[ -n "$uri" ] || die "apt knows no Debian archive (run apt-get update); or name one in NETFLOW_LAB_MIRROR"
-	printf '%s\n' "${uri%/}"
+	apt-get indextargets --format '$(ORIGIN) $(RELEASE) $(SITE)' 'Created-By: Packages' |
+		awk -v kind="$1" '$1 == "Debian" && $2 ~ "^[a-z]+" kind "$" { if (!found++) print $3 }' | sed 's|/$||'
 }
 
 # sources_list SUITE: apt's source lines for a suite, with its security updates where they exist; backports come on
-# top of their release.
+# top of their release. A machine that takes no security updates has none for its test kernels either.
 sources_list() {
-	local release=${1%-backports} signed=signed-by=/usr/share/keyrings/debian-archive-keyring.gpg suite
+	local release=${1%-backports} signed=signed-by=/usr/share/keyrings/debian-archive-keyring.gpg suite archive security
+	archive=$(mirror '') security=$(mirror -security)
+	[ -n "$archive" ] || die "apt knows no Debian archive (run apt-get update); or name one in NETFLOW_LAB_MIRROR"
 	for suite in "$release" "$1"; do
-		printf 'deb [%s] %s %s main\n' "$signed" "$(mirror '')" "$suite"
+		printf 'deb [%s] %s %s main\n' "$signed" "$archive" "$suite"
 	done | sort -u
 	case $release in
-	bullseye | bookworm | trixie) printf 'deb [%s] %s %s-security main\n' "$signed" "$(mirror -security)" "$release" ;;
+	bullseye | bookworm | trixie) [ -z "$security" ] || printf 'deb [%s] %s %s-security main\n' "$signed" "$security" "$release" ;;
 	esac
 }
 

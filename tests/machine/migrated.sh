@@ -16,5 +16,5 @@ equal "by the module of this project" "$NETFLOW_EXPECTED" "$(cat /sys/module/nf_
 equal "with the options of modprobe.d" "$COLLECTOR4:$PORT 5 3600 3601" "$(sysctl -n net.netflow.destination \
 	net.netflow.protocol net.netflow.active_timeout net.netflow.inactive_timeout | xargs)"
 equal "and the sysctl" 1234567 "$(sysctl -n net.netflow.maxflows)"
-check "its statistics are where they were" grep -qi netflow /proc/net/stat/ipt_netflow
+check "its statistics are where they were" grep -q '^Flows: active [0-9]' /proc/net/stat/ipt_netflow
 meters_exactly "by the old rule" --ipv4
