@@ -10,6 +10,8 @@
 #include "genl.h"
 #include "output.h"
 
+#define COMMAND_INDENT	24
+
 static const struct {
 	const char *name;
 	const char *mark;
@@ -59,17 +61,26 @@ static enum doctor_state state_of(const json_t *one)
 	return DOCTOR_ERROR;
 }
 
+static int command_indent(int length, int width)
+{
+	if (!width || COMMAND_INDENT + length <= width)
+		return COMMAND_INDENT;
+	return length < width ? width - length : 0;
+}
+
 static void print_finding(const json_t *one)
 {
 	enum doctor_state state = state_of(one);
+
+	const char *command = json_text(one, "command");
 
 	print_coloured(states[state].colour, "%-8s", states[state].mark);
 	printf("%-12s  ", json_text(one, "check"));
 	print_wrapped(json_text(one, "what"), 22, terminal_width());
 	/* In one line, to be copied. */
-	if (json_text(one, "command")[0])
-		printf("%*s%s%s%s\n", 24, "", colour(COLOUR_HEADING), json_text(one, "command"),
-		       colour(COLOUR_NONE));
+	if (command[0])
+		printf("%*s%s%s%s\n", command_indent(strlen(command), terminal_width()), "",
+		       colour(COLOUR_HEADING), command, colour(COLOUR_NONE));
 }
 
 /* What needs the module's answers. */

@@ -173,13 +173,14 @@ static void print_metering(const json_t *monitor)
 	const char *destination = json_text(json_object_get(monitor, "settings"), "destination");
 	unsigned long users = json_number(monitor, "users");
 
+	char text[NETFLOW_SETTING_TEXT_SIZE + 256];
+
+	snprintf(text, sizeof(text), "monitor %s, fed by %lu rule%s or hook%s, exports %s%s",
+		 json_text(monitor, "name"), users, users == 1 ? "" : "s", users == 1 ? "" : "s",
+		 destination[0] ? "to " : "nowhere: no destination is set", destination);
 	print_coloured(COLOUR_GOOD, "metering");
-	printf(": monitor %s, fed by %lu rule%s or hook%s, ", json_text(monitor, "name"), users,
-	       users == 1 ? "" : "s", users == 1 ? "" : "s");
-	if (destination[0])
-		printf("exports to %s\n", destination);
-	else
-		printf("exports nowhere: no destination is set\n");
+	printf(": ");
+	print_wrapped(text, strlen("metering: "), terminal_width());
 }
 
 int enable_run(const struct options *options)
@@ -317,9 +318,10 @@ static void print_status(const struct options *options, json_t *monitors, const 
 	}
 	json_array_foreach(monitors, i, monitor)
 		print_metering(monitor);
-	if (!json_array_size(monitors))
-		printf("%snot metering%s: %s\n", colour(COLOUR_WARN), colour(COLOUR_NONE),
-		       otherwise);
+	if (json_array_size(monitors))
+		return;
+	printf("%snot metering%s: ", colour(COLOUR_WARN), colour(COLOUR_NONE));
+	print_wrapped(otherwise, strlen("not metering: "), terminal_width());
 }
 
 int status_run(const struct options *options)

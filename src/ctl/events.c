@@ -13,6 +13,9 @@
 
 #define BUFFER_SIZE	65536
 
+/* "12:34:56.789  destination-down  " */
+#define TEXT_COLUMN	32
+
 static const struct kind {
 	const char *name;
 	const char *text;
@@ -79,7 +82,8 @@ static void print_event(const json_t *event)
 	const struct kind *kind = find_kind(json_text(event, "event"));
 	u64 ms = json_number(event, "time_milliseconds");
 	const char *destination = json_text(event, "destination");
-	char clock[16], number[FORMAT_SIZE];
+	char clock[16], number[FORMAT_SIZE], text[512];
+	int used;
 	time_t seconds = ms / 1000;
 	struct tm tm;
 
@@ -87,16 +91,19 @@ static void print_event(const json_t *event)
 	strftime(clock, sizeof(clock), "%H:%M:%S", &tm);
 	printf("%s.%03u  ", clock, (unsigned int)(ms % 1000));
 	print_coloured(kind->colour, "%-16s", json_text(event, "event"));
-	printf("  monitor %s%s%s %s", json_text(event, "monitor"), destination[0] ? ": " : "",
-	       destination, kind->text);
+	used = snprintf(text, sizeof(text), "monitor %s%s%.160s %s", json_text(event, "monitor"),
+			destination[0] ? ": " : "", destination, kind->text);
 	if (json_text(event, "last_error")[0])
-		printf(": %s", json_text(event, "last_error"));
+		used += snprintf(text + used, sizeof(text) - used, ": %.160s",
+				 json_text(event, "last_error"));
 	if (json_number(event, "lost_packets"))
-		printf(": %s lost", format_count(json_number(event, "lost_packets"), number));
+		used += snprintf(text + used, sizeof(text) - used, ": %s lost",
+				 format_count(json_number(event, "lost_packets"), number));
 	if (json_number(event, "suppressed"))
-		printf(" (%s events before this were left out)",
-		       format_count(json_number(event, "suppressed"), number));
-	putchar('\n');
+		snprintf(text + used, sizeof(text) - used, " (%s events before this were left out)",
+			 format_count(json_number(event, "suppressed"), number));
+	printf("  ");
+	print_wrapped(text, TEXT_COLUMN, terminal_width());
 }
 
 static int on_event(const struct nlmsghdr *nlh, void *data)

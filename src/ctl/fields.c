@@ -5,6 +5,7 @@
 #include "ctl.h"
 #include "../module/exporting/fields.h"
 #include "output.h"
+#include "table.h"
 
 static const char *const records[NETFLOW_RECORDS] = {
 	[NETFLOW_RECORD_V4] = "ipv4",
@@ -59,7 +60,7 @@ static void field_row(struct table *table, const struct netflow_field *field, bo
 	};
 
 	if (print)
-		table_row(table, 0, cells);
+		table_row(table, cells);
 	else
 		table_measure(table, cells);
 }
@@ -68,7 +69,7 @@ int fields_run(const struct options *options)
 {
 	struct table table = {
 		.columns = 5,
-		.header = { "ID", "INFORMATION ELEMENT", "V9 OCTETS", "IPFIX OCTETS", "OF" },
+		.header = { "ID", "INFORMATION ELEMENT", "V9", "IPFIX", "PART OF" },
 		.right = 1 << 0 | 1 << 2 | 1 << 3,
 	};
 	unsigned int i;
@@ -80,8 +81,9 @@ int fields_run(const struct options *options)
 	table_measure(&table, table.header);
 	for (i = 0; i < netflow_fields_count; i++)
 		field_row(&table, &netflow_fields[i], false);
-	table_header(&table, 0);
+	table_header(&table);
 	for (i = 0; i < netflow_fields_count; i++)
 		field_row(&table, &netflow_fields[i], true);
+	print_note("V9, IPFIX: octets in a record of that protocol; -: it has no such element");
 	return CTL_OK;
 }

@@ -10,6 +10,7 @@
 #include "flow_text.h"
 #include "genl.h"
 #include "output.h"
+#include "table.h"
 
 #define COLUMNS	11
 
@@ -47,22 +48,15 @@ static void flow_row(struct table *table, const struct flow *flow, u64 now, bool
 
 	snprintf(text[9], FLOW_TEXT_SIZE, "0x%02x", key->tos);
 	if (print)
-		table_row(table, 0, cells);
+		table_row(table, cells);
 	else
 		table_measure(table, cells);
 }
 
-/* A text about the table, in lines as wide as the terminal. */
-static void print_note(const char *text)
+/* "20 of 61 flows, the first by bytes; all 61 together: 1,574 packets, 9,041 bytes (8.8 KiB)" */
+static void print_total(const struct flow_list *list, size_t shown, const char *by)
 {
-	fputs(colour(COLOUR_DIM), stdout);
-	print_wrapped(text, 0, terminal_width());
-	fputs(colour(COLOUR_NONE), stdout);
-}
-
-static void print_total(const struct flow_list *list, size_t shown)
-{
-	char text[4][FORMAT_SIZE], exact[FORMAT_SIZE], note[8 * FORMAT_SIZE];
+	char text[4][FORMAT_SIZE], head[4 * FORMAT_SIZE], note[8 * FORMAT_SIZE];
 	u64 packets = 0, bytes = 0;
 	size_t i;
 
@@ -70,39 +64,49 @@ static void print_total(const struct flow_list *list, size_t shown)
 		packets += list->flows[i].packets;
 		bytes += list->flows[i].bytes;
 	}
-	snprintf(note, sizeof(note), "%s%s%s flow%s, %s packet%s, %s bytes (%s)",
-		 shown < list->count ? format_count(shown, text[3]) : "",
-		 shown < list->count ? " of " : "",
-		 format_count(list->count, text[0]), list->count == 1 ? "" : "s",
+	format_count(list->count, text[0]);
+	if (shown < list->count)
+		snprintf(head, sizeof(head), "%s of %s flows, the first by %s; all %s together:",
+			 format_count(shown, text[3]), text[0], by, text[0]);
+	else
+		snprintf(head, sizeof(head), "%s flow%s,", text[0], list->count == 1 ? "" : "s");
+	snprintf(note, sizeof(note), "%s %s packet%s, %s bytes (%s)", head,
 		 format_count(packets, text[1]), packets == 1 ? "" : "s",
-		 format_count(bytes, exact), format_bytes(bytes, text[2]));
+		 format_count(bytes, text[2]), format_bytes(bytes, text[3]));
 	print_note(note);
 }
 
-/* Nothing goes without a word. */
-static void print_hidden(const struct table *table)
-{
-	char note[256] = "not shown, for want of room:";
-	size_t i, used = strlen(note);
+/* The columns of what the flows may be sorted by; the rest of the order of table_fit(). */
+enum { PACKETS = 5, BYTES, AGE, IDLE };
 
-	for (i = 0; i < table->columns; i++)
-		if (table->hidden & 1U << i)
-			used += snprintf(note + used, sizeof(note) - used, " %s,",
-					 table->header[i]);
-	note[used - 1] = '\0';
-	if (table->hidden)
-		print_note(note);
+static size_t sort_column(const char *by)
+{
+	return !strcmp(by, "packets") ? PACKETS : !strcmp(by, "start") ? AGE :
+	       !strcmp(by, "end") ? IDLE : BYTES;
 }
 
-static void print_flows(const struct flow_list *list, size_t shown)
+/* What the rows are sorted by stays. */
+static void fit(struct table *table, const char *by)
 {
-	/* TOS, OUT, IN, DETAILS, AGE, IDLE, PACKETS */
-	static const unsigned char order[] = { 9, 4, 3, 10, 7, 8, 5 };
+	/* TOS, OUT, IN, DETAILS */
+	static const unsigned char order[] = { 9, 4, 3, 10, TABLE_CUT, AGE, IDLE, PACKETS, BYTES };
+	unsigned char left_out[sizeof(order)];
+	size_t i, count = 0;
+
+	for (i = 0; i < sizeof(order); i++)
+		if (order[i] != sort_column(by))
+			left_out[count++] = order[i];
+	table_fit(table, terminal_width(), left_out, count);
+}
+
+static void print_flows(const struct flow_list *list, size_t shown, const char *by)
+{
 	struct table table = {
 		.columns = COLUMNS,
 		.header = { "PROTO", "SOURCE", "DESTINATION", "IN", "OUT", "PACKETS", "BYTES",
 			    "AGE", "IDLE", "TOS", "DETAILS" },
-		.right = 1 << 5 | 1 << 6 | 1 << 7 | 1 << 8,
+		.right = 1 << PACKETS | 1 << BYTES | 1 << AGE | 1 << IDLE,
+		.cut = 1 << 1 | 1 << 2,
 	};
 	u64 now = now_ms();
 	size_t i;
@@ -110,12 +114,27 @@ static void print_flows(const struct flow_list *list, size_t shown)
 	table_measure(&table, table.header);
 	for (i = 0; i < shown; i++)
 		flow_row(&table, &list->flows[i], now, false);
-	table_fit(&table, 0, order, sizeof(order));
-	table_header(&table, 0);
+	fit(&table, by);
+	table_header(&table);
 	for (i = 0; i < shown; i++)
 		flow_row(&table, &list->flows[i], now, true);
-	print_hidden(&table);
-	print_total(list, shown);
+	table_note(&table);
+	print_total(list, shown, by);
+}
+
+/* @all: how many there were before the filter */
+static void print_none(const struct options *options, size_t all)
+{
+	char number[FORMAT_SIZE], note[256];
+
+	if (all)
+		snprintf(note, sizeof(note), "of %s flow%s in the cache of monitor %s none fits",
+			 format_count(all, number), all == 1 ? "" : "s", options_monitor(options));
+	else
+		snprintf(note, sizeof(note),
+			 "no flow in the cache of monitor %s; 'netflowctl doctor' tells why",
+			 options_monitor(options));
+	print_wrapped(note, 0, terminal_width());
 }
 
 /* Named like the attributes of the kernel, which are named like the Information Elements. */
@@ -170,7 +189,7 @@ int flows_run(const struct options *options)
 	struct flow_filter filter;
 	struct flow_list list;
 	struct netlink nl;
-	size_t shown;
+	size_t shown, all;
 	int err;
 
 	if (flow_filter_read(&filter, options))
@@ -180,6 +199,7 @@ int flows_run(const struct options *options)
 	err = flow_list_read(&list, &nl, options_monitor(options));
 	netlink_close(&nl);
 	if (!err) {
+		all = list.count;
 		flow_filter_apply(&filter, &list);
 		flow_list_sort(&list, options->sort);
 		shown = list.count;
@@ -188,10 +208,9 @@ int flows_run(const struct options *options)
 		if (options->present & OPTION_JSON)
 			print_flows_json(&list, shown);
 		else if (shown)
-			print_flows(&list, shown);
+			print_flows(&list, shown, options->sort);
 		else
-			printf("no flow in the cache of monitor %s%s\n", options_monitor(options),
-			       options->present & OPTION_FILTER ? ", or none that fits" : "");
+			print_none(options, all);
 	}
 	flow_list_free(&list);
 	return err ? CTL_ERROR : CTL_OK;

@@ -116,15 +116,16 @@ static void print_help(void)
 {
 	size_t i;
 
-	printf("Usage: netflowctl [COMMAND] [OPTION...] [ARGUMENT...]\n\n"
-	       "Meter the network flows of this machine and export them by NetFlow v5, v9 or\n"
-	       "IPFIX. Without a command: show.\n\nCommands:\n");
+	printf("Usage: netflowctl [COMMAND] [OPTION...] [ARGUMENT...]\n\n");
+	print_wrapped("Meter the network flows of this machine and export them by NetFlow v5, v9 "
+		      "or IPFIX. Without a command: show.", 0, help_width());
+	printf("\nCommands:\n");
 	for (i = 0; i < COMMANDS; i++) {
 		printf("  %-18s  ", commands[i].name);
-		print_wrapped(commands[i].summary, 22, HELP_WIDTH);
+		print_wrapped(commands[i].summary, 22, help_width());
 	}
 	printf("\n'netflowctl COMMAND --help' tells more about each.\n\nFor example:\n"
-	       "  netflowctl enable --destination 192.0.2.1:2055 --protocol ipfix\n");
+	       "  netflowctl enable --destination 192.0.2.1:2055\n");
 }
 
 static void print_command_help(const struct command *command)
@@ -132,7 +133,7 @@ static void print_command_help(const struct command *command)
 	printf("Usage: netflowctl %s [OPTION...]%s%s\n\n%s.\n", command->name,
 	       command->arguments[0] ? " " : "", command->arguments, command->summary);
 	if (command->help)
-		print_wrapped(command->help, 0, HELP_WIDTH);
+		print_wrapped(command->help, 0, help_width());
 	options_print(command);
 }
 

@@ -60,6 +60,9 @@ static const struct option_row option_rows[] = {
 /* Where in a help text begins what an option is about. */
 #define HELP_COLUMN	26
 
+/* Longer lines are hard to read. */
+#define HELP_WIDTH	80
+
 /* getopt's return values for long options: beyond any character. */
 #define VALUE_ROW	256
 #define VALUE_SETTING	512
@@ -379,6 +382,13 @@ const char *options_values(const struct command *command, const char *name)
 	return NULL;
 }
 
+int help_width(void)
+{
+	int width = terminal_width();
+
+	return width && width < HELP_WIDTH ? width : HELP_WIDTH;
+}
+
 /* A long option has a line of its own before what it is about. */
 static void print_row(const struct option_row *row)
 {
@@ -392,7 +402,7 @@ static void print_row(const struct option_row *row)
 		printf("  %s\n%*s", spelled, HELP_COLUMN, "");
 	else
 		printf("  %-*s", HELP_COLUMN - 2, spelled);
-	print_wrapped(row->help, HELP_COLUMN, HELP_WIDTH);
+	print_wrapped(row->help, HELP_COLUMN, help_width());
 }
 
 static void print_setting(const struct netflow_setting *setting)
@@ -404,7 +414,7 @@ static void print_setting(const struct netflow_setting *setting)
 	netflow_setting_format(setting, &settings, standard, sizeof(standard));
 	spell(setting->name, dashed);
 	printf("  --%s VALUE\n      ", dashed);
-	print_wrapped(setting->help, 6, HELP_WIDTH);
+	print_wrapped(setting->help, 6, help_width());
 	printf("      ");
 	if (setting->type == NETFLOW_TYPE_U32)
 		printf("%u to %u%s%s%s%s; ", setting->min, setting->max,

@@ -39,8 +39,8 @@ enum {
 	OPTION_FOREIGN	= 1 << 30,	/* all arguments are another program's */
 };
 
-/* Columns of a help text. */
-#define HELP_WIDTH	80
+/** help_width - columns of a help text in this terminal */
+int help_width(void);
 
 /* Which flows are meant. */
 #define OPTION_FILTER	(OPTION_HOST | OPTION_PORT | OPTION_PROTO | OPTION_INTERFACE)

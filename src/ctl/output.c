@@ -65,6 +65,13 @@ void print_coloured(enum colour which, const char *format, ...)
 	fputs(colour(COLOUR_NONE), stdout);
 }
 
+void print_note(const char *text)
+{
+	fputs(colour(COLOUR_DIM), stdout);
+	print_wrapped(text, 0, terminal_width());
+	fputs(colour(COLOUR_NONE), stdout);
+}
+
 const char *format_count(u64 count, char *buf)
 {
 	char digits[FORMAT_SIZE];
@@ -144,68 +151,4 @@ const char *json_text(const json_t *object, const char *name)
 	const char *text = json_string_value(json_object_get(object, name));
 
 	return text ? text : "";
-}
-
-void table_measure(struct table *table, const char *const cells[])
-{
-	size_t i, width;
-
-	for (i = 0; i < table->columns; i++) {
-		width = strlen(cells[i]);
-		if (width > table->width[i])
-			table->width[i] = width;
-	}
-}
-
-static size_t row_width(const struct table *table)
-{
-	size_t i, total = 0;
-
-	for (i = 0; i < table->columns; i++)
-		if (!(table->hidden & 1U << i))
-			total += table->width[i] + (total ? 2 : 0);
-	return total;
-}
-
-void table_fit(struct table *table, int indent, const unsigned char *order, size_t count)
-{
-	size_t width = terminal_width(), i;
-
-	for (i = 0; width && i < count && indent + row_width(table) > width; i++)
-		table->hidden |= 1U << order[i];
-}
-
-static void print_cells(const struct table *table, int indent, const char *const cells[])
-{
-	size_t i;
-	int width;
-
-	printf("%*s", indent, "");
-	for (i = 0; i < table->columns; i++) {
-		if (table->hidden & 1U << i)
-			continue;
-		width = table->width[i];
-		if (table->right & 1U << i)
-			printf("%*s", width, cells[i]);
-		else if (i < table->columns - 1)
-			printf("%-*s", width, cells[i]);
-		else
-			fputs(cells[i], stdout);
-		/* No blanks at the end of a line whose last cell is empty. */
-		if (i + 2 < table->columns || (i + 1 < table->columns && cells[i + 1][0]))
-			fputs("  ", stdout);
-	}
-}
-
-void table_header(const struct table *table, int indent)
-{
-	fputs(colour(COLOUR_DIM), stdout);
-	print_cells(table, indent, table->header);
-	printf("%s\n", colour(COLOUR_NONE));
-}
-
-void table_row(const struct table *table, int indent, const char *const cells[])
-{
-	print_cells(table, indent, cells);
-	putchar('\n');
 }

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <jansson.h>
 
 enum colour {
@@ -35,6 +36,9 @@ const char *colour(enum colour colour);
 void print_coloured(enum colour which, const char *format, ...)
 	__printf(2, 3);
 
+/** print_note - a text about what is above it, in lines as wide as the terminal */
+void print_note(const char *text);
+
 /** format_count - 1234567 as "1,234,567" */
 const char *format_count(u64 count, char *buf);
 
@@ -61,7 +65,8 @@ int terminal_width(void);
 
 /**
  * print_wrapped - print a text at this column, in lines of that width
- * @text: words, printed with a newline behind them
+ * @text: words, printed with a newline behind them; one that is longer than a line is
+ *	parted behind its commas
  * @column: where the cursor is, and where further lines begin
  * @width: 0: one line
  */
@@ -75,42 +80,13 @@ void print_wrapped(const char *text, int column, int width);
  */
 int parts_fit(const char *line, int width);
 
-#define TABLE_COLUMNS	12
-
 /**
- * struct table - columns as wide as their widest cell
- * @columns: how many
- * @header: their names
- * @right: bits of the columns that are aligned to the right
- * @width: made by table_measure()
- * @hidden: bits of the columns that are left out, made by table_fit()
+ * print_cut - print an address or name, what is too long with a '~' for its middle
+ * @width: room for it
  *
- * Every row is measured first, then every row is printed.
+ * The network, and the port or the last digits tell most.
+ * Return: characters printed.
  */
-struct table {
-	size_t columns;
-	const char *header[TABLE_COLUMNS];
-	unsigned int right;
-	size_t width[TABLE_COLUMNS];
-	unsigned int hidden;
-};
-
-/** table_measure - make the columns wide enough for a row of table->columns cells */
-void table_measure(struct table *table, const char *const cells[]);
-
-/**
- * table_fit - leave columns out until a row fits the terminal; elsewhere none
- * @table: measured
- * @indent: spaces before each row
- * @order: columns that may be left out, the first one first
- * @count: how many
- */
-void table_fit(struct table *table, int indent, const unsigned char *order, size_t count);
-
-/** table_header - print the names of the columns, after @indent spaces */
-void table_header(const struct table *table, int indent);
-
-/** table_row - print a row, after @indent spaces */
-void table_row(const struct table *table, int indent, const char *const cells[]);
+int print_cut(FILE *out, const char *text, int width);
 
 #endif /* _CTL_OUTPUT_H */

@@ -137,6 +137,16 @@ static void print_waiting(const json_t *rules)
 			       json_text(rule, "chain"), json_text(rule, "monitor"));
 }
 
+static void print_none(const char *monitor)
+{
+	char note[256];
+
+	snprintf(note, sizeof(note), "no rule feeds %s%s; 'netflowctl enable%s%s' makes some",
+		 monitor ? "monitor " : "a monitor", monitor ? monitor : "",
+		 monitor ? " --monitor " : "", monitor ? monitor : "");
+	print_wrapped(note, 0, terminal_width());
+}
+
 int rule_list_run(const struct options *options)
 {
 	json_t *rules = rules_list();
@@ -154,8 +164,7 @@ int rule_list_run(const struct options *options)
 	show_rules(rules, 0);
 	print_waiting(rules);
 	if (!json_array_size(rules))
-		printf("no rule feeds %s%s\n", options->monitor ? "monitor " : "a monitor",
-		       options->monitor ? options->monitor : "");
+		print_none(options->monitor);
 	json_decref(rules);
 	return CTL_OK;
 }

@@ -6,8 +6,10 @@
 
 #include "../module/control/settings.h"
 #include "output.h"
+#include "table.h"
 
-#define INDENT	4
+#define INDENT		4
+#define LABEL_WIDTH	10
 
 static void print_heading(const char *text)
 {
@@ -56,6 +58,7 @@ void show_settings(const json_t *settings)
 	const struct netflow_setting *setting;
 	char text[NETFLOW_SETTING_TEXT_SIZE];
 	const json_t *value;
+	bool changed;
 	size_t i;
 
 	print_heading("settings");
@@ -65,10 +68,11 @@ void show_settings(const json_t *settings)
 		if (!value)
 			continue;
 		setting_text(setting, value, text, sizeof(text));
-		if (is_standard(setting, value))
-			printf("    %-26s%s\n", setting->name, text);
-		else
-			print_coloured(COLOUR_NAME, "  * %-26s%s\n", setting->name, text);
+		changed = !is_standard(setting, value);
+		printf("%s  %s %-26s", changed ? colour(COLOUR_NAME) : "", changed ? "*" : " ",
+		       setting->name);
+		print_wrapped(text, 30, terminal_width());
+		fputs(changed ? colour(COLOUR_NONE) : "", stdout);
 	}
 }
 
@@ -90,7 +94,7 @@ static void destination_row(struct table *table, const json_t *destination, bool
 	};
 
 	if (print)
-		table_row(table, INDENT, cells);
+		table_row(table, cells);
 	else
 		table_measure(table, cells);
 }
@@ -101,29 +105,35 @@ struct count {
 	const char *text;
 };
 
+/* Lines of text that all begin behind the label. */
+static void print_labelled(const char *label, const char *text, enum colour which)
+{
+	printf("%s%*s%-*s", which ? colour(which) : "", INDENT, "", LABEL_WIDTH, label);
+	print_wrapped(text, INDENT + LABEL_WIDTH, terminal_width());
+	fputs(which ? colour(COLOUR_NONE) : "", stdout);
+}
+
 static void print_counts(const char *label, const json_t *object, const struct count *counts,
 			 size_t count, enum colour which)
 {
-	char text[FORMAT_SIZE];
-	const char *gap = "";
+	char text[512], number_text[FORMAT_SIZE];
+	size_t used = 0, i;
 	u64 number;
-	size_t i;
 
 	for (i = 0; i < count; i++) {
 		number = json_number(object, counts[i].name);
-		if (!number)
-			continue;
-		if (!gap[0])
-			printf("%s%*s%-10s", colour(which), INDENT, "", label);
-		printf("%s%s %s", gap, format_count(number, text), counts[i].text);
-		gap = ", ";
+		if (number)
+			used += snprintf(text + used, sizeof(text) - used, "%s%s %s",
+					 used ? ", " : "", format_count(number, number_text),
+					 counts[i].text);
 	}
-	if (gap[0])
-		printf("%s\n", colour(COLOUR_NONE));
+	if (used)
+		print_labelled(label, text, which);
 }
 
 static void print_trouble(const json_t *destination)
 {
+	const char *error = json_text(destination, "last_error");
 	static const struct count lost[] = {
 		{ "lost_queue", "for a full queue" },
 		{ "lost_encode", "that this protocol cannot carry" },
@@ -139,9 +149,11 @@ static void print_trouble(const json_t *destination)
 	print_counts("  lost", destination, lost, ARRAY_SIZE(lost), COLOUR_BAD);
 	print_counts("  errors", destination, errors, ARRAY_SIZE(errors),
 		     COLOUR_WARN);
-	if (json_text(destination, "last_error")[0])
-		print_coloured(COLOUR_WARN, "      last error: %s\n",
-			       json_text(destination, "last_error"));
+	if (!error[0])
+		return;
+	printf("%s      last error: ", colour(COLOUR_WARN));
+	print_wrapped(error, strlen("      last error: "), terminal_width());
+	fputs(colour(COLOUR_NONE), stdout);
 }
 
 void show_destinations(const json_t *destinations)
@@ -150,6 +162,8 @@ void show_destinations(const json_t *destinations)
 		.columns = DESTINATION_COLUMNS,
 		.header = { "TO", "PROTOCOL", "STATE", "MESSAGES", "FLOWS", "BYTES", "QUEUED",
 			    "LOST" },
+		.indent = INDENT,
+		.alone = true,
 		.right = 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7,
 	};
 	/* BYTES, MESSAGES, PROTOCOL */
@@ -165,21 +179,21 @@ void show_destinations(const json_t *destinations)
 	table_measure(&table, table.header);
 	json_array_foreach(destinations, i, destination)
 		destination_row(&table, destination, false);
-	table_fit(&table, INDENT, order, sizeof(order));
-	table_header(&table, INDENT);
+	table_fit(&table, terminal_width(), order, sizeof(order));
+	table_header(&table);
 	json_array_foreach(destinations, i, destination) {
 		destination_row(&table, destination, true);
 		print_trouble(destination);
 	}
+	table_note(&table);
 }
 
-/* One line of the law: metered = exported + lost + cached. */
+/* The law: metered = exported + lost + cached, in one unit. */
+enum balance_part { METERED, EXPORTED, LOST, CACHED, BALANCE_PARTS };
+
 struct balance {
-	const char *name;
-	u64 metered;
-	u64 exported;
-	u64 lost;
-	u64 cached;
+	const char *unit;
+	u64 parts[BALANCE_PARTS];
 };
 
 static u64 member(const json_t *statistics, const char *what, const char *unit)
@@ -192,31 +206,36 @@ static u64 member(const json_t *statistics, const char *what, const char *unit)
 
 static struct balance balance_of(const json_t *statistics, const char *unit)
 {
-	return (struct balance){
-		.name = unit,
-		/* Parts of one flow that several CPUs metered were exported as one. */
-		.metered = member(statistics, "metered", unit) - member(statistics, "merged", unit),
-		.exported = member(statistics, "exported", unit),
-		.lost = member(statistics, "lost_memory", unit) +
-			member(statistics, "lost_backlog", unit) +
-			member(statistics, "lost_no_destination", unit),
-		.cached = member(statistics, "cached", unit),
-	};
+	struct balance balance = { .unit = unit };
+
+	/* Parts of one flow that several CPUs metered were exported as one. */
+	balance.parts[METERED] = member(statistics, "metered", unit) -
+				 member(statistics, "merged", unit);
+	balance.parts[EXPORTED] = member(statistics, "exported", unit);
+	balance.parts[LOST] = member(statistics, "lost_memory", unit) +
+			      member(statistics, "lost_backlog", unit) +
+			      member(statistics, "lost_no_destination", unit);
+	balance.parts[CACHED] = member(statistics, "cached", unit);
+	return balance;
 }
 
-static void balance_row(struct table *table, const struct balance *balance, bool print)
+#define UNITS	3
+
+static void balance_row(struct table *table, const struct balance balances[], int part, bool print)
 {
-	char metered[FORMAT_SIZE], exported[FORMAT_SIZE], lost[FORMAT_SIZE], cached[FORMAT_SIZE];
+	static const char *const names[] = {
+		[METERED] = "metered", [EXPORTED] = "= exported", [LOST] = "+ lost",
+		[CACHED] = "+ cached",
+	};
+	char text[UNITS][FORMAT_SIZE];
 	const char *const cells[] = {
-		balance->name,
-		format_count(balance->metered, metered), "=",
-		format_count(balance->exported, exported), "+",
-		format_count(balance->lost, lost), "+",
-		format_count(balance->cached, cached),
+		names[part], format_count(balances[0].parts[part], text[0]),
+		format_count(balances[1].parts[part], text[1]),
+		format_count(balances[2].parts[part], text[2]),
 	};
 
 	if (print)
-		table_row(table, INDENT, cells);
+		table_row(table, cells);
 	else
 		table_measure(table, cells);
 }
@@ -224,50 +243,53 @@ static void balance_row(struct table *table, const struct balance *balance, bool
 /* The counters are not read in one instant: under traffic they may differ a little. */
 static void print_difference(const struct balance *balance)
 {
-	s64 rest = balance->metered - balance->exported - balance->lost - balance->cached;
+	s64 rest = balance->parts[METERED] - balance->parts[EXPORTED] - balance->parts[LOST] -
+		   balance->parts[CACHED];
 
 	if (rest)
 		print_coloured(COLOUR_WARN, "    %s: %lld on the way while this was read\n",
-			       balance->name, (long long)rest);
+			       balance->unit, (long long)rest);
 }
 
 static void print_balance(const json_t *statistics)
 {
-	const struct balance balances[] = {
+	const struct balance balances[UNITS] = {
 		balance_of(statistics, "packets"),
 		balance_of(statistics, "bytes"),
 		balance_of(statistics, "flows"),
 	};
 	struct table table = {
-		.columns = 8,
-		.header = { "", "METERED", "=", "EXPORTED", "+", "LOST", "+", "CACHED" },
-		.right = 1 << 1 | 1 << 3 | 1 << 5 | 1 << 7,
+		.columns = 1 + UNITS,
+		.header = { "", "PACKETS", "BYTES", "FLOWS" },
+		.indent = INDENT,
+		.right = 1 << 1 | 1 << 2 | 1 << 3,
 	};
-	size_t i, count = ARRAY_SIZE(balances);
+	int i;
 
 	table_measure(&table, table.header);
-	for (i = 0; i < count; i++)
-		balance_row(&table, &balances[i], false);
-	table_header(&table, INDENT);
-	for (i = 0; i < count; i++)
-		balance_row(&table, &balances[i], true);
-	for (i = 0; i < count; i++)
+	for (i = 0; i < BALANCE_PARTS; i++)
+		balance_row(&table, balances, i, false);
+	table_header(&table);
+	for (i = 0; i < BALANCE_PARTS; i++)
+		balance_row(&table, balances, i, true);
+	for (i = 0; i < UNITS; i++)
 		print_difference(&balances[i]);
 }
 
 static void print_cache(const json_t *statistics)
 {
 	u64 now = json_number(statistics, "cached_flows"), most;
-	char peak[FORMAT_SIZE], buckets[FORMAT_SIZE], memory[FORMAT_SIZE];
+	char peak[FORMAT_SIZE], buckets[FORMAT_SIZE], memory[FORMAT_SIZE], text[4 * FORMAT_SIZE];
 
 	/* The module looks for its peak only now and then. */
 	most = json_number(statistics, "peak_flows");
 	most = now > most ? now : most;
 
-	printf("%*s%-10s%s, %s buckets, at most %s flows at a time\n", INDENT, "", "cache",
-	       format_bytes(json_number(statistics, "memory"), memory),
-	       format_count(json_number(statistics, "buckets"), buckets),
-	       format_count(most, peak));
+	snprintf(text, sizeof(text), "%s, %s buckets, peak %s flows",
+		 format_bytes(json_number(statistics, "memory"), memory),
+		 format_count(json_number(statistics, "buckets"), buckets),
+		 format_count(most, peak));
+	print_labelled("cache", text, COLOUR_NONE);
 }
 
 void show_statistics(const json_t *statistics)

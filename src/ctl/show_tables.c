@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "output.h"
+#include "table.h"
 
 #define MONITOR_COLUMNS	7
 
@@ -24,7 +25,7 @@ static void monitor_row(struct table *table, const json_t *monitor, bool print)
 	};
 
 	if (print)
-		table_row(table, 0, cells);
+		table_row(table, cells);
 	else
 		table_measure(table, cells);
 }
@@ -37,18 +38,22 @@ void show_monitors(const json_t *monitors)
 			    "EXPORTED" },
 		.right = 1 << 1 | 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6,
 	};
+	/* DESTINATIONS, CACHED, EXPORTED, BYTES */
+	static const unsigned char order[] = { 2, 5, 6, 4 };
 	json_t *monitor;
 	size_t i;
 
 	table_measure(&table, table.header);
 	json_array_foreach((json_t *)monitors, i, monitor)
 		monitor_row(&table, monitor, false);
-	table_header(&table, 0);
+	table_fit(&table, terminal_width(), order, sizeof(order));
+	table_header(&table);
 	json_array_foreach((json_t *)monitors, i, monitor)
 		monitor_row(&table, monitor, true);
+	table_note(&table);
 }
 
-static void rule_row(struct table *table, const json_t *rule, int indent, bool print)
+static void rule_row(struct table *table, const json_t *rule, bool print)
 {
 	char packets[FORMAT_SIZE] = "-", bytes[FORMAT_SIZE] = "-", handle[FORMAT_SIZE] = "-";
 	const char *const cells[] = {
@@ -64,7 +69,7 @@ static void rule_row(struct table *table, const json_t *rule, int indent, bool p
 		format_bytes(json_number(rule, "bytes"), bytes);
 	}
 	if (print)
-		table_row(table, indent, cells);
+		table_row(table, cells);
 	else
 		table_measure(table, cells);
 }
@@ -75,7 +80,9 @@ void show_rules(const json_t *rules, int indent)
 		.columns = 8,
 		.header = { "FAMILY", "TABLE", "CHAIN", "HANDLE", "MONITOR", "PACKETS", "BYTES",
 			    "MATCH" },
+		.indent = indent,
 		.right = 1 << 3 | 1 << 5 | 1 << 6,
+		.wrapped = true,
 	};
 	/* HANDLE, BYTES, FAMILY */
 	static const unsigned char order[] = { 3, 6, 0 };
@@ -86,11 +93,12 @@ void show_rules(const json_t *rules, int indent)
 		return;
 	table_measure(&table, table.header);
 	json_array_foreach((json_t *)rules, i, rule)
-		rule_row(&table, rule, indent, false);
-	table_fit(&table, indent, order, sizeof(order));
-	table_header(&table, indent);
+		rule_row(&table, rule, false);
+	table_fit(&table, terminal_width(), order, sizeof(order));
+	table_header(&table);
 	json_array_foreach((json_t *)rules, i, rule)
-		rule_row(&table, rule, indent, true);
+		rule_row(&table, rule, true);
+	table_note(&table);
 }
 
 void show_only(json_t *rules, const char *monitor)

@@ -129,7 +129,7 @@ equal "nor the hooks" "" "$(rtr netflowctl get hooks)"
 check "all go" rtr netflowctl rule delete --all
 equal "none is left" '[]' "$(own_rules)"
 check "nor a table" eval '! rtr nft list table inet netflow'
-equal "an empty list says so" "no rule feeds a monitor" "$(rtr netflowctl rule list)"
+equal "an empty list says so" "no rule feeds a monitor; 'netflowctl enable' makes some" "$(rtr netflowctl rule list)"
 rtr netflowctl set hooks forward
 refused "rules beside hooks" "fed by hooks" rtr netflowctl rule add --hook forward
 rtr netflowctl disable

@@ -44,23 +44,47 @@ refused "a bad protocol" "frob" rtr netflowctl flows --protocol frob
 refused "an interface that isn't there" "nowhere" rtr netflowctl flows --interface nowhere
 
 test_begin "a listing fits its terminal"
-equal "no flow is said in words" "no flow in the cache of monitor default, or none that fits" \
+equal "that none fits is said in words" "of 200 flows in the cache of monitor default none fits" \
 	"$(rtr netflowctl flows --interface col)"
+rtr netflowctl monitor add quiet
+equal "so is that there is none" "no flow in the cache of monitor quiet; 'netflowctl doctor' tells why" \
+	"$(rtr netflowctl flows --monitor quiet)"
+rtr netflowctl monitor delete quiet
 # drawn WIDTH COMMAND…: without what sets colours
 drawn() {
-	terminal --size "24x$1" --keys '~' --pause 2 ip netns exec rtr netflowctl "${@:2}" |
-		sed 's/\x1b\[[0-9;?]*[a-zA-Z]//g; s/\r//g' | grep -v '^~*$'
+	terminal --size "24x$1" --keys '' ip netns exec rtr netflowctl "${@:2}" |
+		sed 's/\x1b\[[0-9;?]*[a-zA-Z]//g; s/\r//g'
 }
 longest() { awk 'length > most { most = length } END { print most + 0 }'; }
-for width in 70 80 140; do
-	drawn $width flows --limit 10 >"$PICTURE" || true
-	between "flows: no line is longer than $width" 40 "$(longest <"$PICTURE")" $width
+rtr ip route add 2001:db8:aaaa:bbbb::/64 via fd00:b::2
+flowgen_src --seed 7 --flows 4 --packets 20000 --protocols udp --ipv6 \
+	--source6 2001:db8:1111:2222:3333:4444:5555:0 --destination6 2001:db8:aaaa:bbbb:cccc:dddd:eeee:0 >"$OUT"
+rtr netflowctl monitor add wan
+rtr netflowctl rule add --monitor wan --hook forward --match 'ip6 daddr 2001:db8:aaaa:bbbb::/64 udp dport { 53, 123, 443 }'
+rtr netflowctl destination add --monitor wan '[2001:db8:1:2:3:4:5:6]:4739@[2001:db8:1:2:3:4:5:7]/v9'
+# A destination is whole in each of them: it is there to be copied.
+for width in 60 80 140; do
+	for command in "flows --limit 10" "flows --sort packets" show stats status "rule list" "monitor list" \
+		"destination list" fields --help "top --help"; do
+		# shellcheck disable=SC2086 # words
+		drawn $width $command | grep -v '@\[2001:db8:1:2:3:4:5:7\]/v9$' >"$PICTURE" || true
+		between "$command: no line is longer than $width" 40 "$(longest <"$PICTURE")" $width
+	done
 done
-check "there all columns are shown" grep -q 'TOS.*DETAILS' "$PICTURE"
+rtr netflowctl rule delete --monitor wan --all
+rtr netflowctl monitor delete wan
+drawn 170 flows --limit 10 >"$PICTURE" || true
+check "where there is room all columns are shown" grep -q 'TOS.*DETAILS' "$PICTURE"
 drawn 70 flows --limit 10 >"$PICTURE" || true
 check "in a narrow one those left out are named" grep -q '^not shown, for want of room: .*TOS' "$PICTURE"
+check "and those that are cut" grep -q "cut at '~': SOURCE, DESTINATION" "$PICTURE"
+check "network, end and port are still seen" grep -qE ' \[2001:db8:1.*~.*:[1-4]\]:[0-9]+ +\[2001:db8:a.*~.*:[1-4]\]:[0-9]' "$PICTURE"
+check "of how many, and by what" grep -q '^10 of [0-9]* flows, the first by bytes; all ' "$PICTURE"
+drawn 60 flows --sort packets >"$PICTURE" || true
+check "the column that they are sorted by stays" grep -q '^PROTO .* PACKETS' "$PICTURE"
 rtr netflowctl flows >"$PICTURE"
-check "a pipe gets all of them" grep -q 'TOS.*DETAILS' "$PICTURE"
+check "a pipe gets all of them, uncut" grep -q 'TOS.*DETAILS' "$PICTURE"
+equal "nothing is cut there" 0 "$(grep -c '~' "$PICTURE" || true)"
 
 test_begin "rates"
 # One picture, over the time in which everything is sent.

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "table.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "output.h"
+
+#define GAP		2
+
+/* What a cell is cut to while there are columns that may go, and at last. */
+#define CUT_ENOUGH	24
+#define CUT_LEAST	12
+
+/* Room for first cells that need no line of their own, and what a text needs beside the rest. */
+#define ALONE_LEAST	20
+#define ALONE_MOST	32
+#define WRAPPED_WIDTH	24
+#define BELOW		4
+
+static bool is(unsigned int bits, size_t column)
+{
+	return bits & 1U << column;
+}
+
+void table_measure(struct table *table, const char *const cells[])
+{
+	size_t i;
+	int width;
+
+	for (i = 0; i < table->columns; i++) {
+		width = strlen(cells[i]);
+		if (width > table->width[i])
+			table->width[i] = width;
+	}
+}
+
+static int least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+/* @most: of the cells that may be cut, so much is to be seen. */
+static int row_width(const struct table *table, int most)
+{
+	int total = table->indent - GAP, width;
+	size_t i;
+
+	for (i = 0; i < table->columns; i++) {
+		if (is(table->hidden, i))
+			continue;
+		width = table->width[i];
+		if (is(table->cut, i))
+			width = least(width, most);
+		if (table->alone && !i)
+			width = least(width, ALONE_LEAST);
+		if (table->wrapped && i == table->columns - 1)
+			width = least(width, WRAPPED_WIDTH);
+		total += GAP + width;
+	}
+	return total;
+}
+
+/* The widest gives way first. */
+static void cut(struct table *table)
+{
+	size_t i, widest;
+
+	while (row_width(table, INT_MAX) > table->line) {
+		for (widest = table->columns, i = 0; i < table->columns; i++)
+			if (is(table->cut, i) && (widest == table->columns ||
+						  table->width[i] > table->width[widest]))
+				widest = i;
+		if (widest == table->columns || table->width[widest] <= CUT_LEAST)
+			return;
+		table->width[widest]--;
+		table->shortened |= 1U << widest;
+	}
+}
+
+/* What is left of the line is the first column's, as far as it has use for it. */
+static void share(struct table *table)
+{
+	int first = table->width[0], most;
+
+	table->width[0] = least(first, ALONE_LEAST);
+	most = table->width[0] + table->line - row_width(table, INT_MAX);
+	if (most < first)
+		first = least(most, ALONE_MOST);
+	if (first > table->width[0])
+		table->width[0] = first;
+}
+
+void table_fit(struct table *table, int line, const unsigned char *order, size_t count)
+{
+	int most = INT_MAX;
+	size_t i;
+
+	table->line = line;
+	if (!line)
+		return;
+	for (i = 0; i < count && row_width(table, most) > line; i++) {
+		if (order[i] == TABLE_CUT)
+			most = CUT_ENOUGH;
+		else
+			table->hidden |= 1U << order[i];
+	}
+	cut(table);
+	if (table->alone)
+		share(table);
+}
+
+/* @at: the column of the cursor, @to: that of the cell */
+static void put_cell(const struct table *table, size_t i, const char *cell, int *at, int *to)
+{
+	int width = table->width[i], length = strlen(cell);
+
+	if (is(table->right, i) && length < width)
+		*to += width - length;
+	if (length) {
+		printf("%*s", *to - *at, "");
+		*at = *to + print_cut(stdout, cell, is(table->cut, i) ? width : length);
+	}
+	*to += is(table->right, i) ? least(length, width) : width;
+	if (i || !table->alone || length <= width)
+		return;
+	/* The other cells are below it. */
+	putchar('\n');
+	*at = 0;
+}
+
+static int longest_word(const char *text)
+{
+	int longest = 0, length;
+
+	for (; *text; text += length + strspn(text + length, " ")) {
+		length = strcspn(text, " ");
+		longest = length > longest ? length : longest;
+	}
+	return longest;
+}
+
+/* Is there room to read it from that column on? */
+static bool has_room(const struct table *table, const char *text, int column)
+{
+	int length = strlen(text), room = table->line - column;
+
+	return !table->line || length <= room ||
+	       (room >= WRAPPED_WIDTH && longest_word(text) <= room);
+}
+
+/* A text: beside the other cells, or below them where there is no room. */
+static void put_text(const struct table *table, const char *text, int at, int to)
+{
+	if (!has_room(table, text, to)) {
+		putchar('\n');
+		at = 0;
+		to = table->indent + BELOW;
+	}
+	printf("%*s", to - at, "");
+	print_wrapped(text, to, table->line);
+}
+
+/* Blanks only before something, never at the end of a line. */
+static void put_cells(const struct table *table, const char *const cells[])
+{
+	int at = 0, to = table->indent;
+	size_t i;
+
+	for (i = 0; i < table->columns; i++) {
+		if (is(table->hidden, i))
+			continue;
+		if (table->wrapped && i == table->columns - 1 && cells[i][0]) {
+			put_text(table, cells[i], at, to);
+			return;
+		}
+		put_cell(table, i, cells[i], &at, &to);
+		to += GAP;
+	}
+	putchar('\n');
+}
+
+void table_header(const struct table *table)
+{
+	fputs(colour(COLOUR_DIM), stdout);
+	put_cells(table, table->header);
+	fputs(colour(COLOUR_NONE), stdout);
+}
+
+void table_row(const struct table *table, const char *const cells[])
+{
+	put_cells(table, cells);
+}
+
+static size_t put_names(const struct table *table, unsigned int bits, const char *what, char *note,
+			size_t size)
+{
+	size_t i, used;
+
+	if (!bits)
+		return 0;
+	used = snprintf(note, size, "%s", what);
+	for (i = 0; i < table->columns; i++)
+		if (is(bits, i))
+			used += snprintf(note + used, size - used, " %s,", table->header[i]);
+	note[--used] = '\0';
+	return used;
+}
+
+void table_note(const struct table *table)
+{
+	char note[512];
+	size_t used;
+
+	if (!table->hidden && !table->shortened)
+		return;
+	used = put_names(table, table->hidden, "not shown, for want of room:", note, sizeof(note));
+	put_names(table, table->shortened, used ? "; cut at '~':" : "cut at '~', for want of room:",
+		  note + used, sizeof(note) - used);
+	printf("%s%*s", colour(COLOUR_DIM), table->indent, "");
+	print_wrapped(note, table->indent, table->line);
+	fputs(colour(COLOUR_NONE), stdout);
+}
