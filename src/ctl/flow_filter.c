@@ -116,6 +116,24 @@ int flow_filter_read(struct flow_filter *filter, const struct options *options)
 	return -EINVAL;
 }
 
+void flow_filter_text(const struct options *options, char *buf, size_t size)
+{
+	const struct {
+		const char *name;
+		const char *value;
+	} parts[] = {
+		{ "protocol", options->proto }, { "port", options->port },
+		{ "interface", options->interface }, { "host", options->host },
+	};
+	size_t used = 0, i;
+
+	buf[0] = '\0';
+	for (i = 0; i < ARRAY_SIZE(parts); i++)
+		if (parts[i].value && used < size)
+			used += snprintf(buf + used, size - used, "%s%s %s", used ? ", " : "",
+					 parts[i].name, parts[i].value);
+}
+
 static bool is_in_network(const struct flow_filter *filter, const struct in6_addr *address)
 {
 	unsigned int whole = filter->length / 8, rest = filter->length % 8;

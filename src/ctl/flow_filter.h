@@ -34,6 +34,9 @@ struct flow_filter {
  */
 int flow_filter_read(struct flow_filter *filter, const struct options *options);
 
+/** flow_filter_text - what was given, as "protocol udp, port 53"; "" for nothing */
+void flow_filter_text(const struct options *options, char *buf, size_t size);
+
 /** flow_filter_apply - take out of the list what is not meant */
 void flow_filter_apply(const struct flow_filter *filter, struct flow_list *list);
 

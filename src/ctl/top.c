@@ -199,8 +199,10 @@ int top_run(const struct options *options)
 {
 	bool batch = options->present & (OPTION_BATCH | OPTION_JSON) || !isatty(STDOUT_FILENO) ||
 		     !isatty(STDIN_FILENO);
+	char filter[256];
 	struct top_view view = {
-		.monitor = options_monitor(options), .by = options->by, .limit = options->limit,
+		.monitor = options_monitor(options), .filter = filter, .by = options->by,
+		.limit = options->limit,
 		.interval = options->interval > INTERVAL_MOST ? INTERVAL_MOST : options->interval,
 	};
 	struct readings readings = { .old_ms = 0 };
@@ -208,6 +210,7 @@ int top_run(const struct options *options)
 
 	if (flow_filter_read(&readings.filter, options))
 		return CTL_USAGE;
+	flow_filter_text(options, filter, sizeof(filter));
 	if (genl_open(&readings.nl))
 		return CTL_ERROR;
 	err = read_flows(&readings, view.monitor);

@@ -11,18 +11,28 @@
 /* Columns of numbers, at the right: "1,234,567", "123.4 Mbit/s". */
 #define PACKETS_WIDTH	12
 #define BITS_WIDTH	14
-#define FLOWS_WIDTH	8
+#define FLOWS_WIDTH	11
 
 /* Between the parts of what a row is about, and how far these are cut. */
 #define GAP		2
 #define PART_LEAST	12
 
-/* "]:65535" */
-#define PORT_LENGTH	7
+/* So long a column stays wider than it has to be. */
+#define PATIENCE_MS	30000
 
 static u64 per_second(u64 number, u64 ms)
 {
 	return ms ? (number * 1000 + ms / 2) / ms : 0;
+}
+
+/* Less than one is not none. */
+static const char *format_packets(u64 packets, u64 ms, char *buf)
+{
+	u64 rate = per_second(packets, ms);
+
+	if (packets && !rate)
+		return "<1";
+	return format_count(rate, buf);
 }
 
 static bool has_directions(const struct top_view *view)
@@ -38,28 +48,39 @@ static const char *sequence(bool colours, const char *text)
 static void draw_head(FILE *out, const struct top_view *view, const struct rates *rates,
 		      bool colours, int width, const char *end)
 {
-	char bits[FORMAT_SIZE], packets[FORMAT_SIZE], flows[FORMAT_SIZE], line[256], clock[16];
+	char bits[FORMAT_SIZE], packets[FORMAT_SIZE], flows[FORMAT_SIZE], line[512], clock[16];
 	time_t seconds = view->now_ms / 1000;
 	struct tm tm;
 
 	localtime_r(&seconds, &tm);
 	strftime(clock, sizeof(clock), "%H:%M:%S", &tm);
-	snprintf(line, sizeof(line), "%s  monitor %s  %s flows  %s  %s packets/s  every %lu s%s",
-		 clock, view->monitor, format_count(rates->total.flows, flows),
+	snprintf(line, sizeof(line), "%s%s  monitor %s  %s flow%s  %s  %s packets/s  every %lu s",
+		 clock, view->paused ? "  resting" : "", view->monitor,
+		 format_count(rates->total.flows, flows), rates->total.flows == 1 ? "" : "s",
 		 format_rate(per_second(rates->total.bytes[0] * 8, view->elapsed_ms), bits),
-		 format_count(per_second(rates->total.packets[0], view->elapsed_ms), packets),
-		 view->interval, view->paused ? "  (resting)" : "");
+		 format_packets(rates->total.packets[0], view->elapsed_ms, packets),
+		 view->interval);
 	fprintf(out, "%s%.*s%s%s", sequence(colours, "\033[1m"), parts_fit(line, width), line,
 		sequence(colours, "\033[0m"), end);
+	if (!view->filter[0])
+		return;
+	snprintf(line, sizeof(line), "only %s", view->filter);
+	print_cut(out, line, width ? width : (int)strlen(line));
+	fputs(end, out);
 }
 
-/* The parts of what a row is about, the columns that they get, and which numbers follow. */
+/*
+ * The parts of what a row is about, from @first on, the columns that they get, and which
+ * numbers follow.
+ */
 struct layout {
+	size_t first;
 	size_t parts;
 	const char *names[RATE_PARTS];
 	int width[RATE_PARTS];
 	bool packets;
 	bool bits;
+	bool flows;
 };
 
 static bool is_by_flow(const struct top_view *view)
@@ -72,7 +93,7 @@ static int numbers_width(const struct top_view *view, const struct layout *layou
 	int directions = has_directions(view) ? 2 : 1;
 
 	return directions * (layout->packets * PACKETS_WIDTH + layout->bits * BITS_WIDTH) +
-	       !is_by_flow(view) * FLOWS_WIDTH;
+	       layout->flows * FLOWS_WIDTH;
 }
 
 /* Cut a label in place; parts that it has not are "". */
@@ -88,94 +109,124 @@ static void split(char *label, const char *parts[RATE_PARTS])
 	}
 }
 
-static void measure(struct layout *layout, const struct rates *rates, size_t rows)
+static void measure(int widths[RATE_PARTS], const struct rates *rates, size_t rows)
 {
 	const char *parts[RATE_PARTS];
 	char label[RATE_LABEL_SIZE];
 	size_t row, i;
 	int length;
 
-	for (i = 0; i < layout->parts; i++)
-		layout->width[i] = strlen(layout->names[i]);
 	for (row = 0; row < rows && row < rates->count; row++) {
 		snprintf(label, sizeof(label), "%s", rates->rows[row].label);
 		split(label, parts);
-		for (i = 0; i < layout->parts; i++) {
+		for (i = 0; i < RATE_PARTS; i++) {
 			length = strlen(parts[i]);
-			if (length > layout->width[i])
-				layout->width[i] = length;
+			if (length > widths[i])
+				widths[i] = length;
 		}
+	}
+}
+
+void top_measure(struct top_view *view, const struct rates *rates, size_t rows)
+{
+	int widths[RATE_PARTS] = { 0 };
+	size_t i;
+
+	if (view->measured != view->by)
+		memset(view->widths, 0, sizeof(view->widths));
+	view->measured = view->by;
+	measure(widths, rates, rows);
+	for (i = 0; i < RATE_PARTS; i++) {
+		struct top_width *at = &view->widths[i];
+
+		if (widths[i] >= at->width || view->now_ms - at->when > PATIENCE_MS)
+			*at = (struct top_width){ widths[i], view->now_ms };
 	}
 }
 
 static int total_width(const struct layout *layout)
 {
-	int total = GAP * (layout->parts - 1);
+	int total = -GAP;
 	size_t i;
 
-	for (i = 0; i < layout->parts; i++)
-		total += layout->width[i];
+	for (i = layout->first; i < layout->parts; i++)
+		total += GAP + layout->width[i];
 	return total;
+}
+
+static int line_width(const struct top_view *view, const struct layout *layout)
+{
+	return total_width(layout) + numbers_width(view, layout);
+}
+
+static void cut_parts(struct layout *layout, const struct top_view *view, int width)
+{
+	size_t i, widest;
+
+	while (line_width(view, layout) > width) {
+		for (widest = layout->first, i = widest + 1; i < layout->parts; i++)
+			if (layout->width[i] > layout->width[widest])
+				widest = i;
+		if (layout->width[widest] <= PART_LEAST)
+			return;
+		layout->width[widest]--;
+	}
 }
 
 /*
  * Where there is no room the interfaces go first, then the numbers that are not what
- * the rows are sorted by, then parts of addresses.
+ * the rows are sorted by, then parts of addresses; at last how many flows, and the protocol.
  */
 static void squeeze(struct layout *layout, const struct top_view *view, int width)
 {
-	size_t i, widest;
-
-	if (layout->parts == RATE_PARTS &&
-	    total_width(layout) + numbers_width(view, layout) > width)
+	if (layout->parts == RATE_PARTS && line_width(view, layout) > width)
 		layout->parts -= 2;
-	if (total_width(layout) + numbers_width(view, layout) > width) {
+	if (line_width(view, layout) > width) {
 		layout->packets = view->by_packets;
 		layout->bits = !view->by_packets;
 	}
-	while (total_width(layout) + numbers_width(view, layout) > width) {
-		for (widest = 0, i = 1; i < layout->parts; i++)
-			if (layout->width[i] > layout->width[widest])
-				widest = i;
-		if (layout->width[widest] <= PART_LEAST)
-			break;
-		layout->width[widest]--;
-	}
+	cut_parts(layout, view, width);
+	if (line_width(view, layout) > width)
+		layout->flows = false;
+	if (is_by_flow(view) && line_width(view, layout) > width)
+		layout->first = 1;
 }
 
 static void lay_out(struct layout *layout, const struct top_view *view,
 		    const struct rates *rates, size_t rows, int width)
 {
 	static const struct layout by_flow = {
-		RATE_PARTS, { "PROTO", "SOURCE", "DESTINATION", "IN", "OUT" }, { 0 }, true, true,
+		.parts = RATE_PARTS, .names = { "PROTO", "SOURCE", "DESTINATION", "IN", "OUT" },
 	};
-	static const struct layout by_host = { 1, { "HOST" }, { 0 }, true, true };
-	static const struct layout by_port = { 1, { "PORT" }, { 0 }, true, true };
-	static const struct layout by_interface = { 1, { "INTERFACE" }, { 0 }, true, true };
+	static const struct layout by_host = { .parts = 1, .names = { "HOST" } };
+	static const struct layout by_port = { .parts = 1, .names = { "PORT" } };
+	static const struct layout by_interface = { .parts = 1, .names = { "INTERFACE" } };
+	size_t i;
 
 	*layout = is_by_flow(view) ? by_flow : view->by[0] == 'h' ? by_host :
 		  view->by[0] == 'p' ? by_port : by_interface;
-	measure(layout, rates, rows);
+	layout->packets = true;
+	layout->bits = true;
+	layout->flows = !is_by_flow(view);
+	for (i = 0; i < layout->parts; i++) {
+		layout->width[i] = strlen(layout->names[i]);
+		if (view->widths[i].width > layout->width[i])
+			layout->width[i] = view->widths[i].width;
+	}
+	measure(layout->width, rates, rows);
 	if (width)
 		squeeze(layout, view, width);
 }
 
-/* What is cut says so, and is cut before its port. */
 static void put_parts(FILE *out, const struct layout *layout, const char *const parts[])
 {
 	size_t i;
 
-	for (i = 0; i < layout->parts; i++) {
-		int width = layout->width[i], length = strlen(parts[i]);
-		int end = width / 3 < PORT_LENGTH ? width / 3 : PORT_LENGTH;
+	for (i = layout->first; i < layout->parts; i++) {
+		int used = print_cut(out, parts[i], layout->width[i]);
+		int gap = i + 1 < layout->parts ? GAP : 0;
 
-		if (length > width)
-			fprintf(out, "%.*s~%s", width - 1 - end, parts[i],
-				parts[i] + length - end);
-		else
-			fprintf(out, "%-*s", width, parts[i]);
-		if (i + 1 < layout->parts)
-			fprintf(out, "%*s", GAP, "");
+		fprintf(out, "%*s", layout->width[i] - used + gap, "");
 	}
 }
 
@@ -197,14 +248,14 @@ static void draw_names(FILE *out, const struct top_view *view, const struct layo
 	fputs(sequence(colours, "\033[7m"), out);
 	put_parts(out, layout, layout->names);
 	if (layout->packets)
-		put_name(out, PACKETS_WIDTH, both ? "PACKETS IN" : "PACKETS/S", view->by_packets);
+		put_name(out, PACKETS_WIDTH, both ? "PKT/S IN" : "PACKETS/S", view->by_packets);
 	if (layout->packets && both)
-		put_name(out, PACKETS_WIDTH, "OUT/S", view->by_packets);
+		put_name(out, PACKETS_WIDTH, "PKT/S OUT", view->by_packets);
 	if (layout->bits)
-		put_name(out, BITS_WIDTH, both ? "BITS IN" : "BITS", !view->by_packets);
+		put_name(out, BITS_WIDTH, both ? "BIT/S IN" : "BITS/S", !view->by_packets);
 	if (layout->bits && both)
-		put_name(out, BITS_WIDTH, "OUT", !view->by_packets);
-	if (!is_by_flow(view))
+		put_name(out, BITS_WIDTH, "BIT/S OUT", !view->by_packets);
+	if (layout->flows)
 		put_name(out, FLOWS_WIDTH, "FLOWS", false);
 	/* A bar over the whole line, where it is one. */
 	if (colours && width > used)
@@ -224,11 +275,11 @@ static void draw_row(FILE *out, const struct top_view *view, const struct rate_r
 	put_parts(out, layout, parts);
 	for (i = 0; layout->packets && i < directions; i++)
 		fprintf(out, "%*s", PACKETS_WIDTH,
-			format_count(per_second(row->packets[i], view->elapsed_ms), text));
+			format_packets(row->packets[i], view->elapsed_ms, text));
 	for (i = 0; layout->bits && i < directions; i++)
 		fprintf(out, "%*s", BITS_WIDTH,
 			format_rate(per_second(row->bytes[i] * 8, view->elapsed_ms), text));
-	if (!is_by_flow(view))
+	if (layout->flows)
 		fprintf(out, "%*s", FLOWS_WIDTH, format_count(row->flows, text));
 	fputs(end, out);
 }

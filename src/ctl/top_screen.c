@@ -51,29 +51,54 @@ void top_screen_close(void)
 	tcsetattr(STDIN_FILENO, TCSANOW, &before);
 }
 
-void top_screen_draw(const struct top_view *view, const struct rates *rates)
+/* What takes the place of the rows, NULL: there are some. */
+static const char *excuse(const struct top_view *view, const struct rates *rates, int width)
+{
+	if (width < TOP_WIDTH_LEAST)
+		return "too narrow for a row";
+	if (rates->count)
+		return NULL;
+	if (rates->total.flows)
+		return "nothing was metered meanwhile";
+	if (view->filter[0])
+		return "no flow in the cache fits the filter";
+	return "no flow yet; 'netflowctl doctor' helps";
+}
+
+static void draw_keys(const struct top_view *view, const struct winsize *size)
+{
+	char keys[128];
+
+	snprintf(keys, sizeof(keys),
+		 "q quit  f flow  h host  p port  i interface  s %s  +- interval  space %s",
+		 view->by_packets ? "bits" : "packets", view->paused ? "go on" : "rest");
+	printf("\033[%u;1H%s%.*s%s\033[K", size->ws_row, colour(COLOUR_DIM),
+	       parts_fit(keys, size->ws_col), keys, colour(COLOUR_NONE));
+}
+
+void top_screen_draw(struct top_view *view, const struct rates *rates)
 {
 	struct winsize size = { .ws_row = 24, .ws_col = 80 };
-	char keys[128];
-	size_t rows;
+	size_t rows, others = view->filter[0] ? 4 : 3;
+	const char *instead;
 
 	ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
-	/* Head, names, and the last line for the keys. */
-	rows = size.ws_row > 3 ? size.ws_row - 3 : 1;
+	/* Head, filter, names, and the last line for the keys. */
+	rows = size.ws_row > others ? size.ws_row - others : 1;
 	if (view->limit && view->limit < rows)
 		rows = view->limit;
+	top_measure(view, rates, rows);
+	instead = excuse(view, rates, size.ws_col);
 	/* Without wrapping, each line with its old rest wiped out; then what is below. */
 	fputs("\033[?7l\033[H", stdout);
-	top_draw(stdout, view, rates, size.ws_col, rows, colour(COLOUR_NONE)[0],
-		 "\033[K\r\n");
-	if (!rates->count)
-		fputs("nothing was metered meanwhile\033[K\r\n", stdout);
-	snprintf(keys, sizeof(keys),
-		 "q quit  f flow  h host  p port  i interface  s %s  +- interval  space rest",
-		 view->by_packets ? "bits" : "packets");
-	printf("\033[J\033[%u;1H%s%.*s%s", size.ws_row, colour(COLOUR_DIM),
-	       parts_fit(keys, size.ws_col), keys, colour(COLOUR_NONE));
-	fputs("\033[K\033[?7h", stdout);
+	if (size.ws_col >= TOP_WIDTH_LEAST)
+		top_draw(stdout, view, rates, size.ws_col, rows, colour(COLOUR_NONE)[0],
+			 "\033[K\r\n");
+	if (instead)
+		printf("%.*s\033[K\r\n", parts_fit(instead, size.ws_col), instead);
+	fputs("\033[J", stdout);
+	draw_keys(view, &size);
+	fputs("\033[?7h", stdout);
 	fflush(stdout);
 }
 

@@ -128,6 +128,9 @@ for head in SOURCE HOST INTERFACE PORT; do
 done
 check "key: by packets" grep -qF 'PACKETS/S*' "$PICTURE"
 check "the other size is taken" grep -qF "$(printf '\033[12;1H')" "$PICTURE"
+terminal --size 12x80 --keys q ip netns exec rtr netflowctl top --protocol udp --port 1 >"$PICTURE" || true
+check "the filter is told" grep -qF 'only protocol udp, port 1' "$PICTURE"
+check "that no flow fits it, too" grep -qF 'no flow in the cache fits the filter' "$PICTURE"
 status=0
 terminal --keys $'\003' --pause 2 ip netns exec rtr netflowctl top >"$PICTURE" || status=$?
 equal "^C ends it, and the terminal is as before" 0 "$status"
