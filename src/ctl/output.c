@@ -1,26 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "output.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-
-void complain(const char *format, ...)
-{
-	va_list args;
-
-	/* What was printed before comes first, where both go to one place. */
-	fflush(stdout);
-	fprintf(stderr, "%s: ", program_invocation_short_name);
-	va_start(args, format);
-	vfprintf(stderr, format, args);
-	va_end(args);
-	fputc('\n', stderr);
-}
 
 int terminal_width(void)
 {
