@@ -95,8 +95,8 @@ static void look_at_next_kernel(json_t *findings)
 	else
 		headers_command(release, command, sizeof(command));
 	finding(findings, DOCTOR_WARNING, "next-kernel", command,
-		"there are no modules for kernel %s, which is newer than the running %s: "
-		"after a reboot into it, nothing is metered", release, kernel.release);
+		"there are no modules for kernel %s, which the next boot may take instead of the "
+		"running %s: nothing would be metered", release, kernel.release);
 }
 
 static void tell_absent(json_t *findings)
