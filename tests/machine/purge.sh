@@ -10,7 +10,8 @@ machine_is_up
 check "no module is loaded" eval '! loaded nf_netflow && ! loaded nft_netflow && ! loaded xt_NETFLOW'
 equal "nothing failed at boot" "" "$(systemctl --failed --no-legend --plain | grep -i netflow || true)"
 # Those that left a configuration: the others are nothing that apt has ever heard of.
-mapfile -t left < <(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "${packages[@]}" 2>/dev/null | sed -n 's/^config-files //p')
+known=$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "${packages[@]}" 2>/dev/null || true)
+mapfile -t left < <(sed -n 's/^config-files //p' <<<"$known")
 check "apt purges them" apt-get -q -y purge "${left[@]}"
 check "the firewall loads again" systemctl restart nftables
 firewall_is_up
