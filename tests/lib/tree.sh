@@ -5,6 +5,8 @@
 # which packages are built, installed and removed at native speed. Who sources it has set TESTS, and WORK, a directory.
 
 PROJECT=$(dirname "$TESTS")
+# shellcheck source-path=SCRIPTDIR source=pipe.sh
+. "$TESTS/lib/pipe.sh"
 TREE=''	# the root of which tree_up and others speak
 passed=0 failed=0 skipped=0
 
