@@ -71,7 +71,6 @@ static int command_indent(int length, int width)
 static void print_finding(const json_t *one)
 {
 	enum doctor_state state = state_of(one);
-
 	const char *command = json_text(one, "command");
 
 	print_coloured(states[state].colour, "%-8s", states[state].mark);

@@ -172,7 +172,6 @@ static void print_metering(const json_t *monitor)
 {
 	const char *destination = json_text(json_object_get(monitor, "settings"), "destination");
 	unsigned long users = json_number(monitor, "users");
-
 	char text[NETFLOW_SETTING_TEXT_SIZE + 256];
 
 	snprintf(text, sizeof(text), "monitor %s, fed by %lu rule%s or hook%s, exports %s%s",
