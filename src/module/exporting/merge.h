@@ -7,6 +7,10 @@
 
 struct netflow_monitor;
 
+/*
+ * Each batch is a visit to every CPU, which has to wake up for it; but without these pauses
+ * a collector on this machine would have to take more at once.
+ */
 #define NETFLOW_BATCH	1024
 
 /**

@@ -23,9 +23,10 @@ static void netflow_pending_add(struct netflow_monitor *monitor, enum netflow_fa
 	const struct netflow_flow *flow = &expired->flow;
 	struct netflow_exporter_counters *counters = &monitor->exporter.counters;
 	struct netflow_pending *pending = monitor->exporter.pending;
-	u32 part = netflow_flow_hash(monitor, family, flow) % NETFLOW_PARTITIONS;
+	u32 part = family * NETFLOW_PARTITIONS +
+		   netflow_head_index(netflow_flow_hash(monitor, family, flow),
+				      NETFLOW_PARTITIONS);
 
-	part += family * NETFLOW_PARTITIONS;
 	expired->next = pending->list[part];
 	pending->list[part] = expired;
 	pending->count[part]++;

@@ -14,8 +14,12 @@ struct netflow_exporter;
 struct netflow_exporter_counters;
 struct netflow_monitor;
 
-/* Parts of what is pending, by the hash of the key. */
-#define NETFLOW_PARTITIONS	1024
+/*
+ * Parts of what is pending: ranges of the hash of the key, in its order. So are the tables:
+ * what one pass expires is a few lists, and the flows of a batch, and what the merge looks
+ * at for them in other CPUs' tables, lie side by side.
+ */
+#define NETFLOW_PARTITIONS	2048
 
 /**
  * struct netflow_pending - flows that were taken from the caches
