@@ -105,6 +105,20 @@ netflow_find_preferred(const struct netflow_table *table, enum netflow_family fa
 }
 
 static __always_inline struct netflow_flow *
+netflow_find_in_chain(struct netflow_bucket *head, enum netflow_family family, const void *key,
+		      u32 hash, struct netflow_slot *slot)
+{
+	struct netflow_flow *flow;
+
+	for (slot->bucket = head; slot->bucket; slot->bucket = slot->bucket->next) {
+		flow = netflow_find_in_bucket(family, key, netflow_tag(hash), slot);
+		if (likely(flow))
+			return flow;
+	}
+	return NULL;
+}
+
+static __always_inline struct netflow_flow *
 netflow_find(const struct netflow_table *table, enum netflow_family family, const void *key,
 	     u32 hash, struct netflow_slot *slot)
 {
@@ -115,22 +129,15 @@ netflow_find(const struct netflow_table *table, enum netflow_family family, cons
 		if (flow)
 			return flow;
 	}
-	slot->bucket = netflow_table_head(table, hash);
-	do {
-		flow = netflow_find_in_bucket(family, key, netflow_tag(hash), slot);
-		if (likely(flow))
-			return flow;
-		slot->bucket = slot->bucket->next;
-	} while (slot->bucket);
-	return NULL;
+	return netflow_find_in_chain(netflow_table_head(table, hash), family, key, hash, slot);
 }
 
 struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_family family,
 					const struct netflow_flow *like, u32 hash,
 					struct netflow_slot *slot)
 {
-	return netflow_find(&cache->table[family], family, netflow_flow_key(family, like), hash,
-			    slot);
+	return netflow_find_in_chain(netflow_table_head(&cache->table[family], hash), family,
+				     netflow_flow_key(family, like), hash, slot);
 }
 
 void netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,

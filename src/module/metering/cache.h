@@ -283,6 +283,7 @@ u32 netflow_flow_hash(const struct netflow_monitor *monitor, enum netflow_family
 /**
  * netflow_cache_find - look a flow up by another flow's key
  * @slot: set if it was found
+ * For those that are most often not there: only lines of buckets are touched.
  * Context: as netflow_cache_update().  Return: the flow or NULL.
  */
 struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_family family,
