@@ -171,11 +171,12 @@ static void netflow_refresh_in_doubt(struct netflow_destination *destination)
 static bool netflow_destination_begin(struct netflow_destination *destination,
 				      const struct netflow_exporter_stats *stats)
 {
-	u16 size = netflow_message_size(destination);
 	struct netflow_outgoing *outgoing;
+	u16 size;
 
 	if (destination->current_message)
 		return true;
+	size = netflow_message_size(destination);
 	outgoing = kmalloc(struct_size(outgoing, data, size), GFP_KERNEL | __GFP_NOWARN);
 	if (!outgoing)
 		return false;
