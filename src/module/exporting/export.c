@@ -13,24 +13,23 @@
 #include "pending.h"
 #include "transport.h"
 
-/* Messages that are made for a destination before they are sent. */
-#define NETFLOW_READY		32
-
 /* ns and µs: less is not worth a sleep; how much later one may end. */
 #define NETFLOW_PAUSE_LEAST	20000
 #define NETFLOW_PAUSE_SLACK	50
 
 static struct workqueue_struct *netflow_export_queue;
 
-static void netflow_export_flow(struct netflow_exporter *exporter, enum netflow_family family,
+/* Return: true if Messages became ready. */
+static bool netflow_export_flow(struct netflow_exporter *exporter, enum netflow_family family,
 				const struct netflow_flow *flow)
 {
 	struct netflow_exporter_counters *counters = &exporter->counters;
+	bool ready = false;
 	unsigned int i;
 
 	for (i = 0; i < exporter->count; i++)
-		netflow_destination_flow(exporter->destinations[i], family, flow,
-					 &exporter->stats);
+		ready |= netflow_destination_flow(exporter->destinations[i], family, flow,
+						  &exporter->stats);
 	if (exporter->count) {
 		counters->exported_packets += flow->packets;
 		counters->exported_bytes += flow->bytes;
@@ -43,6 +42,7 @@ static void netflow_export_flow(struct netflow_exporter *exporter, enum netflow_
 	counters->pending_packets -= flow->packets;
 	counters->pending_bytes -= flow->bytes;
 	counters->pending_flows--;
+	return ready;
 }
 
 static bool netflow_send_all(struct netflow_exporter *exporter)
@@ -55,16 +55,22 @@ static bool netflow_send_all(struct netflow_exporter *exporter)
 	return more;
 }
 
-/* The longest queue of those that can be sent. */
-static u32 netflow_ready(const struct netflow_exporter *exporter)
+static bool netflow_full(const struct netflow_exporter *exporter)
 {
-	u32 ready = 0;
 	unsigned int i;
 
 	for (i = 0; i < exporter->count; i++)
-		if (!exporter->destinations[i]->failing)
-			ready = max(ready, exporter->destinations[i]->queued);
-	return ready;
+		if (netflow_destination_full(exporter->destinations[i]))
+			return true;
+	return false;
+}
+
+/* Others get at the exporter. */
+static void netflow_yield(struct netflow_exporter *exporter)
+{
+	mutex_unlock(&exporter->mutex);
+	cond_resched();
+	mutex_lock(&exporter->mutex);
 }
 
 /* Until a destination that has more to send may send it; others get at the exporter. */
@@ -95,6 +101,18 @@ static void netflow_send_paced(struct netflow_exporter *exporter)
 		netflow_pause(exporter);
 }
 
+/*
+ * What may be sent now, and all if there is too much of it: encoding goes on meanwhile.
+ * The collector may have to run on this very CPU before its socket is full.
+ */
+static void netflow_send_early(struct netflow_exporter *exporter)
+{
+	if (netflow_send_all(exporter) && netflow_full(exporter))
+		netflow_send_paced(exporter);
+	else
+		netflow_yield(exporter);
+}
+
 /* CPUs that have ever had flows. */
 static unsigned int netflow_sources(struct netflow_monitor *monitor)
 {
@@ -112,16 +130,17 @@ static void netflow_export_batch(struct netflow_monitor *monitor)
 	struct netflow_exporter *exporter = &monitor->exporter;
 	struct netflow_batch *batch = exporter->batch;
 	unsigned int i;
+	bool ready;
 
 	if (netflow_sources(monitor) > 1)
 		netflow_merge(monitor, batch);
 	for (i = 0; i < batch->count; i++) {
 		if (!batch->flow[i])
 			continue;
-		netflow_export_flow(exporter, batch->family, batch->flow[i]);
+		ready = netflow_export_flow(exporter, batch->family, batch->flow[i]);
 		netflow_expired_free(batch->family, netflow_expired_of(batch->flow[i]));
-		if (netflow_ready(exporter) >= NETFLOW_READY)
-			netflow_send_paced(exporter);
+		if (ready)
+			netflow_send_early(exporter);
 	}
 	batch->count = 0;
 }
@@ -182,8 +201,7 @@ static void netflow_export_run(struct netflow_monitor *monitor)
 		}
 		netflow_export_batch(monitor);
 		netflow_pending_release(monitor);
-		netflow_send_paced(exporter);
-		netflow_pause(exporter);
+		netflow_yield(exporter);
 	}
 	for (i = 0; i < exporter->count; i++)
 		netflow_destination_finish(exporter->destinations[i]);

@@ -25,6 +25,9 @@
  */
 #define NETFLOW_BURST_OCTETS	49152
 
+/* Messages that are made for a destination before they are sent. */
+#define NETFLOW_READY		32
+
 /*
  * How long after a refusal who listens may be new, and how often it is told the
  * templates meanwhile. Hosts limit their refusals to about one a second: that one was
@@ -219,7 +222,7 @@ static void netflow_destination_refuse(struct netflow_destination *destination,
 	destination->counters.lost_bytes += bytes;
 }
 
-void netflow_destination_flow(struct netflow_destination *destination,
+bool netflow_destination_flow(struct netflow_destination *destination,
 			      enum netflow_family family, const struct netflow_flow *flow,
 			      const struct netflow_exporter_stats *stats)
 {
@@ -230,16 +233,23 @@ void netflow_destination_flow(struct netflow_destination *destination,
 	while (netflow_destination_begin(destination, stats)) {
 		err = netflow_destination_encode(destination, family, flow);
 		if (!err)
-			return;
+			return begun;
 		if (err != -EMSGSIZE) {
 			netflow_destination_refuse(destination, flow, begun,
 						   &counters->lost_encode);
-			return;
+			return begun;
 		}
 		begun = true;
 		netflow_destination_finish(destination);
 	}
 	netflow_destination_refuse(destination, flow, begun, &counters->lost_memory);
+	return begun;
+}
+
+bool netflow_destination_full(const struct netflow_destination *destination)
+{
+	return !destination->failing &&
+	       destination->queued >= min_t(u32, NETFLOW_READY, destination->queue_size);
 }
 
 void netflow_destination_greet(struct netflow_destination *destination,

@@ -117,10 +117,14 @@ void netflow_destination_close(struct netflow_destination *destination);
  * netflow_destination_flow - one Flow Record for this destination
  * @flow: read only
  * Counts it as queued, or as lost by cause.
+ * Return: true if a Message became ready.
  */
-void netflow_destination_flow(struct netflow_destination *destination,
+bool netflow_destination_flow(struct netflow_destination *destination,
 			      enum netflow_family family, const struct netflow_flow *flow,
 			      const struct netflow_exporter_stats *stats);
+
+/** netflow_destination_full - has it Messages enough that can be sent? */
+bool netflow_destination_full(const struct netflow_destination *destination);
 
 /** netflow_destination_finish - make the Message under construction a ready one */
 void netflow_destination_finish(struct netflow_destination *destination);
