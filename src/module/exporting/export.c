@@ -17,6 +17,9 @@
 #define NETFLOW_PAUSE_LEAST	20000
 #define NETFLOW_PAUSE_SLACK	50
 
+/* Until the work looks again whether another one has done it. */
+#define NETFLOW_BUSY_DELAY	max(HZ / 50, 1)
+
 static struct workqueue_struct *netflow_export_queue;
 
 /* Return: true if Messages became ready. */
@@ -247,7 +250,12 @@ static void netflow_export_work(struct work_struct *work)
 	struct netflow_monitor *monitor = container_of(exporter, struct netflow_monitor, exporter);
 	unsigned long delay;
 
-	netflow_export_lock(exporter);
+	/* Who holds it does this work; who waits for it would spin on a CPU that has packets. */
+	if (!mutex_trylock(&exporter->run)) {
+		queue_delayed_work(netflow_export_queue, &exporter->work, NETFLOW_BUSY_DELAY);
+		return;
+	}
+	mutex_lock(&exporter->mutex);
 	netflow_export_run(monitor);
 	delay = netflow_export_delay(exporter);
 	/* The end of a loss is told even if nothing happens any more. */
