@@ -115,6 +115,8 @@ enum netflow_counter {
  * struct netflow_cpu - a monitor's cache on one CPU
  * @table: by enum netflow_family
  * @packet: the one under work
+ * @tick: jiffies when @now was read
+ * @now: uptime in ms modulo 2^32, as the packets see it
  * @counter: by enum netflow_counter, written by this CPU only
  * @quota: flows that this CPU may still begin before it asks for more
  * @armed: @work is queued or running, and will look at the cache again
@@ -132,6 +134,8 @@ enum netflow_counter {
 struct netflow_cpu {
 	struct netflow_table table[NETFLOW_FAMILIES];
 	struct netflow_packet packet;
+	unsigned long tick;
+	u32 now;
 	u64 counter[NETFLOW_COUNTERS];
 	long quota;
 	bool armed;

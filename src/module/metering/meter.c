@@ -3,6 +3,7 @@
 #include "../nf_netflow.h"
 
 #include <linux/export.h>
+#include <linux/jiffies.h>
 
 #include "../monitor.h"
 #include "key.h"
@@ -21,6 +22,18 @@ static void netflow_aggregate(const struct netflow_monitor *monitor,
 		netflow_aggregate_v6(aggregation, &packet->v6);
 }
 
+/* Uptime in ms modulo 2^32: the coarse clock stands still between ticks, so one look at it is enough. */
+static u32 netflow_packet_time(struct netflow_cpu *cache)
+{
+	unsigned long tick = jiffies;
+
+	if (unlikely(cache->tick != tick)) {
+		cache->tick = tick;
+		cache->now = netflow_now();
+	}
+	return cache->now;
+}
+
 /* Counts the packet in this CPU's cache.  Context: bottom halves off. */
 static void netflow_meter(struct netflow_cpu *cache, const struct sk_buff *skb,
 			  const struct nf_hook_state *state)
@@ -29,7 +42,7 @@ static void netflow_meter(struct netflow_cpu *cache, const struct sk_buff *skb,
 
 	if (likely(!err)) {
 		netflow_aggregate(cache->monitor, &cache->packet);
-		netflow_cache_update(cache, &cache->packet, skb, netflow_now());
+		netflow_cache_update(cache, &cache->packet, skb, netflow_packet_time(cache));
 	} else if (err == -EPROTONOSUPPORT) {
 		cache->counter[NETFLOW_IGNORED_NOT_IP]++;
 	} else {

@@ -3,6 +3,7 @@
 #include "cache.h"
 
 #include <linux/bitops.h>
+#include <linux/jiffies.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 
@@ -195,6 +196,7 @@ int netflow_cache_init(struct netflow_cpu *cache, u32 buckets)
 {
 	int family;
 
+	cache->tick = jiffies - 1;
 	for (family = 0; family < NETFLOW_FAMILIES; family++) {
 		struct netflow_table *table = &cache->table[family];
 
