@@ -45,14 +45,14 @@ u32 netflow_flow_hash(const struct netflow_monitor *monitor, enum netflow_family
 	return netflow_key_hash(monitor, family, netflow_flow_key(family, flow));
 }
 
-/* Keys are a multiple of four bytes long; memcmp() is a call that goes byte by byte. */
+/* A key is whole words of eight bytes and one of four; memcmp() is a call that goes byte by byte. */
 static __always_inline bool netflow_key_equal(enum netflow_family family,
 					      const struct netflow_flow *flow, const void *key)
 {
 	size_t words = (family == NETFLOW_V4 ? sizeof(struct netflow_key_v4) :
-					       sizeof(struct netflow_key_v6)) / sizeof(u32);
-	const u32 *a = netflow_flow_key(family, flow), *b = key;
-	u32 differ = 0;
+					       sizeof(struct netflow_key_v6)) / sizeof(u64);
+	const u64 *a = netflow_flow_key(family, flow), *b = key;
+	u64 differ = *(const u32 *)(a + words) ^ *(const u32 *)(b + words);
 	size_t i;
 
 	for (i = 0; i < words; i++)

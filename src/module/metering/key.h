@@ -11,8 +11,8 @@
 /**
  * struct netflow_packet - one packet, or one GSO train, as the cache counts it
  * @family: which key is set
- * @v4: key, if @family is NETFLOW_V4
- * @v6: key, if @family is NETFLOW_V6
+ * @v4: key, if @family is NETFLOW_V4; aligned as in a flow, to be compared 8 bytes at a time
+ * @v6: key, if @family is NETFLOW_V6; likewise
  * @packets: packets on the wire, at least 1
  * @bytes: their bytes on the wire from the IP header on
  * @tcp_flags: flags of the TCP header, 0 for other protocols
@@ -25,7 +25,7 @@ struct netflow_packet {
 	union {
 		struct netflow_key_v4 v4;
 		struct netflow_key_v6 v6;
-	};
+	} __aligned(sizeof(u64));
 	u32 packets;
 	u32 bytes;
 	u16 tcp_flags;

@@ -232,6 +232,9 @@ int netflow_table_module_init(void)
 {
 	BUILD_BUG_ON(IS_ENABLED(CONFIG_64BIT) && sizeof(struct netflow_bucket) != 64);
 	BUILD_BUG_ON(sizeof(struct netflow_flow_v4) > 64);
+	/* netflow_key_equal() */
+	BUILD_BUG_ON(sizeof(struct netflow_key_v4) % sizeof(u64) != sizeof(u32));
+	BUILD_BUG_ON(sizeof(struct netflow_key_v6) % sizeof(u64) != sizeof(u32));
 
 	netflow_overflow_slab[NETFLOW_V4] =
 		kmem_cache_create("netflow_overflow_v4", netflow_overflow_size(NETFLOW_V4), 0,
