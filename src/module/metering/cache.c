@@ -81,20 +81,20 @@ netflow_find_in_bucket(enum netflow_family family, const void *key, u8 tag,
 	return NULL;
 }
 
-/* A flow with this hash is most often here, in one of two slots. */
+/* A flow with this hash is most often here, in one of two slots; slot->bucket is set anyhow. */
 static __always_inline struct netflow_flow *
 netflow_find_preferred(const struct netflow_table *table, enum netflow_family family,
 		       const void *key, u32 hash, struct netflow_slot *slot)
 {
-	u32 head = netflow_head_index(hash, table->heads);
 	unsigned int preferred = netflow_preferred(hash), beside = netflow_beside(preferred);
 	size_t size = netflow_slot_size(family);
-	void *flows = table->slots + (size_t)head * NETFLOW_BUCKET_SLOTS * size;
-	struct netflow_flow *flow = flows + preferred * size;
+	struct netflow_flow *flow;
+	void *flows;
 
+	slot->bucket = netflow_table_head(table, family, hash, &flows);
+	flow = flows + preferred * size;
 	/* All that may be needed is on its way at once. */
 	prefetch(flows + beside * size);
-	slot->bucket = &table->bucket[head];
 	prefetch(slot->bucket);
 	slot->index = preferred;
 	if (flow->packets && likely(netflow_key_equal(family, flow, key)))
@@ -124,20 +124,21 @@ netflow_find(const struct netflow_table *table, enum netflow_family family, cons
 {
 	struct netflow_flow *flow;
 
-	if (likely(!table->next)) {
-		flow = netflow_find_preferred(table, family, key, hash, slot);
-		if (flow)
-			return flow;
-	}
-	return netflow_find_in_chain(netflow_table_head(table, hash), family, key, hash, slot);
+	flow = netflow_find_preferred(table, family, key, hash, slot);
+	if (flow)
+		return flow;
+	return netflow_find_in_chain(slot->bucket, family, key, hash, slot);
 }
 
 struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_family family,
 					const struct netflow_flow *like, u32 hash,
 					struct netflow_slot *slot)
 {
-	return netflow_find_in_chain(netflow_table_head(&cache->table[family], hash), family,
-				     netflow_flow_key(family, like), hash, slot);
+	struct netflow_bucket *head;
+	void *flows;
+
+	head = netflow_table_head(&cache->table[family], family, hash, &flows);
+	return netflow_find_in_chain(head, family, netflow_flow_key(family, like), hash, slot);
 }
 
 void netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,
@@ -259,11 +260,13 @@ static noinline void netflow_begin(struct netflow_cpu *cache, const struct netfl
 	enum netflow_family family = packet->family;
 	struct netflow_table *table = &cache->table[family];
 	struct netflow_flow *flow;
+	struct netflow_bucket *head;
 	struct netflow_slot slot;
+	void *flows;
 
 	netflow_expire_admit(cache, now);
-	if (netflow_table_place(table, family, netflow_table_head(table, hash), hash,
-				netflow_tag(hash), &slot)) {
+	head = netflow_table_head(table, family, hash, &flows);
+	if (netflow_table_place(table, family, head, hash, netflow_tag(hash), &slot)) {
 		netflow_lose(cache, packet);
 		return;
 	}

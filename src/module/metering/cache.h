@@ -74,6 +74,7 @@ struct netflow_bucket {
  * @heads: how many chains there are
  * @moved: chains of @bucket below this one have moved to @next
  * @next: while the table is being resized: the one it moves to
+ * @next_slots: of that, as @slots
  * @next_heads: of that
  * @flows: how many flows there are
  * @overflows: buckets that are not heads
@@ -88,6 +89,7 @@ struct netflow_table {
 	u32 heads;
 	u32 moved;
 	struct netflow_bucket *next;
+	void *next_slots;
 	u32 next_heads;
 	u32 flows;
 	u32 overflows;
@@ -400,14 +402,23 @@ static inline u16 netflow_seen(u32 when, const struct netflow_flow *flow)
 	return netflow_flow_ended(flow) ? seen - NETFLOW_SEEN_OLD : seen;
 }
 
-/** netflow_table_head - where the chain of a hash begins */
-static inline struct netflow_bucket *netflow_table_head(const struct netflow_table *table,
-							u32 hash)
+/**
+ * netflow_table_head - where the chain of a hash begins
+ * @flows: set to the flows of that bucket, without a look at it
+ */
+static __always_inline struct netflow_bucket *
+netflow_table_head(const struct netflow_table *table, enum netflow_family family, u32 hash,
+		   void **flows)
 {
+	size_t size = NETFLOW_BUCKET_SLOTS * netflow_slot_size(family);
 	u32 index = netflow_head_index(hash, table->heads);
 
-	if (unlikely(table->next) && index < table->moved)
-		return &table->next[netflow_head_index(hash, table->next_heads)];
+	if (unlikely(table->next) && index < table->moved) {
+		index = netflow_head_index(hash, table->next_heads);
+		*flows = table->next_slots + index * size;
+		return &table->next[index];
+	}
+	*flows = table->slots + index * size;
 	return &table->bucket[index];
 }
 

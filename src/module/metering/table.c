@@ -140,6 +140,7 @@ void netflow_cache_resize_begin(struct netflow_table *table, struct netflow_buck
 {
 	table->moved = 0;
 	table->next = bucket;
+	table->next_slots = bucket->flows;
 	table->next_heads = buckets;
 }
 
@@ -185,7 +186,7 @@ struct netflow_bucket *netflow_cache_resize_step(struct netflow_cpu *cache,
 	if (table->moved < table->heads)
 		return NULL;
 	table->bucket = table->next;
-	table->slots = table->bucket->flows;
+	table->slots = table->next_slots;
 	table->heads = table->next_heads;
 	table->next = NULL;
 	table->hand = 0;
