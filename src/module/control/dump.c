@@ -49,13 +49,13 @@ static void netflow_dump_table(struct netflow_cpu *cache, void *arg)
 	struct netflow_table *table = &cache->table[dump->at.family];
 	bool room = true;
 
-	while (room && dump->at.bucket < netflow_cache_buckets(table)) {
+	while (room && dump->at.bucket < netflow_table_buckets(table)) {
 		u32 end = min(dump->at.bucket + NETFLOW_EXPIRE_BUCKETS,
-			      netflow_cache_buckets(table));
+			      netflow_table_buckets(table));
 
 		netflow_cache_enter(cache);
 		while (room && dump->at.bucket < end) {
-			room = netflow_dump_chain(dump, netflow_cache_bucket(table,
+			room = netflow_dump_chain(dump, netflow_table_bucket(table,
 									     dump->at.bucket));
 			if (room) {
 				dump->at.bucket++;

@@ -13,7 +13,7 @@ struct netflow_monitor;
  * struct netflow_dump_at - where a dump is
  * @cpu: of the cache
  * @family: of the table
- * @bucket: head of a chain, index as netflow_cache_bucket() takes it
+ * @bucket: head of a chain, index as netflow_table_bucket() takes it
  * @skip: flows of this chain that were read already
  */
 struct netflow_dump_at {

@@ -45,7 +45,7 @@ u32 netflow_flow_hash(const struct netflow_monitor *monitor, enum netflow_family
 	return netflow_key_hash(monitor, family, netflow_flow_key(family, flow));
 }
 
-/* A key is whole words of eight bytes and one of four; memcmp() is a call that goes byte by byte. */
+/* A key is words of eight bytes and one of four; memcmp() is a call that goes byte by byte. */
 static __always_inline bool netflow_key_equal(enum netflow_family family,
 					      const struct netflow_flow *flow, const void *key)
 {
@@ -182,11 +182,11 @@ void netflow_cache_expire(struct netflow_cpu *cache, enum netflow_family family,
 	netflow_cache_remove(cache, family, slot);
 }
 
-/* Chain @index of what netflow_cache_buckets() counts: its stalest flow, if staler than @age. */
+/* Chain @index of what netflow_table_buckets() counts: its stalest flow, if staler than @age. */
 static int netflow_stalest(const struct netflow_table *table, u32 index, u16 now, int age,
 			   struct netflow_slot *slot)
 {
-	struct netflow_bucket *bucket = netflow_cache_bucket(table, index);
+	struct netflow_bucket *bucket = netflow_table_bucket(table, index);
 	unsigned int i;
 
 	for (; bucket; bucket = bucket->next) {
@@ -206,7 +206,7 @@ static int netflow_stalest(const struct netflow_table *table, u32 index, u16 now
 /* The stalest flow of some chains, from where the last search ended. */
 static bool netflow_find_stalest(struct netflow_table *table, u32 now, struct netflow_slot *slot)
 {
-	u32 i, index = table->hand, buckets = netflow_cache_buckets(table);
+	u32 i, index = table->hand, buckets = netflow_table_buckets(table);
 	int age = -1;
 
 	slot->bucket = NULL;
@@ -241,7 +241,7 @@ bool netflow_cache_evict(struct netflow_cpu *cache, u32 now)
 			break;
 		slot.bucket->seen[slot.index] = seen;
 	}
-	table->hand = (table->hand + NETFLOW_EVICT_CHAINS) % netflow_cache_buckets(table);
+	table->hand = (table->hand + NETFLOW_EVICT_CHAINS) % netflow_table_buckets(table);
 	if (!slot.bucket)
 		return false;
 	netflow_cache_expire(cache, family, slot, NETFLOW_END_RESOURCES);

@@ -17,7 +17,6 @@
 #ifndef _NETFLOW_CACHE_H
 #define _NETFLOW_CACHE_H
 
-#include <linux/hash.h>
 #include <linux/llist.h>
 #include <linux/mutex.h>
 #include <linux/sched.h>
@@ -27,74 +26,10 @@
 
 #include "flow.h"
 #include "key.h"
+#include "table.h"
 
 struct netflow_monitor;
 struct sk_buff;
-
-#define NETFLOW_BUCKET_SLOTS	15
-/* Of a further bucket in a chain. */
-#define NETFLOW_OVERFLOW_SLOTS	4
-
-/* Buckets of a new table, on each CPU. */
-#define NETFLOW_BUCKETS_STANDARD	16
-
-/*
- * The unit of netflow_bucket.seen is 4 ms; it saturates at 65 s ago. It is written once in
- * 512 ms: for the other packets a flow's own line is enough.
- */
-#define NETFLOW_SEEN_SHIFT	2
-#define NETFLOW_SEEN_OLD	0x4000
-#define NETFLOW_SEEN_LAG_SHIFT	9
-
-/**
- * struct netflow_bucket - a cache line of the hash table
- * @next: more slots
- * @flows: the flows, netflow_slot_size() apart
- * @seen: when each flow had its last packet or up to 512 ms before, in units of 4 ms
- *	modulo 2^16; set to NETFLOW_SEEN_OLD ago when the flow's end was seen
- * @slots: how many of them this bucket has
- * @tag: 8 bits of the hash, never 0; 0: the slot is empty
- * @tags: @tag, eight at a time
- */
-struct netflow_bucket {
-	struct netflow_bucket *next;
-	void *flows;
-	u16 seen[NETFLOW_BUCKET_SLOTS];
-	u16 slots;
-	union {
-		u8 tag[NETFLOW_BUCKET_SLOTS + 1];
-		__le64 tags[2];
-	};
-};
-
-/**
- * struct netflow_table - the flows of one family on one CPU
- * @bucket: @heads of them
- * @slots: their flows, bucket by bucket; in an empty slot one of 0 packets
- * @heads: how many chains there are
- * @moved: chains of @bucket below this one have moved to @next
- * @next: while the table is being resized: the one it moves to
- * @next_slots: of that, as @slots
- * @next_heads: of that
- * @flows: how many flows there are
- * @overflows: buckets that are not heads
- * @hand: chain where the next search for a flow to evict begins
- *
- * A chain has the hashes of a range, and ranges are in order: so moving to another
- * size goes through both tables from the first line to the last.
- */
-struct netflow_table {
-	struct netflow_bucket *bucket;
-	void *slots;
-	u32 heads;
-	u32 moved;
-	struct netflow_bucket *next;
-	void *next_slots;
-	u32 next_heads;
-	u32 flows;
-	u32 overflows;
-	u32 hand;
-};
 
 /* What one CPU counts. Flows that expire are counted by flowEndReason. */
 enum netflow_counter {
@@ -200,12 +135,6 @@ static inline void netflow_cache_leave(struct netflow_cpu *cache)
 	cond_resched();
 }
 
-/* A slot that a flow was found in. */
-struct netflow_slot {
-	struct netflow_bucket *bucket;
-	unsigned int index;
-};
-
 /**
  * struct netflow_expired - a flow that has left the cache, on its way to the encoders
  * @next: in a list
@@ -220,19 +149,6 @@ struct netflow_expired {
 static inline struct netflow_expired *netflow_expired_of(struct netflow_flow *flow)
 {
 	return container_of(flow, struct netflow_expired, flow);
-}
-
-/* Bytes between the flows of a bucket. */
-static __always_inline size_t netflow_slot_size(enum netflow_family family)
-{
-	return family == NETFLOW_V4 ? 64 : sizeof(struct netflow_flow_v6);
-}
-
-/** netflow_slot_flow - the flow in a slot, or its memory */
-static __always_inline struct netflow_flow *netflow_slot_flow(enum netflow_family family,
-							      struct netflow_slot slot)
-{
-	return slot.bucket->flows + slot.index * netflow_slot_size(family);
 }
 
 /* The slab caches of expired flows and of buckets. Return: 0 or -ENOMEM */
@@ -321,19 +237,6 @@ void netflow_cache_expire(struct netflow_cpu *cache, enum netflow_family family,
 bool netflow_cache_evict(struct netflow_cpu *cache, u32 now);
 
 /**
- * netflow_cache_buckets - how many heads of buckets there are to be visited
- * @table: of this CPU
- * Counts both tables while one is being resized.
- */
-u32 netflow_cache_buckets(const struct netflow_table *table);
-
-/**
- * netflow_cache_bucket - one of them
- * @index: below netflow_cache_buckets()
- */
-struct netflow_bucket *netflow_cache_bucket(const struct netflow_table *table, u32 index);
-
-/**
  * netflow_cache_prune - free the emptied buckets of a chain
  * @head: of the chain; stays
  */
@@ -341,49 +244,13 @@ void netflow_cache_prune(struct netflow_cpu *cache, enum netflow_family family,
 			 struct netflow_bucket *head);
 
 /**
- * netflow_table_alloc - so many empty buckets
- * Context: process.  Return: the first one, or NULL.
- */
-struct netflow_bucket *netflow_table_alloc(enum netflow_family family, u32 buckets);
-
-/** netflow_table_free - give them back; NULL is allowed */
-void netflow_table_free(struct netflow_bucket *bucket);
-
-/**
- * netflow_cache_resize_begin - make a table of another size the one to move to
- * @bucket: empty, now the table's
- * @buckets: how many
- * Context: as netflow_cache_update().
- */
-void netflow_cache_resize_begin(struct netflow_table *table, struct netflow_bucket *bucket,
-				u32 buckets);
-
-/**
  * netflow_cache_resize_step - move some chains to it
  * @count: chains of the old table to move
  * Context: as netflow_cache_update().
- * Return: NULL while there are more, else the old table, to be freed by netflow_table_free().
+ * Return: NULL while there are more, else the old table, to be freed by netflow_chunks_free().
  */
-struct netflow_bucket *netflow_cache_resize_step(struct netflow_cpu *cache,
+struct netflow_chunks *netflow_cache_resize_step(struct netflow_cpu *cache,
 						 enum netflow_family family, u32 count);
-
-/* Which of @heads chains has this hash. */
-static inline u32 netflow_head_index(u32 hash, u32 heads)
-{
-	return (u64)hash * heads >> 32;
-}
-
-/* The slot of its chain's head that this hash prefers: all that are in it share high bits. */
-static inline unsigned int netflow_preferred(u32 hash)
-{
-	return (hash * GOLDEN_RATIO_32 >> 16) * NETFLOW_BUCKET_SLOTS >> 16;
-}
-
-/* The second choice, most often in the same page. */
-static inline unsigned int netflow_beside(unsigned int preferred)
-{
-	return preferred == NETFLOW_BUCKET_SLOTS - 1 ? 0 : preferred ^ 1;
-}
 
 /* TCP's flags that end a flow, as netflow_flow.tcp_flags has them: FIN and RST. */
 #define NETFLOW_TCP_END		0x005
@@ -401,43 +268,6 @@ static inline u16 netflow_seen(u32 when, const struct netflow_flow *flow)
 
 	return netflow_flow_ended(flow) ? seen - NETFLOW_SEEN_OLD : seen;
 }
-
-/**
- * netflow_table_head - where the chain of a hash begins
- * @flows: set to the flows of that bucket, without a look at it
- */
-static __always_inline struct netflow_bucket *
-netflow_table_head(const struct netflow_table *table, enum netflow_family family, u32 hash,
-		   void **flows)
-{
-	size_t size = NETFLOW_BUCKET_SLOTS * netflow_slot_size(family);
-	u32 index = netflow_head_index(hash, table->heads);
-
-	if (unlikely(table->next) && index < table->moved) {
-		index = netflow_head_index(hash, table->next_heads);
-		*flows = table->next_slots + index * size;
-		return &table->next[index];
-	}
-	*flows = table->slots + index * size;
-	return &table->bucket[index];
-}
-
-/**
- * netflow_table_place - take a free slot of a chain, the preferred one first
- * @bucket: head of the chain, which may have to grow
- * @hash: of the flow
- * @tag: see struct netflow_bucket
- * @slot: set; its flow and when it was seen are for the caller to fill in
- * Return: 0 or -ENOMEM.
- */
-int netflow_table_place(struct netflow_table *table, enum netflow_family family,
-			struct netflow_bucket *bucket, u32 hash, u8 tag,
-			struct netflow_slot *slot);
-
-/**
- * netflow_table_memory - bytes that the table has now
- */
-u64 netflow_table_memory(const struct netflow_table *table, enum netflow_family family);
 
 /** netflow_flow_begin - make a flow of which @packet is the first; @skb: for the next hop */
 void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *packet,

@@ -142,15 +142,15 @@ static bool netflow_expire_table(struct netflow_cpu *cache, enum netflow_family 
 	struct netflow_table *table = &cache->table[family];
 	u32 i = 0;
 
-	while (READ_ONCE(table->flows) && i < netflow_cache_buckets(table) &&
+	while (READ_ONCE(table->flows) && i < netflow_table_buckets(table) &&
 	       !netflow_expire_exporter_busy(cache)) {
-		u32 end = min(i + NETFLOW_EXPIRE_BUCKETS, netflow_cache_buckets(table));
+		u32 end = min(i + NETFLOW_EXPIRE_BUCKETS, netflow_table_buckets(table));
 		u32 now = netflow_now();
 
 		if (!netflow_expire_enter(cache))
 			return false;
 		for (; i < end; i++)
-			netflow_expire_chain(cache, family, netflow_cache_bucket(table, i), now,
+			netflow_expire_chain(cache, family, netflow_table_bucket(table, i), now,
 					     age);
 		netflow_cache_leave(cache);
 	}
@@ -179,21 +179,21 @@ static bool netflow_expire_resize(struct netflow_cpu *cache, enum netflow_family
 	u32 now = table->heads;
 	u32 buckets = netflow_expire_table_size(now, READ_ONCE(table->flows),
 						netflow_least_buckets(cache->monitor));
-	struct netflow_bucket *old = NULL;
+	struct netflow_chunks *old = NULL;
 
 	if (!table->next) {
-		struct netflow_bucket *bucket;
+		struct netflow_chunks *chunks;
 
 		if (buckets == now)
 			return true;
-		bucket = netflow_table_alloc(family, buckets);
-		if (!bucket)
+		chunks = netflow_chunks_alloc(family, buckets);
+		if (!chunks)
 			return true;	/* longer chains, until there is memory */
 		if (!netflow_expire_enter(cache)) {
-			netflow_table_free(bucket);
+			netflow_chunks_free(chunks);
 			return false;
 		}
-		netflow_cache_resize_begin(table, bucket, buckets);
+		netflow_table_resize_begin(table, chunks);
 		netflow_cache_leave(cache);
 	}
 	while (!old) {
@@ -202,7 +202,7 @@ static bool netflow_expire_resize(struct netflow_cpu *cache, enum netflow_family
 		old = netflow_cache_resize_step(cache, family, NETFLOW_EXPIRE_BUCKETS);
 		netflow_cache_leave(cache);
 	}
-	netflow_table_free(old);
+	netflow_chunks_free(old);
 	return true;
 }
 
@@ -346,8 +346,8 @@ static void netflow_expire_all_fn(struct netflow_cpu *cache, void *arg)
 	for (family = 0; family < NETFLOW_FAMILIES; family++) {
 		struct netflow_table *table = &cache->table[family];
 
-		for (i = 0; i < netflow_cache_buckets(table) && table->flows; i++) {
-			struct netflow_slot slot = { netflow_cache_bucket(table, i) };
+		for (i = 0; i < netflow_table_buckets(table) && table->flows; i++) {
+			struct netflow_slot slot = { netflow_table_bucket(table, i) };
 
 			if (netflow_expire_exporter_busy(cache))
 				return;
@@ -358,7 +358,7 @@ static void netflow_expire_all_fn(struct netflow_cpu *cache, void *arg)
 					if (slot.bucket->tag[slot.index])
 						netflow_cache_expire(cache, family, slot,
 								     NETFLOW_END_FORCED);
-			netflow_cache_prune(cache, family, netflow_cache_bucket(table, i));
+			netflow_cache_prune(cache, family, netflow_table_bucket(table, i));
 			netflow_cache_leave(cache);
 		}
 	}

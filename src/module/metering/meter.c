@@ -22,7 +22,7 @@ static void netflow_aggregate(const struct netflow_monitor *monitor,
 		netflow_aggregate_v6(aggregation, &packet->v6);
 }
 
-/* Uptime in ms modulo 2^32: the coarse clock stands still between ticks, so one look at it is enough. */
+/* Uptime in ms modulo 2^32: the coarse clock stands still between ticks, one look is enough. */
 static u32 netflow_packet_time(struct netflow_cpu *cache)
 {
 	unsigned long tick = jiffies;

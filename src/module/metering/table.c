@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The hash table of one family on one CPU: buckets, their chains, resizing. See cache.h. */
+/* The hash table of one family on one CPU: buckets, their chains, resizing. See table.h. */
 #include "cache.h"
 
 #include <linux/bitops.h>
 #include <linux/jiffies.h>
+#include <linux/kmemleak.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include <linux/vmalloc.h>
 
 /* Buckets that continue a chain, their flows behind them. */
 static struct kmem_cache *netflow_overflow_slab[NETFLOW_FAMILIES];
@@ -15,32 +17,93 @@ static size_t netflow_overflow_size(enum netflow_family family)
 	return sizeof(struct netflow_bucket) + NETFLOW_OVERFLOW_SLOTS * netflow_slot_size(family);
 }
 
-struct netflow_bucket *netflow_table_alloc(enum netflow_family family, u32 buckets)
+static size_t netflow_chunk_size(enum netflow_family family, u32 buckets)
 {
-	size_t size = NETFLOW_BUCKET_SLOTS * netflow_slot_size(family);
-	struct netflow_bucket *bucket;
-	void *flows;
-	u32 i;
-
-	bucket = kvcalloc(buckets, sizeof(*bucket), GFP_KERNEL | __GFP_NOWARN);
-	flows = kvcalloc(buckets, size, GFP_KERNEL | __GFP_NOWARN);
-	if (!bucket || !flows) {
-		kvfree(bucket);
-		kvfree(flows);
-		return NULL;
-	}
-	for (i = 0; i < buckets; i++) {
-		bucket[i].flows = flows + i * size;
-		bucket[i].slots = NETFLOW_BUCKET_SLOTS;
-	}
-	return bucket;
+	return buckets * (sizeof(struct netflow_bucket) +
+			  NETFLOW_BUCKET_SLOTS * netflow_slot_size(family));
 }
 
-void netflow_table_free(struct netflow_bucket *bucket)
+/* What is in further buckets is seen by kmemleak through these pages only. */
+static void *netflow_pages_alloc(size_t size)
 {
-	if (bucket)
-		kvfree(bucket->flows);
-	kvfree(bucket);
+	void *pages = alloc_pages_exact(size, GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN |
+					      __GFP_NORETRY);
+
+	if (!pages)
+		return __vmalloc(size, GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN);
+	kmemleak_alloc(pages, size, 1, GFP_KERNEL);
+	return pages;
+}
+
+static void netflow_pages_free(void *pages, size_t size)
+{
+	if (is_vmalloc_addr(pages)) {
+		vfree(pages);
+		return;
+	}
+	kmemleak_free(pages);
+	free_pages_exact(pages, size);
+}
+
+/* Buckets of the chunk that begins with bucket @first. */
+static u32 netflow_chunk_buckets(const struct netflow_chunks *chunks, u32 first)
+{
+	return min_t(u32, chunks->buckets - first, NETFLOW_CHUNK_BUCKETS);
+}
+
+static bool netflow_chunk_alloc(struct netflow_chunks *chunks, u32 first)
+{
+	u32 i, count = netflow_chunk_buckets(chunks, first);
+	void *chunk = netflow_pages_alloc(netflow_chunk_size(chunks->family, count));
+
+	if (!chunk)
+		return false;
+	chunks->chunk[first / NETFLOW_CHUNK_BUCKETS] = chunk;
+	for (i = 0; i < count; i++) {
+		struct netflow_bucket *bucket;
+		void *flows;
+
+		bucket = netflow_chunks_bucket(chunks, chunks->family, first + i, &flows);
+		bucket->flows = flows;
+		bucket->slots = NETFLOW_BUCKET_SLOTS;
+	}
+	return true;
+}
+
+struct netflow_chunks *netflow_chunks_alloc(enum netflow_family family, u32 buckets)
+{
+	u32 first, count = DIV_ROUND_UP(buckets, NETFLOW_CHUNK_BUCKETS);
+	struct netflow_chunks *chunks = kvzalloc(struct_size(chunks, chunk, count),
+						 GFP_KERNEL | __GFP_NOWARN);
+
+	if (!chunks)
+		return NULL;
+	chunks->family = family;
+	chunks->buckets = buckets;
+	for (first = 0; first < buckets; first += NETFLOW_CHUNK_BUCKETS) {
+		if (!netflow_chunk_alloc(chunks, first)) {
+			netflow_chunks_free(chunks);
+			return NULL;
+		}
+		cond_resched();
+	}
+	return chunks;
+}
+
+void netflow_chunks_free(struct netflow_chunks *chunks)
+{
+	u32 first;
+
+	if (!chunks)
+		return;
+	for (first = 0; first < chunks->buckets; first += NETFLOW_CHUNK_BUCKETS) {
+		void *chunk = chunks->chunk[first / NETFLOW_CHUNK_BUCKETS];
+		u32 count = netflow_chunk_buckets(chunks, first);
+
+		if (chunk)
+			netflow_pages_free(chunk, netflow_chunk_size(chunks->family, count));
+	}
+	kvfree(chunks);
 }
 
 static struct netflow_bucket *netflow_overflow_alloc(enum netflow_family family)
@@ -100,21 +163,23 @@ u64 netflow_table_memory(const struct netflow_table *table, enum netflow_family 
 	u64 heads = READ_ONCE(table->heads) + (READ_ONCE(table->next) ?
 					       READ_ONCE(table->next_heads) : 0);
 
-	return heads * (sizeof(struct netflow_bucket) +
-			NETFLOW_BUCKET_SLOTS * netflow_slot_size(family)) +
+	return heads * netflow_chunk_size(family, 1) +
 	       (u64)READ_ONCE(table->overflows) * netflow_overflow_size(family);
 }
 
-u32 netflow_cache_buckets(const struct netflow_table *table)
+u32 netflow_table_buckets(const struct netflow_table *table)
 {
 	return table->heads + (table->next ? table->next_heads : 0);
 }
 
-struct netflow_bucket *netflow_cache_bucket(const struct netflow_table *table, u32 index)
+struct netflow_bucket *netflow_table_bucket(const struct netflow_table *table, u32 index)
 {
+	void *flows;
+
 	if (index < table->heads)
-		return &table->bucket[index];
-	return &table->next[index - table->heads];
+		return netflow_chunks_bucket(table->now, table->now->family, index, &flows);
+	return netflow_chunks_bucket(table->next, table->next->family, index - table->heads,
+				     &flows);
 }
 
 void netflow_cache_prune(struct netflow_cpu *cache, enum netflow_family family,
@@ -135,13 +200,11 @@ void netflow_cache_prune(struct netflow_cpu *cache, enum netflow_family family,
 	}
 }
 
-void netflow_cache_resize_begin(struct netflow_table *table, struct netflow_bucket *bucket,
-				u32 buckets)
+void netflow_table_resize_begin(struct netflow_table *table, struct netflow_chunks *chunks)
 {
 	table->moved = 0;
-	table->next = bucket;
-	table->next_slots = bucket->flows;
-	table->next_heads = buckets;
+	table->next = chunks;
+	table->next_heads = chunks->buckets;
 }
 
 /* Moves one flow; expires it if it finds no memory for its new place. */
@@ -151,9 +214,12 @@ static void netflow_move_flow(struct netflow_cpu *cache, enum netflow_family fam
 	struct netflow_table *table = &cache->table[family];
 	struct netflow_flow *flow = netflow_slot_flow(family, from);
 	u32 hash = netflow_flow_hash(cache->monitor, family, flow);
-	struct netflow_bucket *head = &table->next[netflow_head_index(hash, table->next_heads)];
+	struct netflow_bucket *head;
 	struct netflow_slot to;
+	void *flows;
 
+	head = netflow_chunks_bucket(table->next, family,
+				     netflow_head_index(hash, table->next_heads), &flows);
 	if (netflow_table_place(table, family, head, hash, from.bucket->tag[from.index], &to)) {
 		netflow_cache_expire(cache, family, from, NETFLOW_END_RESOURCES);
 		return;
@@ -165,7 +231,7 @@ static void netflow_move_flow(struct netflow_cpu *cache, enum netflow_family fam
 
 static void netflow_move_chain(struct netflow_cpu *cache, enum netflow_family family, u32 index)
 {
-	struct netflow_bucket *head = &cache->table[family].bucket[index];
+	struct netflow_bucket *head = netflow_table_bucket(&cache->table[family], index);
 	struct netflow_slot slot;
 
 	for (slot.bucket = head; slot.bucket; slot.bucket = slot.bucket->next)
@@ -175,18 +241,17 @@ static void netflow_move_chain(struct netflow_cpu *cache, enum netflow_family fa
 	netflow_cache_prune(cache, family, head);
 }
 
-struct netflow_bucket *netflow_cache_resize_step(struct netflow_cpu *cache,
+struct netflow_chunks *netflow_cache_resize_step(struct netflow_cpu *cache,
 						 enum netflow_family family, u32 count)
 {
 	struct netflow_table *table = &cache->table[family];
-	struct netflow_bucket *old = table->bucket;
+	struct netflow_chunks *old = table->now;
 
 	for (; count && table->moved < table->heads; count--)
 		netflow_move_chain(cache, family, table->moved++);
 	if (table->moved < table->heads)
 		return NULL;
-	table->bucket = table->next;
-	table->slots = table->next_slots;
+	table->now = table->next;
 	table->heads = table->next_heads;
 	table->next = NULL;
 	table->hand = 0;
@@ -202,13 +267,12 @@ int netflow_cache_init(struct netflow_cpu *cache, u32 buckets)
 		struct netflow_table *table = &cache->table[family];
 
 		init_llist_head(&cache->expired[family]);
-		table->bucket = netflow_table_alloc(family, buckets);
-		if (!table->bucket) {
+		table->now = netflow_chunks_alloc(family, buckets);
+		if (!table->now) {
 			netflow_cache_destroy(cache);
 			return -ENOMEM;
 		}
 		table->heads = buckets;
-		table->slots = table->bucket->flows;
 	}
 	return 0;
 }
@@ -222,9 +286,9 @@ void netflow_cache_destroy(struct netflow_cpu *cache)
 		struct netflow_table *table = &cache->table[family];
 
 		for (i = 0; i < table->heads; i++)
-			netflow_cache_prune(cache, family, &table->bucket[i]);
-		netflow_table_free(table->bucket);
-		table->bucket = NULL;
+			netflow_cache_prune(cache, family, netflow_table_bucket(table, i));
+		netflow_chunks_free(table->now);
+		table->now = NULL;
 		table->heads = 0;
 	}
 }
