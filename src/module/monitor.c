@@ -191,10 +191,22 @@ void netflow_monitor_flush(struct netflow_monitor *monitor)
 		netflow_monitor_empty(monitor);
 }
 
+void netflow_monitor_catch_up(struct netflow_monitor *monitor)
+{
+	int cpu;
+
+	if (!monitor->caches)
+		return;
+	for_each_possible_cpu(cpu)
+		netflow_expire_settle(per_cpu_ptr(monitor->caches, cpu));
+}
+
 void netflow_monitor_settle(struct netflow_monitor *monitor)
 {
 	int cpu;
 
+	/* A packet that waits may begin a flow, and so wake the expiry. */
+	netflow_monitor_catch_up(monitor);
 	if (monitor->caches) {
 		for_each_possible_cpu(cpu)
 			netflow_expire_stop(per_cpu_ptr(monitor->caches, cpu));

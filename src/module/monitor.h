@@ -187,6 +187,13 @@ int netflow_monitor_apply(struct netflow_monitor *monitor,
 void netflow_monitor_flush(struct netflow_monitor *monitor);
 
 /**
+ * netflow_monitor_catch_up - see to it that all packets that came are in their flows
+ * @monitor: held by the caller
+ * Context: process.
+ */
+void netflow_monitor_catch_up(struct netflow_monitor *monitor);
+
+/**
  * netflow_monitor_stats - sum up
  * @monitor: its exporter.mutex is held
  * @stats: filled

@@ -90,7 +90,7 @@ static int netflow_dump_one_table(struct netflow_monitor *monitor, struct netflo
 	do {
 		dump->at = *at;
 		dump->count = 0;
-		if (READ_ONCE(cache->table[at->family].flows))
+		if (netflow_cache_holds(cache, at->family))
 			netflow_expire_call(cache, netflow_dump_table, dump);
 		for (i = 0; i < dump->count; i++) {
 			err = put(arg, at->cpu, at->family, &dump->copy[i].flow);

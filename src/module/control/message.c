@@ -116,6 +116,7 @@ int netflow_put_stats(struct sk_buff *skb, struct netflow_monitor *monitor)
 	struct netflow_stats stats;
 	struct nlattr *nest;
 
+	netflow_monitor_catch_up(monitor);
 	mutex_lock(&monitor->exporter.mutex);
 	netflow_monitor_stats(monitor, &stats);
 	mutex_unlock(&monitor->exporter.mutex);

@@ -119,6 +119,7 @@ static void netflow_show_monitor(struct seq_file *seq, struct netflow_monitor *m
 	struct netflow_destination_counters sent;
 	struct netflow_stats stats;
 
+	netflow_monitor_catch_up(monitor);
 	mutex_lock(&exporter->mutex);
 	netflow_export_rate(monitor);
 	netflow_monitor_stats(monitor, &stats);

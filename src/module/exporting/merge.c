@@ -205,7 +205,7 @@ void netflow_merge(struct netflow_monitor *monitor, struct netflow_batch *batch)
 	for_each_possible_cpu(cpu) {
 		struct netflow_cpu *cache = per_cpu_ptr(monitor->caches, cpu);
 
-		if (READ_ONCE(cache->table[batch->family].flows))
+		if (netflow_cache_holds(cache, batch->family))
 			netflow_expire_call(cache, netflow_merge_cache, &merge);
 	}
 	netflow_merge_twins(&merge);

@@ -93,9 +93,6 @@ netflow_find_preferred(const struct netflow_table *table, enum netflow_family fa
 
 	slot->bucket = netflow_table_head(table, family, hash, &flows);
 	flow = flows + preferred * size;
-	/* All that may be needed is on its way at once. */
-	prefetch(flows + beside * size);
-	prefetch(slot->bucket);
 	slot->index = preferred;
 	if (flow->packets && likely(netflow_key_equal(family, flow, key)))
 		return flow;
@@ -254,25 +251,25 @@ static noinline void netflow_lose(struct netflow_cpu *cache, const struct netflo
 	cache->counter[NETFLOW_LOST_MEMORY_BYTES] += packet->bytes;
 }
 
-static noinline void netflow_begin(struct netflow_cpu *cache, const struct netflow_packet *packet,
-				   const struct sk_buff *skb, u32 hash, u32 now)
+static noinline void netflow_begin(struct netflow_cpu *cache, const struct netflow_packet *packet)
 {
 	enum netflow_family family = packet->family;
 	struct netflow_table *table = &cache->table[family];
-	struct netflow_flow *flow;
+	u32 hash = packet->hash;
 	struct netflow_bucket *head;
+	struct netflow_flow *flow;
 	struct netflow_slot slot;
 	void *flows;
 
-	netflow_expire_admit(cache, now);
+	netflow_expire_admit(cache, packet->when);
 	head = netflow_table_head(table, family, hash, &flows);
 	if (netflow_table_place(table, family, head, hash, netflow_tag(hash), &slot)) {
 		netflow_lose(cache, packet);
 		return;
 	}
 	flow = netflow_slot_flow(family, slot);
-	netflow_flow_begin(flow, packet, skb, now);
-	slot.bucket->seen[slot.index] = netflow_seen(now, flow);
+	netflow_flow_begin(flow, packet);
+	slot.bucket->seen[slot.index] = netflow_seen(packet->when, flow);
 	table->flows++;
 	cache->quota--;
 	cache->counter[NETFLOW_METERED_FLOWS]++;
@@ -282,31 +279,31 @@ static noinline void netflow_begin(struct netflow_cpu *cache, const struct netfl
 /* A flow whose interval is over when this packet comes: why, or NETFLOW_END_NONE. */
 static __always_inline enum netflow_end_reason
 netflow_over(const struct netflow_cpu *cache, const struct netflow_flow *flow,
-	     const struct netflow_packet *packet, u32 now)
+	     const struct netflow_packet *packet)
 {
 	if (unlikely(netflow_flow_ended(flow)) && (packet->tcp_flags & NETFLOW_TCP_SYN))
 		return NETFLOW_END_DETECTED;
-	if (unlikely(now - flow->last >= READ_ONCE(cache->monitor->inactive_ms)))
+	if (unlikely(packet->when - flow->last >= READ_ONCE(cache->monitor->inactive_ms)))
 		return netflow_flow_ended(flow) ? NETFLOW_END_DETECTED : NETFLOW_END_INACTIVE;
-	if (unlikely(now - flow->first >= READ_ONCE(cache->monitor->active_ms)))
+	if (unlikely(packet->when - flow->first >= READ_ONCE(cache->monitor->active_ms)))
 		return NETFLOW_END_ACTIVE;
 	return NETFLOW_END_NONE;
 }
 
 /* Is it this packet that is to be noted in the bucket? */
 static __always_inline bool netflow_seen_due(const struct netflow_flow *flow,
-					     const struct netflow_packet *packet, u32 now)
+					     const struct netflow_packet *packet)
 {
-	return ((now ^ flow->last) >> NETFLOW_SEEN_LAG_SHIFT) ||
+	return ((packet->when ^ flow->last) >> NETFLOW_SEEN_LAG_SHIFT) ||
 	       unlikely(packet->tcp_flags & NETFLOW_TCP_END);
 }
 
 static __always_inline void netflow_count(struct netflow_flow *flow,
-					  const struct netflow_packet *packet, u32 now)
+					  const struct netflow_packet *packet)
 {
 	flow->packets += packet->packets;
 	flow->bytes += packet->bytes;
-	flow->last = now;
+	flow->last = packet->when;
 	if ((flow->tcp_flags | packet->tcp_flags) != flow->tcp_flags)
 		flow->tcp_flags |= packet->tcp_flags;
 	if (packet->ttl < flow->ttl_min)
@@ -316,40 +313,80 @@ static __always_inline void netflow_count(struct netflow_flow *flow,
 }
 
 static __always_inline void netflow_update(struct netflow_cpu *cache, enum netflow_family family,
-					   const struct netflow_packet *packet, const void *key,
-					   const struct sk_buff *skb, u32 now)
+					   const struct netflow_packet *packet, const void *key)
 {
-	u32 hash = netflow_key_hash(cache->monitor, family, key);
 	enum netflow_end_reason reason;
 	struct netflow_flow *flow;
 	struct netflow_slot slot;
 	bool seen;
 
-	flow = netflow_find(&cache->table[family], family, key, hash, &slot);
+	flow = netflow_find(&cache->table[family], family, key, packet->hash, &slot);
 	if (!flow) {
-		netflow_begin(cache, packet, skb, hash, now);
+		netflow_begin(cache, packet);
 		return;
 	}
-	reason = netflow_over(cache, flow, packet, now);
+	reason = netflow_over(cache, flow, packet);
 	if (unlikely(reason != NETFLOW_END_NONE)) {
 		netflow_cache_expire(cache, family, slot, reason);
-		netflow_begin(cache, packet, skb, hash, now);
+		netflow_begin(cache, packet);
 		return;
 	}
-	seen = netflow_seen_due(flow, packet, now);
-	netflow_count(flow, packet, now);
+	seen = netflow_seen_due(flow, packet);
+	netflow_count(flow, packet);
 	if (seen)
-		slot.bucket->seen[slot.index] = netflow_seen(now, flow);
+		slot.bucket->seen[slot.index] = netflow_seen(packet->when, flow);
 }
 
-void netflow_cache_update(struct netflow_cpu *cache, const struct netflow_packet *packet,
-			  const struct sk_buff *skb, u32 now)
+void netflow_cache_settle(struct netflow_cpu *cache)
 {
+	const struct netflow_packet *packet = &cache->packet[!cache->turn];
+
+	if (!cache->waiting)
+		return;
+	WRITE_ONCE(cache->waiting, false);
+	if (packet->family == NETFLOW_V4)
+		netflow_update(cache, NETFLOW_V4, packet, &packet->v4);
+	else
+		netflow_update(cache, NETFLOW_V6, packet, &packet->v6);
+}
+
+/* All lines that may be needed to count a packet are on their way at once. */
+static __always_inline void netflow_fetch(const struct netflow_table *table,
+					  enum netflow_family family, u32 hash)
+{
+	unsigned int preferred = netflow_preferred(hash);
+	size_t size = netflow_slot_size(family);
+	struct netflow_bucket *bucket;
+	void *flows;
+
+	bucket = netflow_table_head(table, family, hash, &flows);
+	prefetch(flows + preferred * size);
+	prefetch(flows + netflow_beside(preferred) * size);
+	prefetch(bucket);
+}
+
+static __always_inline void netflow_hash_and_fetch(struct netflow_cpu *cache,
+						   enum netflow_family family,
+						   struct netflow_packet *packet, const void *key)
+{
+	packet->hash = netflow_key_hash(cache->monitor, family, key);
+	netflow_fetch(&cache->table[family], family, packet->hash);
+}
+
+void netflow_cache_meter(struct netflow_cpu *cache, u32 now)
+{
+	struct netflow_packet *packet = &cache->packet[cache->turn];
+
 	cache->counter[NETFLOW_METERED_PACKETS] += packet->packets;
 	cache->counter[NETFLOW_METERED_BYTES] += packet->bytes;
+	packet->when = now;
 	if (packet->family == NETFLOW_V4)
-		netflow_update(cache, NETFLOW_V4, packet, &packet->v4, skb, now);
+		netflow_hash_and_fetch(cache, NETFLOW_V4, packet, &packet->v4);
 	else
-		netflow_update(cache, NETFLOW_V6, packet, &packet->v6, skb, now);
+		netflow_hash_and_fetch(cache, NETFLOW_V6, packet, &packet->v6);
+	netflow_cache_settle(cache);
+	cache->turn = !cache->turn;
+	WRITE_ONCE(cache->waiting, true);
+	if (unlikely(!cache->armed))
+		netflow_expire_arm(cache);
 }
-

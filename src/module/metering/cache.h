@@ -9,6 +9,9 @@
  * A flow is in the slot that its hash prefers or in the one beside it, if that was free
  * when it began: most are found there without a look at the bucket.
  *
+ * A packet waits for the next one before it is counted: its flow's line comes from memory
+ * while the kernel works on other things. Who else enters the cache finds none waiting.
+ *
  * Only the CPU that owns a cache touches it, with bottom halves off: so the
  * packet path needs no lock, and writes no line that another CPU writes.
  * Whoever else needs something of it (expiry, flush, dump, merge) does that in
@@ -29,7 +32,6 @@
 #include "table.h"
 
 struct netflow_monitor;
-struct sk_buff;
 
 /* What one CPU counts. Flows that expire are counted by flowEndReason. */
 enum netflow_counter {
@@ -51,7 +53,9 @@ enum netflow_counter {
 /**
  * struct netflow_cpu - a monitor's cache on one CPU
  * @table: by enum netflow_family
- * @packet: the one under work
+ * @packet: the one under work, and the one before
+ * @turn: which of them is the next one's
+ * @waiting: the other one is not in its flow yet, see netflow_cache_meter()
  * @tick: jiffies when @now was read
  * @now: uptime in ms modulo 2^32, as the packets see it
  * @counter: by enum netflow_counter, written by this CPU only
@@ -70,7 +74,9 @@ enum netflow_counter {
  */
 struct netflow_cpu {
 	struct netflow_table table[NETFLOW_FAMILIES];
-	struct netflow_packet packet;
+	struct netflow_packet packet[2];
+	u8 turn;
+	bool waiting;
 	unsigned long tick;
 	u32 now;
 	u64 counter[NETFLOW_COUNTERS];
@@ -115,13 +121,22 @@ static inline void netflow_cache_unlock(struct netflow_cpu *cache)
 }
 
 /**
+ * netflow_cache_settle - count the packet that waits in its flow, if there is one
+ * @cache: of this CPU, or of one that is offline
+ * Context: bottom halves off, the cache is locked.
+ */
+void netflow_cache_settle(struct netflow_cpu *cache);
+
+/**
  * netflow_cache_enter - begin to use a cache in process context
  * @cache: this CPU's, or an offline CPU's
+ * No packet waits afterwards.
  */
 static inline void netflow_cache_enter(struct netflow_cpu *cache)
 {
 	local_bh_disable();
 	netflow_cache_lock(cache);
+	netflow_cache_settle(cache);
 }
 
 /**
@@ -172,15 +187,22 @@ int netflow_cache_init(struct netflow_cpu *cache, u32 buckets);
 void netflow_cache_destroy(struct netflow_cpu *cache);
 
 /**
- * netflow_cache_update - count a packet in its flow, begin one if there is none
+ * netflow_cache_meter - meter cache->packet[cache->turn]
  * @cache: this CPU's
- * @packet: parsed
- * @skb: for what only a new flow asks
  * @now: uptime in ms modulo 2^32
- * Context: bottom halves off.
+ *
+ * It waits until the next one comes, or somebody enters the cache: what it needs is on its
+ * way from memory meanwhile.  Now the one before is counted in its flow, or begins one.
+ * Context: bottom halves off, the cache is locked.
  */
-void netflow_cache_update(struct netflow_cpu *cache, const struct netflow_packet *packet,
-			  const struct sk_buff *skb, u32 now);
+void netflow_cache_meter(struct netflow_cpu *cache, u32 now);
+
+/** netflow_cache_holds - flows of a family, or a packet that waits; any context */
+static inline bool netflow_cache_holds(const struct netflow_cpu *cache,
+				       enum netflow_family family)
+{
+	return READ_ONCE(cache->table[family].flows) || READ_ONCE(cache->waiting);
+}
 
 /* Bytes of a family's keys and flows. */
 size_t netflow_key_size(enum netflow_family family);
@@ -206,7 +228,7 @@ u32 netflow_flow_hash(const struct netflow_monitor *monitor, enum netflow_family
  * netflow_cache_find - look a flow up by another flow's key
  * @slot: set if it was found
  * For those that are most often not there: only lines of buckets are touched.
- * Context: as netflow_cache_update().  Return: the flow or NULL.
+ * Context: as netflow_cache_settle().  Return: the flow or NULL.
  */
 struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_family family,
 					const struct netflow_flow *like, u32 hash,
@@ -215,7 +237,7 @@ struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_
 /**
  * netflow_cache_remove - make a slot an empty one
  * @cache: of this CPU, or of one that is offline
- * Context: as netflow_cache_update().
+ * Context: as netflow_cache_settle().
  */
 void netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,
 			  struct netflow_slot slot);
@@ -224,7 +246,7 @@ void netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,
  * netflow_cache_expire - take a flow out and leave it to the exporter
  * @reason: flowEndReason
  * Counts it as lost if there is no memory for it, or the exporter is too far behind.
- * Context: as netflow_cache_update().
+ * Context: as netflow_cache_settle().
  */
 void netflow_cache_expire(struct netflow_cpu *cache, enum netflow_family family,
 			  struct netflow_slot slot, enum netflow_end_reason reason);
@@ -232,7 +254,7 @@ void netflow_cache_expire(struct netflow_cpu *cache, enum netflow_family family,
 /**
  * netflow_cache_evict - expire the flow that seems to be idle for longest
  * Looks at a few chains only, beginning where it stopped the last time.
- * Context: as netflow_cache_update().  Return: false if they were empty.
+ * Context: as netflow_cache_settle().  Return: false if they were empty.
  */
 bool netflow_cache_evict(struct netflow_cpu *cache, u32 now);
 
@@ -246,7 +268,7 @@ void netflow_cache_prune(struct netflow_cpu *cache, enum netflow_family family,
 /**
  * netflow_cache_resize_step - move some chains to it
  * @count: chains of the old table to move
- * Context: as netflow_cache_update().
+ * Context: as netflow_cache_settle().
  * Return: NULL while there are more, else the old table, to be freed by netflow_chunks_free().
  */
 struct netflow_chunks *netflow_cache_resize_step(struct netflow_cpu *cache,
@@ -269,9 +291,8 @@ static inline u16 netflow_seen(u32 when, const struct netflow_flow *flow)
 	return netflow_flow_ended(flow) ? seen - NETFLOW_SEEN_OLD : seen;
 }
 
-/** netflow_flow_begin - make a flow of which @packet is the first; @skb: for the next hop */
-void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *packet,
-			const struct sk_buff *skb, u32 now);
+/** netflow_flow_begin - make a flow of which @packet is the first */
+void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *packet);
 
 /** netflow_flow_add - add a flow's counters and times to another of the same key */
 void netflow_flow_add(struct netflow_flow *to, const struct netflow_flow *from);

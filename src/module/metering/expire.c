@@ -34,6 +34,7 @@ static bool netflow_expire_enter(struct netflow_cpu *cache)
 	local_bh_disable();
 	if (likely(smp_processor_id() == cache->cpu || !cpu_online(cache->cpu))) {
 		netflow_cache_lock(cache);
+		netflow_cache_settle(cache);
 		return true;
 	}
 	local_bh_enable();
@@ -336,6 +337,19 @@ void netflow_expire_arm(struct netflow_cpu *cache)
 	}
 }
 
+/* Entering is enough. */
+static void netflow_expire_settle_fn(struct netflow_cpu *cache, void *arg)
+{
+	netflow_cache_enter(cache);
+	netflow_cache_leave(cache);
+}
+
+void netflow_expire_settle(struct netflow_cpu *cache)
+{
+	if (READ_ONCE(cache->waiting))
+		netflow_expire_call(cache, netflow_expire_settle_fn, NULL);
+}
+
 /* The call that empties a cache; arg: true when it is done. */
 static void netflow_expire_all_fn(struct netflow_cpu *cache, void *arg)
 {
@@ -343,6 +357,7 @@ static void netflow_expire_all_fn(struct netflow_cpu *cache, void *arg)
 	int family;
 	u32 i;
 
+	netflow_expire_settle_fn(cache, NULL);
 	for (family = 0; family < NETFLOW_FAMILIES; family++) {
 		struct netflow_table *table = &cache->table[family];
 
@@ -369,7 +384,7 @@ bool netflow_expire_all(struct netflow_cpu *cache)
 {
 	bool done = false;
 
-	if (!netflow_table_flows(cache))
+	if (!netflow_table_flows(cache) && !READ_ONCE(cache->waiting))
 		return true;
 	netflow_expire_call(cache, netflow_expire_all_fn, &done);
 	return done;

@@ -48,6 +48,12 @@ void netflow_expire_call(struct netflow_cpu *cache,
 			 void (*fn)(struct netflow_cpu *cache, void *arg), void *arg);
 
 /**
+ * netflow_expire_settle - see to it that no packet that came before waits
+ * Context: process.
+ */
+void netflow_expire_settle(struct netflow_cpu *cache);
+
+/**
  * netflow_expire_all - expire every flow of a cache (flowEndReason 4)
  * Context: process.  Return: false if it stopped because the exporter has
  * enough to do: let it run and call again.

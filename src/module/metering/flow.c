@@ -24,14 +24,13 @@ size_t netflow_flow_size(enum netflow_family family)
 				      sizeof(struct netflow_flow_v6);
 }
 
-void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *packet,
-			const struct sk_buff *skb, u32 now)
+void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *packet)
 {
 	*flow = (struct netflow_flow) {
 		.packets = packet->packets,
 		.bytes = packet->bytes,
-		.first = now,
-		.last = now,
+		.first = packet->when,
+		.last = packet->when,
 		.egress_ifindex = packet->egress_ifindex,
 		.tcp_flags = packet->tcp_flags,
 		.ttl_min = packet->ttl,
@@ -41,13 +40,13 @@ void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *
 		struct netflow_flow_v4 *v4 = container_of(flow, struct netflow_flow_v4, flow);
 
 		v4->key = packet->v4;
-		v4->next_hop = netflow_packet_next_hop_v4(skb);
+		v4->next_hop = packet->next_hop_v4;
 	} else {
 		struct netflow_flow_v6 *v6 = container_of(flow, struct netflow_flow_v6, flow);
 
 		v6->key = packet->v6;
 		v6->flow_label = packet->flow_label;
-		netflow_packet_next_hop_v6(skb, &v6->next_hop);
+		v6->next_hop = packet->next_hop_v6;
 	}
 }
 

@@ -179,6 +179,37 @@ static u32 netflow_ip_length(const struct sk_buff *skb, int offset, u32 claimed)
 	return claimed && claimed <= there ? claimed : there;
 }
 
+/* A route that leads out of this machine, or NULL. */
+static const struct dst_entry *netflow_route_out(const struct sk_buff *skb)
+{
+	const struct dst_entry *dst = skb_dst(skb);
+
+	if (!dst || (dst->flags & DST_METADATA) || !dst->dev ||
+	    (dst->dev->flags & IFF_LOOPBACK))
+		return NULL;
+	return dst;
+}
+
+static __be32 netflow_next_hop_v4(const struct sk_buff *skb, __be32 destination)
+{
+	if (!netflow_route_out(skb) || skb->protocol != htons(ETH_P_IP))
+		return 0;
+	if (skb_rtable(skb)->rt_flags & RTCF_LOCAL)
+		return 0;
+	return rt_nexthop(skb_rtable(skb), destination);
+}
+
+static struct in6_addr netflow_next_hop_v6(const struct sk_buff *skb,
+					   const struct in6_addr *destination)
+{
+	const struct rt6_info *rt;
+
+	if (!netflow_route_out(skb) || skb->protocol != htons(ETH_P_IPV6))
+		return in6addr_any;
+	rt = dst_rt6_info(skb_dst(skb));
+	return rt->rt6i_flags & RTF_LOCAL ? in6addr_any : *rt6_nexthop(rt, destination);
+}
+
 static int netflow_parse_v4(struct netflow_packet *packet, struct netflow_headers *at,
 			    const struct sk_buff *skb)
 {
@@ -203,6 +234,7 @@ static int netflow_parse_v4(struct netflow_packet *packet, struct netflow_header
 	netflow_parse_transport(packet, &key->l4, skb, at->transport);
 	netflow_count_wire(packet, skb, at,
 			   netflow_ip_length(skb, at->network, ntohs(ip->tot_len)), ip->protocol);
+	packet->next_hop_v4 = netflow_next_hop_v4(skb, key->destination);
 	return 0;
 }
 
@@ -284,6 +316,7 @@ static int netflow_parse_v6(struct netflow_packet *packet, struct netflow_header
 			   netflow_ip_length(skb, at->network,
 					     payload ? payload + sizeof(*ip) : 0),
 			   key->l4.protocol);
+	packet->next_hop_v6 = netflow_next_hop_v6(skb, &key->destination);
 	return 0;
 }
 
@@ -332,44 +365,4 @@ int netflow_packet_parse(struct netflow_packet *packet, const struct sk_buff *sk
 	l4->ingress_ifindex = netflow_ingress_ifindex(skb, state);
 	packet->egress_ifindex = state->out ? state->out->ifindex : 0;
 	return 0;
-}
-
-/* A route that leads out of this machine, or NULL. */
-static const struct dst_entry *netflow_route_out(const struct sk_buff *skb)
-{
-	const struct dst_entry *dst = skb_dst(skb);
-
-	if (!dst || (dst->flags & DST_METADATA) || !dst->dev ||
-	    (dst->dev->flags & IFF_LOOPBACK))
-		return NULL;
-	return dst;
-}
-
-/* The packet's own destination: aggregation may have changed the key's. */
-__be32 netflow_packet_next_hop_v4(const struct sk_buff *skb)
-{
-	struct iphdr buf;
-	const struct iphdr *ip;
-
-	if (!netflow_route_out(skb) || skb->protocol != htons(ETH_P_IP))
-		return 0;
-	if (skb_rtable(skb)->rt_flags & RTCF_LOCAL)
-		return 0;
-	ip = skb_header_pointer(skb, skb_network_offset(skb), sizeof(buf), &buf);
-	return ip ? rt_nexthop(skb_rtable(skb), ip->daddr) : 0;
-}
-
-void netflow_packet_next_hop_v6(const struct sk_buff *skb, struct in6_addr *next_hop)
-{
-	const struct rt6_info *rt;
-	struct ipv6hdr buf;
-	const struct ipv6hdr *ip;
-
-	memset(next_hop, 0, sizeof(*next_hop));
-	if (!netflow_route_out(skb) || skb->protocol != htons(ETH_P_IPV6))
-		return;
-	rt = dst_rt6_info(skb_dst(skb));
-	ip = skb_header_pointer(skb, skb_network_offset(skb), sizeof(buf), &buf);
-	if (ip && !(rt->rt6i_flags & RTF_LOCAL))
-		*next_hop = *rt6_nexthop(rt, &ip->daddr);
 }

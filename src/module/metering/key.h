@@ -19,6 +19,10 @@
  * @ttl: TTL or hop limit
  * @flow_label: of the IPv6 header, 20 bits
  * @egress_ifindex: 0 if the hook knows none
+ * @next_hop_v4: that routing chose, 0: none yet, or the packet stays on this machine
+ * @next_hop_v6: likewise, ::
+ * @when: uptime in ms modulo 2^32; not netflow_packet_parse()'s to set
+ * @hash: of the key; likewise
  */
 struct netflow_packet {
 	enum netflow_family family;
@@ -32,6 +36,12 @@ struct netflow_packet {
 	u8 ttl;
 	__be32 flow_label;
 	u32 egress_ifindex;
+	union {
+		__be32 next_hop_v4;
+		struct in6_addr next_hop_v6;
+	};
+	u32 when;
+	u32 hash;
 };
 
 /**
@@ -45,19 +55,5 @@ struct netflow_packet {
  */
 int netflow_packet_parse(struct netflow_packet *packet, const struct sk_buff *skb,
 			 const struct nf_hook_state *state);
-
-/**
- * netflow_packet_next_hop_v4 - the next hop that routing chose
- * @skb: IPv4; may have no route yet
- * Return: 0 if there is no route, or it ends on this machine.
- */
-__be32 netflow_packet_next_hop_v4(const struct sk_buff *skb);
-
-/**
- * netflow_packet_next_hop_v6 - the same for IPv6
- * @skb: IPv6; may have no route yet
- * @next_hop: set, :: if there is none
- */
-void netflow_packet_next_hop_v6(const struct sk_buff *skb, struct in6_addr *next_hop);
 
 #endif /* _NETFLOW_KEY_H */

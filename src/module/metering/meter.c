@@ -38,11 +38,12 @@ static u32 netflow_packet_time(struct netflow_cpu *cache)
 static void netflow_meter(struct netflow_cpu *cache, const struct sk_buff *skb,
 			  const struct nf_hook_state *state)
 {
-	int err = netflow_packet_parse(&cache->packet, skb, state);
+	struct netflow_packet *packet = &cache->packet[cache->turn];
+	int err = netflow_packet_parse(packet, skb, state);
 
 	if (likely(!err)) {
-		netflow_aggregate(cache->monitor, &cache->packet);
-		netflow_cache_update(cache, &cache->packet, skb, netflow_packet_time(cache));
+		netflow_aggregate(cache->monitor, packet);
+		netflow_cache_meter(cache, netflow_packet_time(cache));
 	} else if (err == -EPROTONOSUPPORT) {
 		cache->counter[NETFLOW_IGNORED_NOT_IP]++;
 	} else {
