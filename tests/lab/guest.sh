@@ -23,10 +23,11 @@ SPLATS+='|rcu.*stall|refcount_t|ODEBUG: [a-z]|leaked|list_(add|del) corruption|B
 
 # parse_options OPTION…: sets the variables below; what is left is in COMMAND.
 parse_options() {
-	MEMORY='' CPUS=2 TIMEOUT=300 RESULTS='' SUITE=trixie KERNEL='' TREE='' DEBUG='' SYSTEMD='' BEFORE='' ENVIRONMENT=()
+	MEMORY='' CPUS=2 TIMEOUT=300 RESULTS='' SUITE=trixie KERNEL='' TREE='' DEBUG='' HUGE_PAGES='' SYSTEMD='' BEFORE='' ENVIRONMENT=()
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--debug) DEBUG=1; shift; continue ;;
+		--huge-pages) HUGE_PAGES=1; shift; continue ;;
 		--systemd) SYSTEMD=1; shift; continue ;;
 		--no-build) export NETFLOW_LAB_NO_BUILD=1; shift; continue ;;
 		-h | --help) usage "$0"; exit 0 ;;
