@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Memory, export, flush, and how long bottom halves are off."""
+"""Memory, export and flush."""
 
 import json
 import os
@@ -9,13 +9,13 @@ import subprocess
 import threading
 import time
 
+import idle
 import pktgen
 import variants
-from loads import ENDLESS, FLOWS, HALF, number
+from loads import FLOWS, HALF, number
 from pktgen import Stream
 
 PORT = 2055
-HISTOGRAM = '/proc/netflow_bench'
 
 
 def fill(flows, family=4):
@@ -23,14 +23,8 @@ def fill(flows, family=4):
     ports = HALF[flows]
     results = pktgen.run([Stream(cpu, number(ports) + 1, ports, family, host=1 + cpu, random=False)
                           for cpu in range(2)])
-    wait_for(resized, 60)
+    idle.wait()
     return sum(packets for _, packets in results)
-
-
-def resized():
-    before = variants.statistics()['buckets']
-    time.sleep(0.5)
-    return variants.statistics()['buckets'] == before
 
 
 def wait_for(condition, seconds):
@@ -45,6 +39,15 @@ def must_be_conserved():
     wrong = variants.conserved(variants.statistics())
     if wrong:
         raise RuntimeError(wrong)
+
+
+def wait_for_memory():
+    """Until nothing more is given back: the table shrinks in passes, one in a second."""
+    kept = [None] * 3
+    while len(set(kept)) > 1 or None in kept:
+        time.sleep(0.7)
+        kept = [*kept[1:], variants.statistics()['memory']]
+    idle.wait()
 
 
 class Memory:
@@ -70,17 +73,19 @@ class Memory:
         for _ in range(min(rounds, 3)):
             variant = variants.NetflowNft()
             variant.begin(self.family, {})
+            variant.attach()
             # What is used once and kept, as a slab's first pages, is not a flow's.
             fill('100k', self.family)
             variants.run('netflowctl', 'flush')
-            time.sleep(4)
+            wait_for_memory()
             before = self.free()
             fill('1M', self.family)
             flows = variants.statistics()['cached_flows']
             result['told'].append(variants.statistics()['memory'] / flows)
             result['used'].append((before - self.free()) / flows)
+            variant.detach()
             variant.end()
-            time.sleep(4)
+            wait_for_memory()
             result['kept'].append((before - self.free()) / flows)
             say(f'  {result["used"][-1]:.1f} bytes a flow, of them told '
                 f'{result["told"][-1]:.1f}; after the flush {result["kept"][-1]:.1f}')
@@ -93,17 +98,6 @@ def compiled(name):
     variants.run('gcc', '-O2', '-D_GNU_SOURCE', '-o', out,
                  os.path.join(os.path.dirname(os.path.abspath(__file__)), f'{name}.c'))
     return out
-
-
-class Floor:
-    title = 'a key, its hash and one line of memory, in a process, ns'
-
-    def measure(self, say, rounds):
-        told = json.loads(variants.run(compiled('floor'), *(
-            str(number(flows)) for flows in FLOWS.values())))
-        result = {'title': self.title, 'ns': dict(zip(FLOWS, told.values()))}
-        say('  ' + '  '.join(f'{flows} {ns:.0f}' for flows, ns in result['ns'].items()))
-        return result
 
 
 class Sink:
@@ -146,6 +140,7 @@ class Export:
             variant = variants.NetflowNft()
             variant.begin(4, {'destination': f'127.0.0.1:{PORT}', 'protocol': 10,
                               'max_packet_size': self.size})
+            variant.attach()
             with Sink() as sink:
                 fill('1M')
                 flows = variants.statistics()['cached_flows']
@@ -154,6 +149,7 @@ class Export:
                 time.sleep(0.5)
                 after = destination()
             must_be_conserved()
+            variant.detach()
             variant.end()
             result['seconds'].append(seconds)
             result['flows_per_second'].append(flows / seconds)
@@ -194,7 +190,7 @@ table inet bench {
         pktgen.run([Stream(0, number(flows) + 1, flows, random=False)])
         if exporting:
             pktgen.run([Stream(1, number(big) + 1, big, host=2, random=False)])
-            time.sleep(1)
+        idle.wait()
         thread = threading.Thread(target=flush, args=('big',))
         if exporting:
             thread.start()
@@ -228,84 +224,7 @@ table inet bench {
         return result
 
 
-class BottomHalves:
-    """Histograms of the time with bottom halves off, at 4M flows."""
-    title = 'time with bottom halves off, 4M flows on 2 CPUs'
-
-    @staticmethod
-    def read():
-        """What was measured since the last time."""
-        with open(HISTOGRAM, encoding='ascii') as file:
-            lines = [line.split() for line in file.read().splitlines()]
-        with open(HISTOGRAM, 'w', encoding='ascii') as file:
-            file.write('0\n')
-        rows = [[int(word) for word in line] for line in lines if line[0] != 'longest']
-        longest = [int(word) for word in lines[-1][1:]]
-        return {'from_us': [row[0] for row in rows], 'packet': [row[1] for row in rows],
-                'control': [row[2] for row in rows], 'longest_packet_ns': longest[0],
-                'longest_control_ns': longest[1]}
-
-    def measure(self, say, rounds):
-        result = {'title': self.title, 'phases': {}}
-        variant = variants.NetflowNft()
-        variant.begin(4, {})
-
-        def phase(name, work):
-            self.read()
-            work()
-            read = self.read()
-            result['phases'].setdefault(name, []).append(read)
-            over = sum(count for bound, count in zip(read['from_us'], read['control']) if bound >= 50)
-            say(f'  {name}: {sum(read["control"])} times, longest '
-                f'{read["longest_control_ns"] / 1000:.0f} us, {over} above 50 us; packets: longest '
-                f'{read["longest_packet_ns"] / 1000:.0f} us')
-
-        def filled():
-            fill('4M')
-
-        def settings(**names):
-            variants.netflow_set(names)
-
-        def evict():
-            settings(maxflows=1000000)
-            wait_for(lambda: variants.statistics()['cached_flows'] < 1100000, 120)
-
-        def flood():
-            pktgen.run([Stream(cpu, 1000000, ENDLESS, host=5 + cpu, random=False)
-                        for cpu in range(2)])
-
-        def expire():
-            settings(inactive_timeout=1)
-            wait_for(lambda: variants.statistics()['cached_flows'] == 0, 120)
-
-        def shrink():
-            time.sleep(5)
-
-        def dump():
-            variants.run('netflowctl', 'flows', '--limit', '1')
-
-        def passes():
-            time.sleep(5)
-
-        for _ in range(min(rounds, 3)):
-            settings(maxflows=0, inactive_timeout=3600)
-            phase('fill and resize', filled)
-            phase('passes', passes)
-            phase('dump', dump)
-            phase('flush', lambda: variants.run('netflowctl', 'flush'))
-            phase('shrink', shrink)
-            phase('fill and resize', filled)
-            phase('evict to a lower limit', evict)
-            phase('flood of the full cache', flood)
-            phase('expire', expire)
-            phase('shrink', shrink)
-            must_be_conserved()
-        variant.end()
-        return result
-
-
 MEASURES = {
-    'floor': Floor(),
     'memory-v4': Memory(4),
     'memory-v6': Memory(6),
     'export': Export('1M flows by IPFIX to a socket on this machine', 0),

@@ -9,7 +9,7 @@ HALF = {'1': (1, 1), '1k': (4, 125), '100k': (16, 3125), '1M': (32, 15625), '4M'
 # As good as without an end.
 ENDLESS = (60000, 59999)
 
-# In each of the slices in which a round is measured.
+# In a slice.
 PACKETS = 200000
 NETFLOW = ('nft', 'xt', 'hooks')
 ALL = ('none', 'counter', 'dynset', 'nft', 'xt', 'hooks', 'peer')
@@ -27,11 +27,14 @@ class Load:
     variants: that make sense here
     settings: of the monitor
     alone: only the first stream counts
+    anew: the tables are made again for each variant in each round, as they grow
+    floor: lines of memory of the floor that is measured in the same rounds
     """
 
-    def __init__(self, title, streams, known=(), variants=ALL, settings=None, alone=False):
+    def __init__(self, title, streams, known=(), variants=ALL, settings=None, alone=False, anew=False, floor=0):
         self.title, self.streams, self.known = title, streams, known
         self.variants, self.settings, self.alone = variants, settings or {}, alone
+        self.anew, self.floor = anew, floor
         self.family = streams[0].family
 
     def warm_up(self):
@@ -46,7 +49,7 @@ def known(flows, family, cpus):
     else:
         streams = [Stream(cpu, PACKETS, HALF[flows], family, host=1 + cpu) for cpu in range(cpus)]
     title = f'{flows} flow{"s" if flows != "1" else ""}, IPv{family}, {cpus} CPU{"s" if cpus > 1 else ""}'
-    return Load(title, streams, streams)
+    return Load(title, streams, streams, floor=number(FLOWS[flows]) if (family, cpus) == (4, 1) else 0)
 
 
 def shared(family):
@@ -55,9 +58,10 @@ def shared(family):
 
 
 def new(family):
-    return Load(f'all packets begin flows, IPv{family}',
-                [Stream(0, PACKETS, ENDLESS, family, random=False, fresh=True)],
-                variants=('none', 'dynset', 'nft', 'hooks'))
+    return Load(f'all packets begin flows, beside 1M known ones, IPv{family}',
+                [Stream(0, PACKETS, ENDLESS, family, host=2, random=False, fresh=True)],
+                [Stream(0, PACKETS, FLOWS['1M'], family)],
+                variants=('none', 'dynset', 'nft', 'hooks'), anew=True)
 
 
 def full(family):
@@ -70,7 +74,7 @@ def full(family):
 def mix(title, settings):
     streams = [Stream(0, PACKETS, FLOWS['100k'], share=9),
                Stream(0, PACKETS // 9, ENDLESS, host=2, random=False, fresh=True, share=1)]
-    return Load(title, streams, streams[:1], settings=settings,
+    return Load(title, streams, streams[:1], settings=settings, anew=not settings,
                 variants=ALL if not settings else ('none', *NETFLOW))
 
 

@@ -16,6 +16,11 @@ def set_up():
     subprocess.run(['ip', 'link', 'set', DEVICE, 'up'], check=True)
 
 
+def tear_down():
+    have([])
+    subprocess.run(['ip', 'link', 'delete', DEVICE], check=True)
+
+
 def write(name, *commands):
     for command in commands:
         with open(PROC + name, 'w', encoding='ascii') as file:
@@ -40,7 +45,11 @@ class Stream:
                  fresh=False):
         self.cpu, self.packets, self.flows, self.family = cpu, packets, flows, family
         self.host, self.random, self.share, self.fresh = host, random, share, fresh
-        self.names = []
+
+    def devices(self, number):
+        """Of pktgen: one for each tenth, if there are several streams. What it was for before is in its name."""
+        kind = f'{self.family}{"r" if self.random else "o"}'
+        return [f'{DEVICE}@{number}{kind}{i}' for i in range(self.share if self.share < 10 else 1)]
 
     def commands(self, packets, number):
         sources, destinations = self.flows
@@ -58,23 +67,15 @@ class Stream:
         if self.random:
             yield from ('flag UDPSRC_RND', 'flag UDPDST_RND')
 
-    def add(self, number, run_number):
-        """One device of pktgen for each tenth, if there are several streams."""
-        devices = self.share if self.share < 10 else 1
-        for i in range(devices):
-            name = f'{DEVICE}@{number}{i}'
-            write(f'kpktgend_{self.cpu}', f'add_device {name}')
-            write(name, *self.commands(self.packets // devices, run_number))
-            self.names.append(name)
+    def prepare(self, number, run_number):
+        names = self.devices(number)
+        for name in names:
+            write(name, *self.commands(self.packets // len(names), run_number))
 
-    def result(self):
+    def result(self, number):
         """nanoseconds, packets"""
-        longest = packets = 0
-        for name in self.names:
-            found = finished(name)
-            longest = max(longest, int(found[1]) * 1000)
-            packets += int(found[2])
-        return longest, packets
+        found = [finished(name) for name in self.devices(number)]
+        return max(int(one[1]) for one in found) * 1000, sum(int(one[2]) for one in found)
 
 
 def finished(name):
@@ -83,6 +84,7 @@ def finished(name):
     while time.monotonic() < limit:
         with open(PROC + name, encoding='ascii') as file:
             text = file.read()
+        # The last setting's "OK" has no such numbers, so it is no result of a run before.
         found = re.search(r'Result: OK: (\d+)\(.*?\) usec, (\d+) ', text)
         if found:
             return found
@@ -90,12 +92,25 @@ def finished(name):
     raise RuntimeError(f'pktgen did not run {name}: {text}')
 
 
-def run(streams, run_number=0):
-    """All at once. Return: for each stream its nanoseconds and packets."""
+def have(devices):
+    """Only these, pairs of CPU and name. Each change takes pktgen an eighth of a second."""
+    global present
+    if devices == present:
+        return
     for cpu in range(2):
         write(f'kpktgend_{cpu}', 'rem_device_all')
+    for cpu, name in devices:
+        write(f'kpktgend_{cpu}', f'add_device {name}')
+    present = devices
+
+
+present = []
+
+
+def run(streams, run_number=0):
+    """All at once. Return: for each stream its nanoseconds and packets."""
+    have([(stream.cpu, name) for number, stream in enumerate(streams) for name in stream.devices(number)])
     for number, stream in enumerate(streams):
-        stream.names = []
-        stream.add(number, run_number)
+        stream.prepare(number, run_number)
     write('pgctrl', 'start')
-    return [stream.result() for stream in streams]
+    return [stream.result(number) for number, stream in enumerate(streams)]

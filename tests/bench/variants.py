@@ -15,12 +15,16 @@ table inet bench_drop {
 }'''
 
 SET = '''
-table {family} bench {{
+table {family} bench_set {{
     set flows {{
         type {address} . {address} . inet_proto . inet_service . inet_service
         size 16777216
         flags dynamic
     }}
+}}'''
+
+UPDATE = '''
+table {family} bench_set {{
     chain prerouting {{
         type filter hook prerouting priority -300
         update @flows {{ {ip} saddr . {ip} daddr . meta l4proto . udp sport . udp dport counter }}
@@ -51,6 +55,13 @@ def nft(text):
     run('nft', '-f', '-', text=text)
 
 
+def set_up():
+    """What is there for all variants: the rule that drops, and iptables' tables, which stay once one was used."""
+    nft(DROP)
+    for command in 'iptables-legacy', 'ip6tables-legacy':
+        run(command, '-t', 'raw', '-S')
+
+
 def unload():
     for module in 'xt_NETFLOW', 'nft_netflow', 'nf_netflow':
         if os.path.exists(f'/sys/module/{module}'):
@@ -58,14 +69,25 @@ def unload():
 
 
 class Nothing:
-    """no rule"""
+    """no rule
+
+    Between begin() and end() it has its flows, between attach() and detach() it sees the packets.
+    """
     name = 'none'
+    # Whose flows they are; variants with the same have them in common.
+    flows = None
 
     def begin(self, family, settings):
+        self.family = family
+
+    def attach(self):
         pass
 
     def check(self, packets):
-        """What it counted; a sentence if that is wrong."""
+        """What it counted since it was attached; a sentence if that is wrong."""
+
+    def detach(self):
+        pass
 
     def end(self):
         pass
@@ -75,7 +97,7 @@ class Counter(Nothing):
     """nft's counter"""
     name = 'counter'
 
-    def begin(self, family, settings):
+    def attach(self):
         nft(RULE.format(rule='counter'))
 
     def check(self, packets):
@@ -86,36 +108,43 @@ class Counter(Nothing):
             return f'{counted} packets counted, {packets} sent'
         return None
 
-    def end(self):
+    def detach(self):
         run('nft', 'delete', 'table', 'inet', 'bench')
 
 
 class DynamicSet(Nothing):
     """nft's dynamic set with addresses, protocol and ports as its key and a counter in each element"""
     name = 'dynset'
+    flows = 'dynset'
 
     def begin(self, family, settings):
-        self.family = 'ip' if family == 4 else 'ip6'
-        nft(SET.format(family=self.family, ip=self.family,
-                       address='ipv4_addr' if family == 4 else 'ipv6_addr'))
+        self.ip = 'ip' if family == 4 else 'ip6'
+        nft(SET.format(family=self.ip, address='ipv4_addr' if family == 4 else 'ipv6_addr'))
+
+    def attach(self):
+        nft(UPDATE.format(family=self.ip, ip=self.ip))
+
+    def detach(self):
+        nft(f'flush chain {self.ip} bench_set prerouting; delete chain {self.ip} bench_set prerouting')
 
     def end(self):
-        run('nft', 'delete', 'table', self.family, 'bench')
+        run('nft', 'delete', 'table', self.ip, 'bench_set')
 
 
 class Netflow(Nothing):
     """our own; the front ends differ"""
+    flows = 'netflow'
 
     def begin(self, family, settings):
+        self.family = family
         run('modprobe', 'nf_netflow')
         netflow_set({**SETTINGS, **settings})
+
+    def attach(self):
         self.before = statistics()
-        self.attach(family)
+        self.rule()
 
-    def attach(self, family):
-        raise NotImplementedError
-
-    def detach(self):
+    def rule(self):
         raise NotImplementedError
 
     def check(self, packets):
@@ -126,7 +155,6 @@ class Netflow(Nothing):
         return conserved(now)
 
     def end(self):
-        self.detach()
         run('netflowctl', 'flush')
         left = statistics()['cached_packets']
         if left:
@@ -137,52 +165,58 @@ class NetflowNft(Netflow):
     """nft's statement netflow"""
     name = 'nft'
 
-    def attach(self, family):
+    def rule(self):
         run('netflowctl', 'nft', '-f', '-', text=RULE.format(rule='netflow'))
 
     def detach(self):
         run('nft', 'delete', 'table', 'inet', 'bench')
 
 
-class Xtables(Netflow):
-    """the target NETFLOW of iptables"""
-    name = 'xt'
+class IptablesRule:
+    """a rule with the target NETFLOW"""
 
-    def attach(self, family):
-        self.command = 'iptables-legacy' if family == 4 else 'ip6tables-legacy'
+    def rule(self):
+        self.command = 'iptables-legacy' if self.family == 4 else 'ip6tables-legacy'
         run(self.command, '-t', 'raw', '-A', 'PREROUTING', '-j', 'NETFLOW')
 
     def detach(self):
         run(self.command, '-t', 'raw', '-F', 'PREROUTING')
+
+
+class Xtables(IptablesRule, Netflow):
+    """the target NETFLOW of iptables"""
+    name = 'xt'
 
 
 class Hooks(Netflow):
     """no rule: hooks of the module's own"""
     name = 'hooks'
 
-    def attach(self, family):
+    def rule(self):
         netflow_set({'hooks': 'prerouting'})
 
     def detach(self):
         netflow_set({'hooks': ''})
 
 
-class Peer(Nothing):
+class Peer(IptablesRule, Nothing):
     """another module with a target NETFLOW, which the runner brought"""
     name = 'peer'
+    flows = 'peer'
     directory = None
     options = ''
 
     def begin(self, family, settings):
+        self.family = family
         unload()
-        self.command = 'iptables-legacy' if family == 4 else 'ip6tables-legacy'
         module, = glob.glob(f'{self.directory}/*.ko')
         run('insmod', module, *self.options.split())
         os.environ['XTABLES_LIBDIR'] = f'{self.directory}/xtables:/usr/lib/x86_64-linux-gnu/xtables'
-        run(self.command, '-t', 'raw', '-A', 'PREROUTING', '-j', 'NETFLOW')
+
+    def attach(self):
+        self.rule()
 
     def end(self):
-        run(self.command, '-t', 'raw', '-F', 'PREROUTING')
         del os.environ['XTABLES_LIBDIR']
         module, = glob.glob(f'{self.directory}/*.ko')
         run('rmmod', os.path.basename(module)[:-len('.ko')])
