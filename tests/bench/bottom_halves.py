@@ -12,7 +12,7 @@ from pktgen import Stream
 HISTOGRAM = '/proc/netflow_bench'
 # Where, and by what, in the order of the file's columns.
 PLACES = ('packet', 'control')
-MEASURES = ('clock', 'cpu_time')
+MEASURES = ('clock', 'cpu_time', 'undisturbed')
 ROUNDS = 2
 
 
@@ -22,12 +22,13 @@ def read():
         lines = [line.split() for line in file.read().splitlines()]
     with open(HISTOGRAM, 'w', encoding='ascii') as file:
         file.write('0\n')
-    numbers = {line[0]: [int(word) for word in line[1:]] for line in lines}
+    ends = {line[0]: ' '.join(line[1:]) for line in lines if line[0] in PLACES}
+    numbers = {line[0]: [int(word) for word in line[1:]] for line in lines if line[0] not in PLACES}
     longest, asking = numbers.pop('longest'), numbers.pop('asking')
     result = {'from_us': [int(bound) for bound in numbers], 'asking_ns': dict(zip(MEASURES, asking))}
     columns = [(place, measure) for place in PLACES for measure in MEASURES]
     for column, (place, measure) in enumerate(columns):
-        result.setdefault(place, {})[measure] = {
+        result.setdefault(place, {'longest_ends': ends[place]})[measure] = {
             'times': [row[column] for row in numbers.values()], 'longest_ns': longest[column]}
     return result
 
@@ -107,6 +108,6 @@ class BottomHalves:
     def told(phase):
         control = phase['control']
         return f'{sum(control["clock"]["times"])} times; ' + '; '.join(
-            f'{measure.replace("_", " ")}: longest {measured["longest_ns"] / 1000:.0f} us, '
-            f'{above(phase, measured)} above 50 us; packets {phase["packet"][measure]["longest_ns"] / 1000:.0f} us'
-            for measure, measured in control.items())
+            f'{measure.replace("_", " ")}: longest {control[measure]["longest_ns"] / 1000:.0f} us, '
+            f'{above(phase, control[measure])} above 50 us' for measure in MEASURES
+        ) + f'; the longest CPU time ends in {control["longest_ends"]}'

@@ -27,6 +27,11 @@ def write(name, *commands):
             file.write(command + '\n')
 
 
+def read(name):
+    with open(PROC + name, encoding='ascii') as file:
+        return file.read()
+
+
 class Stream:
     """Packets that one CPU receives.
 
@@ -82,8 +87,7 @@ def finished(name):
     """Its result: on a busy machine pktgen's command returns before its threads have begun."""
     limit = time.monotonic() + 60
     while time.monotonic() < limit:
-        with open(PROC + name, encoding='ascii') as file:
-            text = file.read()
+        text = read(name)
         # The last setting's "OK" has no such numbers, so it is no result of a run before.
         found = re.search(r'Result: OK: (\d+)\(.*?\) usec, (\d+) ', text)
         if found:
@@ -92,13 +96,23 @@ def finished(name):
     raise RuntimeError(f'pktgen did not run {name}: {text}')
 
 
+def empty(cpu):
+    """Remove its devices: on a busy machine pktgen's command returns before its thread has done so."""
+    write(f'kpktgend_{cpu}', 'rem_device_all')
+    limit = time.monotonic() + 60
+    while DEVICE in (text := read(f'kpktgend_{cpu}')):
+        if time.monotonic() > limit:
+            raise RuntimeError(f'pktgen did not remove its devices: {text}')
+        time.sleep(0.01)
+
+
 def have(devices):
-    """Only these, pairs of CPU and name. Each change takes pktgen an eighth of a second."""
+    """Only these, pairs of CPU and name. To remove some takes pktgen an eighth of a second for each CPU."""
     global present
     if devices == present:
         return
-    for cpu in range(2):
-        write(f'kpktgend_{cpu}', 'rem_device_all')
+    for cpu in {cpu for cpu, _ in present}:
+        empty(cpu)
     for cpu, name in devices:
         write(f'kpktgend_{cpu}', f'add_device {name}')
     present = devices

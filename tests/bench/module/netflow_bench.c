@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How long bottom halves were off, as /proc/netflow_bench, by two measures:
+ * How long bottom halves were off, as /proc/netflow_bench, by three measures:
  *
  * clock: which goes on while the machine runs another process in place of this CPU.
  * CPU time: what the work took of it. In User Mode Linux a CPU is a thread of the
  *	machine's, and a kernel is a process's code, which may ask for that thread's time.
+ * undisturbed: CPU time, of those times only in which that thread had no page fault,
+ *	which comes of memory that is touched for the first time, and no other one ran in
+ *	between, which leaves it caches without what it works on.
  *
  * A line for each width of the histogram has its lower bound in microseconds and the
- * numbers of times: in the packet path by clock and by CPU time, and in all else by
- * clock and by CPU time. The line "longest" has nanoseconds in the same order, the line
- * "asking" those that were taken off for asking, by clock and by CPU time. Writing to it
+ * numbers of times: in the packet path by each measure, and in all else by each. The line
+ * "longest" has nanoseconds in the same order, the line "asking" what was taken off for
+ * asking, and "packet" and "control" tell where the longest CPU time ended. Writing to it
  * begins anew.
  */
 #include <linux/ktime.h>
@@ -18,6 +21,7 @@
 #include <linux/percpu.h>
 #include <linux/preempt.h>
 #include <linux/proc_fs.h>
+#include <linux/resource.h>
 #include <linux/seq_file.h>
 #include <linux/time.h>
 
@@ -27,12 +31,14 @@
 #undef local_bh_enable
 
 /* What the machine, not this kernel, calls so. */
+#define HOST_GETRUSAGE		98
 #define HOST_CLOCK_GETTIME	228
 #define TRIES			10000
 
 enum measure {
 	CLOCK,
 	CPU_TIME,
+	UNDISTURBED,
 	MEASURES,
 };
 
@@ -44,78 +50,115 @@ enum place {
 
 static const u32 bounds_us[] = { 0, 1, 2, 5, 10, 20, 30, 40, 50, 75, 100, 200, 500, 1000 };
 
+struct bench_moment {
+	u64 ns[MEASURES];
+	u64 disturbances;
+};
+
 struct bench_cpu {
-	u64 begin[MEASURES];
+	struct bench_moment begin;
 	u64 times[PLACES][MEASURES][ARRAY_SIZE(bounds_us)];
 	u64 longest[PLACES][MEASURES];
+	/* Where the longest CPU time ended */
+	void *longest_at[PLACES];
 };
 
 static DEFINE_PER_CPU(struct bench_cpu, bench_cpus);
 /* What asking for the times alone takes. */
 static u64 asking[MEASURES];
 
+static long host(long call, long which, void *answer)
+{
+	long status;
+
+	asm volatile("syscall" : "=a" (status) : "0" (call), "D" (which), "S" (answer)
+		     : "rcx", "r11", "memory");
+	return status;
+}
+
 /* CPU time of the thread of the machine's that is this CPU */
 static u64 cpu_time(void)
 {
 	struct __kernel_timespec time;
-	long status;
 
-	asm volatile("syscall" : "=a" (status)
-		     : "0" (HOST_CLOCK_GETTIME), "D" (CLOCK_THREAD_CPUTIME_ID), "S" (&time)
-		     : "rcx", "r11", "memory");
-	return status ? 0 : time.tv_sec * NSEC_PER_SEC + time.tv_nsec;
+	if (host(HOST_CLOCK_GETTIME, CLOCK_THREAD_CPUTIME_ID, &time))
+		return 0;
+	return time.tv_sec * NSEC_PER_SEC + time.tv_nsec;
 }
 
-static __always_inline void begin(u64 times[MEASURES])
+static u64 disturbances(void)
 {
-	times[CLOCK] = ktime_get_ns();
-	times[CPU_TIME] = cpu_time();
+	struct rusage usage;
+
+	if (host(HOST_GETRUSAGE, RUSAGE_THREAD, &usage))
+		return 0;
+	return usage.ru_minflt + usage.ru_majflt + usage.ru_nvcsw + usage.ru_nivcsw;
 }
 
-static __always_inline void end(u64 times[MEASURES])
+static void begin(struct bench_moment *moment)
 {
-	times[CPU_TIME] = cpu_time() - times[CPU_TIME];
-	times[CLOCK] = ktime_get_ns() - times[CLOCK];
+	moment->disturbances = disturbances();
+	moment->ns[CLOCK] = ktime_get_ns();
+	moment->ns[CPU_TIME] = cpu_time();
+}
+
+/* end: what was since begin */
+static void end(struct bench_moment *moment)
+{
+	moment->ns[CPU_TIME] = cpu_time() - moment->ns[CPU_TIME];
+	moment->ns[CLOCK] = ktime_get_ns() - moment->ns[CLOCK];
+	moment->ns[UNDISTURBED] = moment->ns[CPU_TIME];
+	moment->disturbances = disturbances() - moment->disturbances;
 }
 
 void bench_bh_off(void)
 {
-	begin(this_cpu_ptr(&bench_cpus)->begin);
+	begin(&this_cpu_ptr(&bench_cpus)->begin);
 }
 EXPORT_SYMBOL_GPL(bench_bh_off);
+
+static void count(struct bench_cpu *cpu, enum place place, enum measure measure, void *at)
+{
+	u64 time = cpu->begin.ns[measure] - min(cpu->begin.ns[measure], asking[measure]);
+	int i = ARRAY_SIZE(bounds_us) - 1;
+
+	while (time < bounds_us[i] * NSEC_PER_USEC)
+		i--;
+	cpu->times[place][measure][i]++;
+	if (time <= cpu->longest[place][measure])
+		return;
+	cpu->longest[place][measure] = time;
+	if (measure == CPU_TIME)
+		cpu->longest_at[place] = at;
+}
 
 void bench_bh_on(void)
 {
 	struct bench_cpu *cpu = this_cpu_ptr(&bench_cpus);
 	/* A packet comes with bottom halves off already. */
-	int place = softirq_count() == SOFTIRQ_DISABLE_OFFSET ? IN_CONTROL : IN_PACKET;
-	int measure;
+	enum place place = softirq_count() == SOFTIRQ_DISABLE_OFFSET ? IN_CONTROL : IN_PACKET;
+	void *at = __builtin_return_address(0);
 
-	end(cpu->begin);
-	for (measure = 0; measure < MEASURES; measure++) {
-		u64 time = cpu->begin[measure] - min(cpu->begin[measure], asking[measure]);
-		int i = ARRAY_SIZE(bounds_us) - 1;
-
-		while (time < bounds_us[i] * NSEC_PER_USEC)
-			i--;
-		cpu->times[place][measure][i]++;
-		cpu->longest[place][measure] = max(cpu->longest[place][measure], time);
-	}
+	end(&cpu->begin);
+	count(cpu, place, CLOCK, at);
+	count(cpu, place, CPU_TIME, at);
+	if (!cpu->begin.disturbances)
+		count(cpu, place, UNDISTURBED, at);
 }
 EXPORT_SYMBOL_GPL(bench_bh_on);
 
 static void ask_for_nothing(void)
 {
-	u64 times[MEASURES];
+	struct bench_moment moment;
 	int i, measure;
 
 	memset(asking, 0xff, sizeof(asking));
 	preempt_disable();
 	for (i = 0; i < TRIES; i++) {
-		begin(times);
-		end(times);
+		begin(&moment);
+		end(&moment);
 		for (measure = 0; measure < MEASURES; measure++)
-			asking[measure] = min(asking[measure], times[measure]);
+			asking[measure] = min(asking[measure], moment.ns[measure]);
 	}
 	preempt_enable();
 }
@@ -155,6 +198,20 @@ static void show_longest(struct seq_file *seq)
 	seq_putc(seq, '\n');
 }
 
+static void show_longest_at(struct seq_file *seq, const char *name, enum place place)
+{
+	struct bench_cpu *longest = NULL;
+	int i;
+
+	for_each_possible_cpu(i) {
+		struct bench_cpu *cpu = per_cpu_ptr(&bench_cpus, i);
+
+		if (!longest || cpu->longest[place][CPU_TIME] > longest->longest[place][CPU_TIME])
+			longest = cpu;
+	}
+	seq_printf(seq, "%s %pS\n", name, longest->longest_at[place]);
+}
+
 static int bench_show(struct seq_file *seq, void *v)
 {
 	int i;
@@ -162,7 +219,10 @@ static int bench_show(struct seq_file *seq, void *v)
 	for (i = 0; i < ARRAY_SIZE(bounds_us); i++)
 		show_times(seq, i);
 	show_longest(seq);
-	seq_printf(seq, "asking %llu %llu\n", asking[CLOCK], asking[CPU_TIME]);
+	seq_printf(seq, "asking %llu %llu %llu\n", asking[CLOCK], asking[CPU_TIME],
+		   asking[UNDISTURBED]);
+	show_longest_at(seq, "packet", IN_PACKET);
+	show_longest_at(seq, "control", IN_CONTROL);
 	return 0;
 }
 
@@ -180,6 +240,7 @@ static ssize_t bench_write(struct file *file, const char __user *text, size_t si
 
 		memset(cpu->times, 0, sizeof(cpu->times));
 		memset(cpu->longest, 0, sizeof(cpu->longest));
+		memset(cpu->longest_at, 0, sizeof(cpu->longest_at));
 	}
 	return size;
 }

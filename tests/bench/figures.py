@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What comes out of the measurements, beside what was wanted. None stands for what was not measured."""
+
+import operator
+import statistics as statistic
+
+VARIANTS = {'none': 'none', 'counter': 'nft counter', 'dynset': 'nft dynamic set', 'nft': 'nft netflow',
+            'xt': 'xtables', 'hooks': 'hooks', 'peer': 'peer'}
+FLOWS = ('1', '1k', '100k', '1M', '4M')
+BOTH = ('median', 'undisturbed')
+HOLDS = {'<=': operator.le, '<': operator.lt, '>=': operator.ge, '=': operator.eq}
+
+
+class Figure:
+    """
+    title: for people
+    value, best: measured, by medians and in the best slices
+    holds, limit: what was wanted of the value, if anything
+    floor: what the value would be with a table as cheap as can be
+    digits: behind the point
+    """
+
+    def __init__(self, title, value, holds='', limit=None, best=None, floor=None, digits=2):
+        self.title, self.value, self.best, self.floor = title, value, best, floor
+        self.holds, self.limit, self.digits = holds, limit, digits
+
+    def number(self, value):
+        return f'{value:.{self.digits}f}'
+
+    def measured(self):
+        if self.value is None:
+            return 'not measured'
+        return self.number(self.value) + (f' [{self.number(self.best)}]' if self.best is not None else '')
+
+    def wanted(self):
+        return f'{self.holds} {self.limit}' if self.holds else ''
+
+    def missed(self):
+        return bool(self.value is not None and self.holds and not HOLDS[self.holds](self.value, self.limit))
+
+
+def added(results, load, variant, which='median'):
+    return results.get(load, {}).get('variants', {}).get(variant, {}).get('added', {}).get(which)
+
+
+def absolute(results, load, variant):
+    return results.get(load, {}).get('variants', {}).get(variant, {}).get('ns', {}).get('median')
+
+
+def ratio(a, b):
+    return a / b if a is not None and b else None
+
+
+def total(*values):
+    return None if None in values else sum(values)
+
+
+def line_of_floor(results, load, kind='chained', which='median'):
+    """ns of a table of one line a packet"""
+    times = results.get(load, {}).get('floor', {}).get(kind, {}).get('ns', {})
+    return times.get('least' if which == 'undisturbed' else which)
+
+
+def floor(results, load, which='median'):
+    """What a rule with a table of one line a packet would add."""
+    return total(line_of_floor(results, load, 'chained', which), added(results, load, 'counter', which))
+
+
+def scaling(results, one, two):
+    """Packets of two CPUs over those of one, where no rule makes exactly 2."""
+    times = [absolute(results, *pair) for pair in ((one, 'nft'), (two, 'nft'), (one, 'none'), (two, 'none'))]
+    if None in times:
+        return None
+    nft_one, nft_two, none_one, none_two = times
+    return 2 * (nft_one / nft_two) / (none_one / none_two)
+
+
+def of_added(results, title, one, other, holds, limit):
+    """What one pair of load and variant adds, over what another one does."""
+    value, best = (ratio(added(results, *one, which), added(results, *other, which)) for which in BOTH)
+    return Figure(title, value, holds, limit, best)
+
+
+def packets(results):
+    for flows, limit in ('1k', 0.35), ('100k', 0.18), ('1M', 0.18):
+        load = f'v4-{flows}-1'
+        figure = of_added(results, f'nft over the dynamic set, {flows} flows', (load, 'nft'), (load, 'dynset'), '<=', limit)
+        figure.floor = ratio(floor(results, load), added(results, load, 'dynset'))
+        yield figure
+    for flows in FLOWS[1:]:
+        load = f'v4-{flows}-1'
+        value, best = (ratio(added(results, load, 'nft', which), floor(results, load, which)) for which in BOTH)
+        yield Figure(f'nft over the floor (chained) and counter, {flows} flows', value, best=best, floor=1)
+    for flows in FLOWS[1:]:
+        load = f'v4-{flows}-1'
+        yield of_added(results, f'hooks over nft, {flows} flows', (load, 'hooks'), (load, 'nft'), '<', 1)
+
+
+def cpus(results):
+    for flows in FLOWS[1:]:
+        yield Figure(f'2 CPUs over 1, where no rule makes 2: {flows} flows apart',
+                     scaling(results, f'v4-{flows}-1', f'v4-{flows}-2'), '>=', 1.9)
+    yield Figure('one flow on both', scaling(results, 'v4-1-1', 'v4-shared'), '>=', 1.9)
+
+
+def new_flows(results):
+    for family in 4, 6:
+        one = f'v{family}'
+        yield of_added(results, f'a new flow over a known one of 1M, IPv{family}', (f'{one}-new', 'nft'),
+                       (f'{one}-1M-1', 'nft'), '<=', 2.5)
+        yield of_added(results, f'the same, the cache full with 100k, IPv{family}', (f'{one}-full', 'nft'),
+                       (f'{one}-100k-1', 'nft'), '<=', 2.5)
+    yield of_added(results, 'known flows while the other CPU floods the full cache, over alone', ('flood', 'nft'),
+                   ('flood-off', 'nft'), '<=', 1.5)
+
+
+def middle(values):
+    return statistic.median(values) if values else None
+
+
+def memory(results):
+    for family, limit in (4, 96), (6, 128):
+        told = results.get(f'memory-v{family}', {})
+        yield Figure(f'bytes of memory for a flow, 1M flows on 2 CPUs, IPv{family}', middle(told.get('used')), '<=',
+                     limit, digits=1)
+        yield Figure('of them not given back after a flush', middle(told.get('kept')), digits=1)
+
+
+def export(results):
+    for name, size in ('export', ''), ('export-1400', ', Messages of 1400 bytes'):
+        told = results.get(name, {})
+        sinks = told.get('sink', [])
+        rate = middle(told.get('flows_per_second'))
+        yield Figure(f'million flows exported a second to a local socket{size}', ratio(rate, 1e6), '>=', 1)
+        yield Figure('seconds to flush 1M flows', middle(told.get('seconds')))
+        yield Figure('flows lost', max((sink['lost_flows'] for sink in sinks), default=None), '=', 0, digits=0)
+        yield Figure('Messages that the collector missed', max((sink['missed'] for sink in sinks), default=None), '=', 0,
+                     digits=0)
+        yield Figure('longest burst ahead of 1 Gbit/s, kB',
+                     max((sink['burst_octets'] / 1000 for sink in sinks), default=None), digits=0)
+    beside = {name: middle(results.get('beside', {}).get(name)) for name in ('none', 'alone', 'exporting')}
+    value = None if None in beside.values() else ratio(
+        beside['exporting'] - beside['none'], beside['alone'] - beside['none'])
+    yield Figure('cost of a packet while 1M flows are exported, over that without', value, '<=', 1.1)
+
+
+def longest(results, measure, place):
+    """Microseconds, of all that is done at 4M flows"""
+    times = [read[place][measure]['longest_ns'] / 1000
+             for reads in results.get('bh', {}).get('phases', {}).values() for read in reads]
+    return max(times, default=None)
+
+
+def bottom_halves(results):
+    title = 'longest time with bottom halves off at 4M flows, µs, '
+    yield Figure(title + 'CPU time', longest(results, 'cpu_time', 'control'), '<=', 50, digits=0)
+    yield Figure('the same, without page faults of the machine and other processes in between',
+                 longest(results, 'undisturbed', 'control'), digits=0)
+    yield Figure('the same by the clock, which goes on while the machine runs another process',
+                 longest(results, 'clock', 'control'), digits=0)
+
+
+def all_figures(results):
+    for part in packets, cpus, new_flows, memory, export, bottom_halves:
+        yield from part(results)
