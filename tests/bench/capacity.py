@@ -16,6 +16,7 @@ from loads import FLOWS, HALF, number
 from pktgen import Stream
 
 PORT = 2055
+PAGE = os.sysconf('SC_PAGE_SIZE')
 
 
 def fill(flows, family=4):
@@ -59,14 +60,13 @@ class Memory:
 
     @staticmethod
     def free():
-        with open('/proc/sys/vm/drop_caches', 'w', encoding='ascii') as file:
-            file.write('3\n')
-        with open('/proc/meminfo', encoding='ascii') as file:
-            sizes = {line.split()[0]: int(line.split()[1]) for line in file}
-        # Pages that a CPU keeps to hand them out again are free, though MemFree lacks them.
+        """Bytes that nobody uses; with those pages that a CPU keeps for its next allocation, which MemFree leaves out."""
+        for name, text in ('drop_caches', '3\n'), ('stat_refresh', '1\n'):
+            with open(f'/proc/sys/vm/{name}', 'w', encoding='ascii') as file:
+                file.write(text)
         with open('/proc/zoneinfo', encoding='ascii') as file:
-            kept = sum(int(line.split()[1]) for line in file if line.split()[0] == 'count:')
-        return sizes['MemFree:'] * 1024 + kept * os.sysconf('SC_PAGE_SIZE')
+            words = [line.split() for line in file]
+        return PAGE * sum(int(line[1]) for line in words if line and line[0] in ('nr_free_pages', 'count:'))
 
     def measure(self, say, rounds):
         result = {'title': self.title, 'used': [], 'told': [], 'kept': []}
