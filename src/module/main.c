@@ -205,12 +205,9 @@ static int __init netflow_init(void)
 	err = netflow_flow_module_init();
 	if (err)
 		return err;
-	err = netflow_table_module_init();
-	if (err)
-		goto err_flow;
 	err = netflow_expire_module_init();
 	if (err)
-		goto err_table;
+		goto err_flow;
 	err = netflow_export_module_init();
 	if (err)
 		goto err_expire;
@@ -230,8 +227,6 @@ err_export:
 	netflow_export_module_exit();
 err_expire:
 	netflow_expire_module_exit();
-err_table:
-	netflow_table_module_exit();
 err_flow:
 	netflow_flow_module_exit();
 	return err;
@@ -243,7 +238,6 @@ static void __exit netflow_exit(void)
 	unregister_pernet_subsys(&netflow_net_ops);
 	netflow_export_module_exit();
 	netflow_expire_module_exit();
-	netflow_table_module_exit();
 	netflow_flow_module_exit();
 }
 

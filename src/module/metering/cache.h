@@ -166,11 +166,9 @@ static inline struct netflow_expired *netflow_expired_of(struct netflow_flow *fl
 	return container_of(flow, struct netflow_expired, flow);
 }
 
-/* The slab caches of expired flows and of buckets. Return: 0 or -ENOMEM */
+/* The slab caches of expired flows. Return: 0 or -ENOMEM */
 int netflow_flow_module_init(void);
 void netflow_flow_module_exit(void);
-int netflow_table_module_init(void);
-void netflow_table_module_exit(void);
 
 /**
  * netflow_cache_init - an empty cache for one CPU
@@ -257,13 +255,6 @@ void netflow_cache_expire(struct netflow_cpu *cache, enum netflow_family family,
  * Context: as netflow_cache_settle().  Return: false if they were empty.
  */
 bool netflow_cache_evict(struct netflow_cpu *cache, u32 now);
-
-/**
- * netflow_cache_prune - free the emptied buckets of a chain
- * @head: of the chain; stays
- */
-void netflow_cache_prune(struct netflow_cpu *cache, enum netflow_family family,
-			 struct netflow_bucket *head);
 
 /**
  * netflow_cache_resize_step - move some chains to it

@@ -120,7 +120,7 @@ static void netflow_expire_chain(struct netflow_cpu *cache, enum netflow_family 
 		}
 	}
 	if (head->next)
-		netflow_cache_prune(cache, family, head);
+		netflow_table_prune(head);
 }
 
 /* From what age on a flow may be due, in units of netflow_bucket.seen. */
@@ -373,7 +373,7 @@ static void netflow_expire_all_fn(struct netflow_cpu *cache, void *arg)
 					if (slot.bucket->tag[slot.index])
 						netflow_cache_expire(cache, family, slot,
 								     NETFLOW_END_FORCED);
-			netflow_cache_prune(cache, family, netflow_table_bucket(table, i));
+			netflow_table_prune(netflow_table_bucket(table, i));
 			netflow_cache_leave(cache);
 		}
 	}

@@ -100,6 +100,11 @@ void netflow_expired_free(enum netflow_family family, struct netflow_expired *ex
 
 int netflow_flow_module_init(void)
 {
+	BUILD_BUG_ON(IS_ENABLED(CONFIG_64BIT) && sizeof(struct netflow_bucket) != 64);
+	BUILD_BUG_ON(sizeof(struct netflow_flow_v4) > 64);
+	/* netflow_key_equal() */
+	BUILD_BUG_ON(sizeof(struct netflow_key_v4) % sizeof(u64) != sizeof(u32));
+	BUILD_BUG_ON(sizeof(struct netflow_key_v6) % sizeof(u64) != sizeof(u32));
 	BUILD_BUG_ON(offsetof(struct netflow_expired, next) != 0 ||
 		     sizeof(struct llist_node) != sizeof(void *));
 

@@ -9,13 +9,16 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
-/* Buckets that continue a chain, their flows behind them. */
-static struct kmem_cache *netflow_overflow_slab[NETFLOW_FAMILIES];
-
-static size_t netflow_overflow_size(enum netflow_family family)
-{
-	return sizeof(struct netflow_bucket) + NETFLOW_OVERFLOW_SLOTS * netflow_slot_size(family);
-}
+/*
+ * A page of further buckets, each with its flows behind it.
+ * @next: page of the same table
+ * @chunks: the table's
+ */
+struct netflow_overflow {
+	struct netflow_overflow *next;
+	struct netflow_chunks *chunks;
+	struct netflow_bucket bucket[] ____cacheline_aligned;
+};
 
 static size_t netflow_chunk_size(enum netflow_family family, u32 buckets)
 {
@@ -23,7 +26,7 @@ static size_t netflow_chunk_size(enum netflow_family family, u32 buckets)
 			  NETFLOW_BUCKET_SLOTS * netflow_slot_size(family));
 }
 
-/* What is in further buckets is seen by kmemleak through these pages only. */
+/* kmemleak knows of those pages only that it is told of. */
 static void *netflow_pages_alloc(size_t size)
 {
 	void *pages = alloc_pages_exact(size, GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN |
@@ -103,16 +106,55 @@ void netflow_chunks_free(struct netflow_chunks *chunks)
 		if (chunk)
 			netflow_pages_free(chunk, netflow_chunk_size(chunks->family, count));
 	}
+	while (chunks->overflow) {
+		struct netflow_overflow *overflow = chunks->overflow;
+
+		chunks->overflow = overflow->next;
+		kfree(overflow);
+	}
 	kvfree(chunks);
 }
 
-static struct netflow_bucket *netflow_overflow_alloc(enum netflow_family family)
+static void netflow_overflow_free(struct netflow_bucket *bucket)
 {
-	struct netflow_bucket *bucket = kmem_cache_alloc(netflow_overflow_slab[family],
-							 GFP_ATOMIC | __GFP_NOWARN);
+	/* kmalloc() aligns a page's size to it. */
+	struct netflow_overflow *overflow = (void *)((unsigned long)bucket & PAGE_MASK);
 
-	if (!bucket)
+	bucket->next = overflow->chunks->spare;
+	overflow->chunks->spare = bucket;
+}
+
+/* One more page of spare buckets. */
+static bool netflow_overflow_more(struct netflow_table *table, struct netflow_chunks *chunks)
+{
+	size_t size = sizeof(struct netflow_bucket) +
+		      NETFLOW_OVERFLOW_SLOTS * netflow_slot_size(chunks->family);
+	struct netflow_overflow *overflow = kmalloc(PAGE_SIZE, GFP_ATOMIC | __GFP_NOWARN);
+	void *bucket;
+
+	if (!overflow)
+		return false;
+	overflow->chunks = chunks;
+	overflow->next = chunks->overflow;
+	chunks->overflow = overflow;
+	chunks->overflow_pages++;
+	table->overflow_pages++;
+	for (bucket = overflow->bucket; bucket + size <= (void *)overflow + PAGE_SIZE;
+	     bucket += size)
+		netflow_overflow_free(bucket);
+	return true;
+}
+
+static struct netflow_bucket *netflow_overflow_alloc(struct netflow_table *table, u32 hash)
+{
+	bool moved = table->next && netflow_head_index(hash, table->heads) < table->moved;
+	struct netflow_chunks *chunks = moved ? table->next : table->now;
+	struct netflow_bucket *bucket;
+
+	if (!chunks->spare && !netflow_overflow_more(table, chunks))
 		return NULL;
+	bucket = chunks->spare;
+	chunks->spare = bucket->next;
 	*bucket = (struct netflow_bucket) {
 		.flows = bucket + 1,
 		.slots = NETFLOW_OVERFLOW_SLOTS,
@@ -149,10 +191,9 @@ int netflow_table_place(struct netflow_table *table, enum netflow_family family,
 			return 0;
 		}
 		if (!bucket->next) {
-			bucket->next = netflow_overflow_alloc(family);
+			bucket->next = netflow_overflow_alloc(table, hash);
 			if (!bucket->next)
 				return -ENOMEM;
-			table->overflows++;
 		}
 		bucket = bucket->next;
 	}
@@ -164,7 +205,7 @@ u64 netflow_table_memory(const struct netflow_table *table, enum netflow_family 
 					       READ_ONCE(table->next_heads) : 0);
 
 	return heads * netflow_chunk_size(family, 1) +
-	       (u64)READ_ONCE(table->overflows) * netflow_overflow_size(family);
+	       (u64)READ_ONCE(table->overflow_pages) * PAGE_SIZE;
 }
 
 u32 netflow_table_buckets(const struct netflow_table *table)
@@ -182,8 +223,7 @@ struct netflow_bucket *netflow_table_bucket(const struct netflow_table *table, u
 				     &flows);
 }
 
-void netflow_cache_prune(struct netflow_cpu *cache, enum netflow_family family,
-			 struct netflow_bucket *head)
+void netflow_table_prune(struct netflow_bucket *head)
 {
 	struct netflow_bucket **link = &head->next;
 
@@ -195,8 +235,7 @@ void netflow_cache_prune(struct netflow_cpu *cache, enum netflow_family family,
 			continue;
 		}
 		*link = bucket->next;
-		kmem_cache_free(netflow_overflow_slab[family], bucket);
-		cache->table[family].overflows--;
+		netflow_overflow_free(bucket);
 	}
 }
 
@@ -238,7 +277,6 @@ static void netflow_move_chain(struct netflow_cpu *cache, enum netflow_family fa
 		for (slot.index = 0; slot.index < slot.bucket->slots; slot.index++)
 			if (slot.bucket->tag[slot.index])
 				netflow_move_flow(cache, family, slot);
-	netflow_cache_prune(cache, family, head);
 }
 
 struct netflow_chunks *netflow_cache_resize_step(struct netflow_cpu *cache,
@@ -251,6 +289,7 @@ struct netflow_chunks *netflow_cache_resize_step(struct netflow_cpu *cache,
 		netflow_move_chain(cache, family, table->moved++);
 	if (table->moved < table->heads)
 		return NULL;
+	table->overflow_pages -= old->overflow_pages;
 	table->now = table->next;
 	table->heads = table->next_heads;
 	table->next = NULL;
@@ -280,41 +319,12 @@ int netflow_cache_init(struct netflow_cpu *cache, u32 buckets)
 void netflow_cache_destroy(struct netflow_cpu *cache)
 {
 	int family;
-	u32 i;
 
 	for (family = 0; family < NETFLOW_FAMILIES; family++) {
 		struct netflow_table *table = &cache->table[family];
 
-		for (i = 0; i < table->heads; i++)
-			netflow_cache_prune(cache, family, netflow_table_bucket(table, i));
 		netflow_chunks_free(table->now);
-		table->now = NULL;
-		table->heads = 0;
+		netflow_chunks_free(table->next);
+		*table = (struct netflow_table) {};
 	}
-}
-
-int netflow_table_module_init(void)
-{
-	BUILD_BUG_ON(IS_ENABLED(CONFIG_64BIT) && sizeof(struct netflow_bucket) != 64);
-	BUILD_BUG_ON(sizeof(struct netflow_flow_v4) > 64);
-	/* netflow_key_equal() */
-	BUILD_BUG_ON(sizeof(struct netflow_key_v4) % sizeof(u64) != sizeof(u32));
-	BUILD_BUG_ON(sizeof(struct netflow_key_v6) % sizeof(u64) != sizeof(u32));
-
-	netflow_overflow_slab[NETFLOW_V4] =
-		kmem_cache_create("netflow_overflow_v4", netflow_overflow_size(NETFLOW_V4), 0,
-				  SLAB_HWCACHE_ALIGN, NULL);
-	netflow_overflow_slab[NETFLOW_V6] =
-		kmem_cache_create("netflow_overflow_v6", netflow_overflow_size(NETFLOW_V6), 0,
-				  SLAB_HWCACHE_ALIGN, NULL);
-	if (netflow_overflow_slab[NETFLOW_V4] && netflow_overflow_slab[NETFLOW_V6])
-		return 0;
-	netflow_table_module_exit();
-	return -ENOMEM;
-}
-
-void netflow_table_module_exit(void)
-{
-	kmem_cache_destroy(netflow_overflow_slab[NETFLOW_V4]);
-	kmem_cache_destroy(netflow_overflow_slab[NETFLOW_V6]);
 }

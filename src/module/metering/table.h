@@ -54,15 +54,22 @@ struct netflow_bucket {
  * struct netflow_chunks - memory of a table
  * @family: of its flows
  * @buckets: how many there are
+ * @spare: further buckets that no chain has, linked by their @next
+ * @overflow: pages of further buckets
+ * @overflow_pages: how many
  * @chunk: each of NETFLOW_CHUNK_BUCKETS of them, the last one of what is left, and behind
  *	them their flows, bucket by bucket; in an empty slot one of 0 packets
  *
  * Chunks are contiguous memory where there is any: what the kernel has mapped by large
- * pages is found without a miss of the TLB.
+ * pages is found without a miss of the TLB.  Further buckets go with the table that they
+ * were made for: while it lives there is use for them, and nothing of them stays behind.
  */
 struct netflow_chunks {
 	enum netflow_family family;
 	u32 buckets;
+	struct netflow_bucket *spare;
+	struct netflow_overflow *overflow;
+	u32 overflow_pages;
 	void *chunk[];
 };
 
@@ -74,7 +81,7 @@ struct netflow_chunks {
  * @next: while the table is being resized: the one it moves to
  * @next_heads: of that
  * @flows: how many flows there are
- * @overflows: buckets that are not heads
+ * @overflow_pages: of @now and @next
  * @hand: chain where the next search for a flow to evict begins
  *
  * A chain has the hashes of a range, and ranges are in order: so moving to another
@@ -87,7 +94,7 @@ struct netflow_table {
 	struct netflow_chunks *next;
 	u32 next_heads;
 	u32 flows;
-	u32 overflows;
+	u32 overflow_pages;
 	u32 hand;
 };
 
@@ -122,6 +129,9 @@ u32 netflow_table_buckets(const struct netflow_table *table);
  * @index: below netflow_table_buckets()
  */
 struct netflow_bucket *netflow_table_bucket(const struct netflow_table *table, u32 index);
+
+/** netflow_table_prune - leave the emptied buckets of a chain to others; @head stays */
+void netflow_table_prune(struct netflow_bucket *head);
 
 /**
  * netflow_chunks_alloc - so many empty buckets
