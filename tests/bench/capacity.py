@@ -126,7 +126,7 @@ def flush(monitor):
     begin = time.monotonic()
     variants.run('netflowctl', 'flush', '--monitor', monitor)
     while destination(monitor)['queued_flows']:
-        time.sleep(0.002)
+        time.sleep(0.02)
     return time.monotonic() - begin
 
 
@@ -134,8 +134,16 @@ class Export:
     def __init__(self, title, size):
         self.title, self.size = title, size
 
+    @staticmethod
+    def floor(messages):
+        """Seconds that a process takes which only sends as many Messages, of a flush's size."""
+        with Sink():
+            size = str(messages['octets'] // messages['messages'])
+            return float(variants.run(compiled('sender'), str(PORT), size, str(messages['sent'])))
+
     def measure(self, say, rounds):
-        result = {'title': self.title, 'seconds': [], 'flows_per_second': [], 'sink': []}
+        result = {'title': self.title, 'seconds': [], 'flows_per_second': [], 'sink': [],
+                  'floor': []}
         for _ in range(rounds):
             variant = variants.NetflowNft()
             variant.begin(4, {'destination': f'127.0.0.1:{PORT}', 'protocol': 10,
@@ -158,6 +166,7 @@ class Export:
             missed = max(sent - sink.told['messages'], 0)
             result['sink'].append({**sink.told, 'sent': sent, 'missed': missed,
                                    'lost_flows': after['lost_flows']})
+            result['floor'].append(flows / self.floor(result['sink'][-1]))
             say(f'  {flows / seconds / 1e6:.2f} million flows/s; {sent} Messages, {missed} missed, '
                 f'longest burst {sink.told["burst_octets"]} octets')
         result['median'] = statistic.median(result['flows_per_second'])
@@ -165,7 +174,7 @@ class Export:
 
 
 class Beside:
-    """What a packet of the known flows of one monitor costs while another one exports."""
+    """What metering adds to a packet of known flows while another monitor exports: over packets that match no rule."""
     title = 'packets on CPU 0 while another monitor exports 1M flows'
     RULES = '''
 table inet bench {
@@ -184,17 +193,18 @@ table inet bench {
         with open('/sys/devices/virtual/workqueue/cpumask', 'w', encoding='ascii') as file:
             file.write(f'{sum(1 << number for number in others):x}\n')
 
-    def one(self, exporting):
+    def one(self, exporting, host):
+        """ns a packet from 10.0.0.HOST"""
         variants.run('netflowctl', 'nft', '-f', '-', text=self.RULES)
         flows, big = FLOWS['100k'], FLOWS['1M']
-        pktgen.run([Stream(0, number(flows) + 1, flows, random=False)])
+        pktgen.run([Stream(0, number(flows) + 1, flows, host=host, random=False)])
         if exporting:
             pktgen.run([Stream(1, number(big) + 1, big, host=2, random=False)])
         idle.wait()
         thread = threading.Thread(target=flush, args=('big',))
         if exporting:
             thread.start()
-        (ns, packets), = pktgen.run([Stream(0, 1000000, flows)])
+        (ns, packets), = pktgen.run([Stream(0, 1000000, flows, host=host)])
         if exporting:
             thread.join()
         variants.run('nft', 'delete', 'table', 'inet', 'bench')
@@ -204,20 +214,19 @@ table inet bench {
         variants.run('modprobe', 'nf_netflow')
         # Packets come in a thread here, as softirqs they would not share a CPU with processes.
         self.keep_off(cpu=0)
-        result = {'title': self.title, 'alone': [], 'exporting': [], 'none': []}
+        result = {'title': self.title, 'alone': [], 'exporting': [], 'alone_none': [], 'exporting_none': []}
         for monitor in 'default', 'big':
             variants.run('netflowctl', 'monitor', 'set' if monitor == 'default' else 'add',
                          '--active_timeout', '3600', '--inactive_timeout', '3600', '--destination',
                          f'127.0.0.1:{PORT}' if monitor == 'big' else '', monitor)
         with Sink():
             for _ in range(rounds):
-                (ns, packets), = pktgen.run([Stream(0, 1000000, FLOWS['100k'])])
-                result['none'].append(ns / packets)
-                result['alone'].append(self.one(False))
-                result['exporting'].append(self.one(True))
-                variants.run('netflowctl', 'flush', '--all')
-                say('  ' + '  '.join(f'{name} {result[name][-1]:.0f}'
-                                     for name in ('none', 'alone', 'exporting')))
+                for name, exporting in ('alone', False), ('exporting', True):
+                    result[f'{name}_none'].append(self.one(exporting, host=3))
+                    result[name].append(self.one(exporting, host=1))
+                    variants.run('netflowctl', 'flush', '--all')
+                say('  ' + '  '.join(f'{name} {result[name][-1]:.0f}, no rule {result[f"{name}_none"][-1]:.0f}'
+                                     for name in ('alone', 'exporting')))
         variants.run('netflowctl', 'monitor', 'delete', 'big')
         must_be_conserved()
         self.keep_off(cpu=None)
