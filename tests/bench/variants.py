@@ -56,8 +56,12 @@ def nft(text):
 
 
 def set_up():
-    """What is there for all variants: the rule that drops, and iptables' tables, which stay once one was used."""
+    """What is there for all variants: the rule that drops."""
     nft(DROP)
+
+
+def set_up_iptables():
+    """Its tables, which stay once one was used: without the target's rule, they are there as well."""
     for command in 'iptables-legacy', 'ip6tables-legacy':
         run(command, '-t', 'raw', '-S')
 
