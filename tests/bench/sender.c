@@ -25,7 +25,7 @@ static double now(void)
 
 int main(int argc, char **argv)
 {
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in to = { .sin_family = AF_INET };
 	static char message[65507];
 	size_t octets, messages;
 	double begin;
@@ -33,6 +33,7 @@ int main(int argc, char **argv)
 
 	if (argc != 4)
 		errx(2, "usage: sender PORT OCTETS MESSAGES");
+	to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	to.sin_port = htons(atoi(argv[1]));
 	octets = strtoul(argv[2], NULL, 10);
 	messages = strtoul(argv[3], NULL, 10);
