@@ -48,12 +48,6 @@ static void netflow_pages_free(void *pages, size_t size)
 	free_pages_exact(pages, size);
 }
 
-/* Buckets of the chunk that begins with bucket @first. */
-static u32 netflow_chunk_buckets(const struct netflow_chunks *chunks, u32 first)
-{
-	return min_t(u32, chunks->buckets - first, NETFLOW_CHUNK_BUCKETS);
-}
-
 static bool netflow_chunk_alloc(struct netflow_chunks *chunks, u32 first)
 {
 	u32 i, count = netflow_chunk_buckets(chunks, first);

@@ -166,6 +166,12 @@ static inline unsigned int netflow_beside(unsigned int preferred)
 	return preferred == NETFLOW_BUCKET_SLOTS - 1 ? 0 : preferred ^ 1;
 }
 
+/** netflow_chunk_buckets - how many are in the chunk that begins with bucket @first */
+static inline u32 netflow_chunk_buckets(const struct netflow_chunks *chunks, u32 first)
+{
+	return min_t(u32, chunks->buckets - first, NETFLOW_CHUNK_BUCKETS);
+}
+
 /**
  * netflow_chunks_bucket - a bucket and its flows, without a look at it
  * @index: below chunks->buckets
@@ -176,7 +182,7 @@ netflow_chunks_bucket(const struct netflow_chunks *chunks, enum netflow_family f
 		      void **flows)
 {
 	u32 first = index & ~(NETFLOW_CHUNK_BUCKETS - 1);
-	u32 count = min_t(u32, chunks->buckets - first, NETFLOW_CHUNK_BUCKETS);
+	u32 count = netflow_chunk_buckets(chunks, first);
 	struct netflow_bucket *bucket = chunks->chunk[index / NETFLOW_CHUNK_BUCKETS];
 
 	*flows = (void *)(bucket + count) +
