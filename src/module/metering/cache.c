@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The cache of one CPU: look up, count, begin, expire, evict. See cache.h. */
+/* The cache of one CPU: look up, count, begin, expire. See cache.h. */
 #include "cache.h"
 
 #include <linux/bitops.h>
@@ -8,11 +8,6 @@
 #include "../monitor.h"
 #include "expire.h"
 #include "key.h"
-
-/* Chains that are looked at for a flow to evict, and at most if they are empty. */
-#define NETFLOW_EVICT_CHAINS	2
-#define NETFLOW_EVICT_CHAINS_MAX	32
-#define NETFLOW_EVICT_TRIES		4
 
 #define NETFLOW_TCP_SYN		0x002
 
@@ -177,72 +172,6 @@ void netflow_cache_expire(struct netflow_cpu *cache, enum netflow_family family,
 {
 	netflow_hand_over(cache, family, netflow_slot_flow(family, slot), reason);
 	netflow_cache_remove(cache, family, slot);
-}
-
-/* Chain @index of what netflow_table_buckets() counts: its stalest flow, if staler than @age. */
-static int netflow_stalest(const struct netflow_table *table, u32 index, u16 now, int age,
-			   struct netflow_slot *slot)
-{
-	struct netflow_bucket *bucket = netflow_table_bucket(table, index);
-	unsigned int i;
-
-	for (; bucket; bucket = bucket->next) {
-		for (i = 0; i < bucket->slots; i++) {
-			u16 idle = now - bucket->seen[i];
-
-			if (!bucket->tag[i] || idle <= age)
-				continue;
-			age = idle;
-			slot->bucket = bucket;
-			slot->index = i;
-		}
-	}
-	return age;
-}
-
-/* The stalest flow of some chains, from where the last search ended. */
-static bool netflow_find_stalest(struct netflow_table *table, u32 now, struct netflow_slot *slot)
-{
-	u32 i, index = table->hand, buckets = netflow_table_buckets(table);
-	int age = -1;
-
-	slot->bucket = NULL;
-	/* A sparse table needs a longer walk until there is any. */
-	for (i = 0; i < NETFLOW_EVICT_CHAINS_MAX &&
-	     (i < NETFLOW_EVICT_CHAINS || !slot->bucket); i++) {
-		index = index + 1 < buckets ? index + 1 : 0;
-		age = netflow_stalest(table, index, now >> NETFLOW_SEEN_SHIFT, age, slot);
-	}
-	return slot->bucket;
-}
-
-bool netflow_cache_evict(struct netflow_cpu *cache, u32 now)
-{
-	enum netflow_family family =
-		cache->table[NETFLOW_V6].flows > cache->table[NETFLOW_V4].flows ?
-		NETFLOW_V6 : NETFLOW_V4;
-	struct netflow_table *table = &cache->table[family];
-	struct netflow_slot slot;
-	int tries;
-
-	/* What was seen later than the bucket tells is looked at again. */
-	for (tries = 0; tries < NETFLOW_EVICT_TRIES; tries++) {
-		const struct netflow_flow *flow;
-		u16 seen;
-
-		if (!netflow_find_stalest(table, now, &slot))
-			break;
-		flow = netflow_slot_flow(family, slot);
-		seen = netflow_seen(flow->last, flow);
-		if (slot.bucket->seen[slot.index] == seen || netflow_flow_ended(flow))
-			break;
-		slot.bucket->seen[slot.index] = seen;
-	}
-	table->hand = (table->hand + NETFLOW_EVICT_CHAINS) % netflow_table_buckets(table);
-	if (!slot.bucket)
-		return false;
-	netflow_cache_expire(cache, family, slot, NETFLOW_END_RESOURCES);
-	return true;
 }
 
 static noinline void netflow_lose(struct netflow_cpu *cache, const struct netflow_packet *packet)

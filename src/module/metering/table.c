@@ -288,6 +288,7 @@ struct netflow_chunks *netflow_cache_resize_step(struct netflow_cpu *cache,
 	table->heads = table->next_heads;
 	table->next = NULL;
 	table->hand = 0;
+	table->victim.bucket = NULL;
 	return old;
 }
 

@@ -73,6 +73,12 @@ struct netflow_chunks {
 	void *chunk[];
 };
 
+/* A slot that a flow was found in. */
+struct netflow_slot {
+	struct netflow_bucket *bucket;
+	unsigned int index;
+};
+
 /**
  * struct netflow_table - the flows of one family on one CPU
  * @now: the table, @heads buckets
@@ -83,6 +89,8 @@ struct netflow_chunks {
  * @flows: how many flows there are
  * @overflow_pages: of @now and @next
  * @hand: chain where the next search for a flow to evict begins
+ * @victim: found by the last one, if bucket is set
+ * @victim_seen: its netflow_bucket.seen then; when that is another, so is the flow
  *
  * A chain has the hashes of a range, and ranges are in order: so moving to another
  * size goes through both tables from the first line to the last.
@@ -96,12 +104,8 @@ struct netflow_table {
 	u32 flows;
 	u32 overflow_pages;
 	u32 hand;
-};
-
-/* A slot that a flow was found in. */
-struct netflow_slot {
-	struct netflow_bucket *bucket;
-	unsigned int index;
+	struct netflow_slot victim;
+	u16 victim_seen;
 };
 
 /* Bytes between the flows of a bucket. */

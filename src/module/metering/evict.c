@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Which flow makes room for a new one in a full cache: one that seems idle for longest.
+ * It is chosen when the one before is evicted: its line has come from memory when it is
+ * this one's turn.
+ */
+#include "cache.h"
+
+#include <linux/prefetch.h>
+
+/* Chains that are looked at for a flow to evict, and at most if they are empty. */
+#define NETFLOW_EVICT_CHAINS	2
+#define NETFLOW_EVICT_CHAINS_MAX	32
+#define NETFLOW_EVICT_TRIES		4
+
+/*
+ * The stalest flow of a bucket as one number, its idle time above its slot + 1; 0: none.
+ * Which one it is cannot be foreseen, so there is no branch to be mistaken at.
+ */
+static u32 netflow_stalest(const struct netflow_bucket *bucket, u16 now)
+{
+	u32 stalest = 0;
+	unsigned int i;
+
+	for (i = 0; i < bucket->slots; i++) {
+		u16 idle = now - bucket->seen[i];
+		u32 taken = -(u32)!!bucket->tag[i];
+
+		stalest = max(stalest, ((u32)idle << 8 | (i + 1)) & taken);
+	}
+	return stalest;
+}
+
+static u32 netflow_evict_next(const struct netflow_table *table, u32 index)
+{
+	return index + 1 < netflow_table_buckets(table) ? index + 1 : 0;
+}
+
+/* For the next search what its heads, which have come, lead to; the heads of the one behind it. */
+static void netflow_evict_fetch(const struct netflow_table *table, u32 index)
+{
+	u32 i;
+
+	for (i = 0; i < 2 * NETFLOW_EVICT_CHAINS; i++) {
+		const struct netflow_bucket *head = netflow_table_bucket(table, index);
+
+		prefetch(i < NETFLOW_EVICT_CHAINS ? head->next : head);
+		index = netflow_evict_next(table, index);
+	}
+}
+
+/* Makes the stalest flow of the chains where the hand stands the victim, or none. */
+static void netflow_evict_choose(struct netflow_table *table, u16 now)
+{
+	u32 i, stalest = 0, index = table->hand;
+	struct netflow_bucket *bucket;
+
+	/* A sparse table needs a longer walk until there is any. */
+	for (i = 0; i < NETFLOW_EVICT_CHAINS_MAX && (i < NETFLOW_EVICT_CHAINS || !stalest); i++) {
+		for (bucket = netflow_table_bucket(table, index); bucket; bucket = bucket->next) {
+			u32 rank = netflow_stalest(bucket, now);
+
+			if (rank <= stalest)
+				continue;
+			stalest = rank;
+			table->victim.bucket = bucket;
+		}
+		index = netflow_evict_next(table, index);
+	}
+	netflow_evict_fetch(table, index);
+	if (!stalest) {
+		table->victim.bucket = NULL;
+		table->hand = index;
+		return;
+	}
+	table->victim.index = (stalest & 0xff) - 1;
+	table->victim_seen = table->victim.bucket->seen[table->victim.index];
+}
+
+/* Is it still the flow that was chosen? Not if another one has its slot. */
+static bool netflow_victim_stays(const struct netflow_table *table)
+{
+	const struct netflow_slot *victim = &table->victim;
+
+	return victim->bucket && victim->bucket->tag[victim->index] &&
+	       victim->bucket->seen[victim->index] == table->victim_seen;
+}
+
+/* Return: false if there is none. What was seen later than its bucket tells is looked at again. */
+static bool netflow_evict_confirm(struct netflow_table *table, enum netflow_family family,
+				  u16 now)
+{
+	int tries;
+
+	if (!netflow_victim_stays(table))
+		netflow_evict_choose(table, now);
+	for (tries = 0; table->victim.bucket && tries < NETFLOW_EVICT_TRIES; tries++) {
+		const struct netflow_flow *flow = netflow_slot_flow(family, table->victim);
+		u16 seen = netflow_seen(flow->last, flow);
+
+		if (table->victim_seen == seen || netflow_flow_ended(flow))
+			break;
+		table->victim.bucket->seen[table->victim.index] = seen;
+		netflow_evict_choose(table, now);
+	}
+	return table->victim.bucket;
+}
+
+/* The flow that will be needed the next time is on its way then. */
+static void netflow_evict_prepare(struct netflow_table *table, enum netflow_family family, u16 now)
+{
+	const void *flow;
+	int i;
+
+	for (i = 0; i < NETFLOW_EVICT_CHAINS; i++)
+		table->hand = netflow_evict_next(table, table->hand);
+	netflow_evict_choose(table, now);
+	if (!table->victim.bucket)
+		return;
+	flow = netflow_slot_flow(family, table->victim);
+	prefetch(flow);
+	prefetch(flow + netflow_slot_size(family) - 1);
+}
+
+bool netflow_cache_evict(struct netflow_cpu *cache, u32 now)
+{
+	enum netflow_family family =
+		cache->table[NETFLOW_V6].flows > cache->table[NETFLOW_V4].flows ?
+		NETFLOW_V6 : NETFLOW_V4;
+	struct netflow_table *table = &cache->table[family];
+	u16 unit = now >> NETFLOW_SEEN_SHIFT;
+
+	if (!netflow_evict_confirm(table, family, unit))
+		return false;
+	netflow_cache_expire(cache, family, table->victim, NETFLOW_END_RESOURCES);
+	netflow_evict_prepare(table, family, unit);
+	return true;
+}
