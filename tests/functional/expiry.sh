@@ -119,8 +119,25 @@ templates() {
 	topology_down
 }
 
+# longest: octets of the longest datagram
+longest() { tshark -r "$PCAP" -Y 'udp.dstport == 2055' -T fields -e udp.length 2>"$OUT" | sort -n | tail -n 1; }
+
 size() {
 	begin "size of messages" 10
+	flowgen_src --flows 2000 --packets 2000 >"$OUT"
+	rtr netflowctl flush
+	finish
+	between "they fill the path's MTU" 1400 "$(longest)" 1480
+	topology_down
+	begin "size of messages on a path that takes 60,000 octets" 10
+	rtr ip link set col mtu 60000
+	col ip link set rtr mtu 60000
+	flowgen_src --flows 2000 --packets 2000 >"$OUT"
+	rtr netflowctl flush
+	finish
+	between "they are long, but not so that the kernel needs much memory in a row" 14000 "$(longest)" 16384
+	topology_down
+	begin "size of messages that is set" 10
 	rtr netflowctl set max_packet_size 600
 	flowgen_src --flows 200 --packets 200 >"$OUT"
 	rtr netflowctl flush

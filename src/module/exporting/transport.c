@@ -20,8 +20,15 @@
 #define NETFLOW_MTU_UNKNOWN	1280
 
 /*
+ * No longer ones but on demand, whatever the path takes: with the headers below it fits the
+ * largest piece of memory that the kernel hands out readily.  One of 64 KiB needs pages in
+ * a row here, and twice its size of the receiver's buffer.
+ */
+#define NETFLOW_MTU_MOST	min(0xffffUL, SKB_MAX_ALLOC - MAX_HEADER)
+
+/*
  * What may be sent at once, and a Message more, before the rate of export counts: a
- * socket's usual receive buffer has room for three Messages of a loopback device.
+ * socket's usual receive buffer, 208 KiB, has room for two such bursts.
  */
 #define NETFLOW_BURST_OCTETS	49152
 
@@ -133,12 +140,11 @@ static u32 netflow_path_mtu(const struct netflow_destination *destination)
 static u16 netflow_message_size(const struct netflow_destination *destination)
 {
 	u32 overhead = destination->spec.family == 4 ? NETFLOW_OVERHEAD_V4 : NETFLOW_OVERHEAD_V6;
-	u32 mtu;
 
 	if (destination->max_packet_size)
 		return destination->max_packet_size;
-	mtu = netflow_path_mtu(destination);
-	return clamp(mtu, NETFLOW_MESSAGE_MIN + overhead, 0xffffU) - overhead;
+	return clamp_t(u32, netflow_path_mtu(destination), NETFLOW_MESSAGE_MIN + overhead,
+		       NETFLOW_MTU_MOST) - overhead;
 }
 
 static struct netflow_time netflow_time(void)
