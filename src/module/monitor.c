@@ -111,15 +111,6 @@ void netflow_monitor_release(struct netflow_monitor *monitor)
 	kfree(monitor);
 }
 
-static u32 netflow_first_buckets(const struct netflow_settings *settings)
-{
-	return netflow_expire_table_size(NETFLOW_BUCKETS_STANDARD, 0,
-					 settings->hashsize ?
-					 DIV_ROUND_UP(settings->hashsize, NETFLOW_BUCKET_SLOTS *
-						      num_possible_cpus()) :
-					 NETFLOW_BUCKETS_STANDARD);
-}
-
 static void netflow_free_caches(struct netflow_cpu __percpu *caches)
 {
 	int cpu;
@@ -132,7 +123,7 @@ static void netflow_free_caches(struct netflow_cpu __percpu *caches)
 static struct netflow_cpu __percpu *netflow_alloc_caches(struct netflow_monitor *monitor)
 {
 	struct netflow_cpu __percpu *caches = alloc_percpu(struct netflow_cpu);
-	u32 buckets = netflow_first_buckets(&monitor->settings);
+	u32 buckets = netflow_expire_least_buckets(&monitor->settings);
 	int cpu;
 
 	if (!caches)

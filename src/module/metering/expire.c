@@ -11,11 +11,15 @@
 #define NETFLOW_EXPIRE_PERIOD	HZ
 
 /*
- * Mean number of flows in a bucket's 15 slots: above which to resize, and then. They are
- * near each other, so that a table has not much more room than its flows need.
+ * Mean number of flows in a bucket's 15 slots: above which a table grows, and then: room
+ * enough that few flows are moved again soon.  And when their number has settled.
  */
-#define NETFLOW_BUCKET_LOAD	14
-#define NETFLOW_BUCKET_LOAD_NEW	12
+#define NETFLOW_BUCKET_LOAD		14
+#define NETFLOW_BUCKET_LOAD_GROWN	10
+#define NETFLOW_BUCKET_LOAD_SETTLED	13
+
+/* Passes in which the flows must have stayed as many, but for a sixteenth. */
+#define NETFLOW_SETTLED_PASSES		8
 
 /* Flows that are evicted with bottom halves off when the cache has to shrink. */
 #define NETFLOW_EXPIRE_EVICTIONS	16
@@ -158,18 +162,36 @@ static bool netflow_expire_table(struct netflow_cpu *cache, enum netflow_family 
 	return true;
 }
 
-u32 netflow_expire_table_size(u32 buckets, u32 flows, u32 least)
+/* Buckets that a table of so many flows should have; @least: never fewer. */
+static u32 netflow_table_size(u32 buckets, u32 flows, u32 least, bool settled)
 {
-	u32 right = max(flows / NETFLOW_BUCKET_LOAD_NEW + 1, least);
+	u32 grown = flows / NETFLOW_BUCKET_LOAD_GROWN + 1;
+	u32 tight = flows / NETFLOW_BUCKET_LOAD_SETTLED + 1;
 
-	if (flows > buckets * NETFLOW_BUCKET_LOAD || right < buckets / 4)
-		return right;
+	if (flows > buckets * NETFLOW_BUCKET_LOAD || grown < buckets / 4)
+		return max(grown, least);
+	if (settled && tight < buckets - buckets / 16)
+		return max(tight, least);
 	return max(buckets, least);
 }
 
-static u32 netflow_least_buckets(const struct netflow_monitor *monitor)
+/* Once in a pass. */
+static bool netflow_table_settled(struct netflow_table *table, u32 flows)
 {
-	u32 slots = READ_ONCE(monitor->settings.hashsize) / num_possible_cpus();
+	u32 change = max(flows, table->settled_flows) - min(flows, table->settled_flows);
+
+	if (change > table->settled_flows / 16) {
+		table->settled_flows = flows;
+		table->settled_passes = 0;
+	} else if (table->settled_passes < NETFLOW_SETTLED_PASSES) {
+		table->settled_passes++;
+	}
+	return table->settled_passes == NETFLOW_SETTLED_PASSES;
+}
+
+u32 netflow_expire_least_buckets(const struct netflow_settings *settings)
+{
+	u32 slots = READ_ONCE(settings->hashsize) / num_possible_cpus();
 
 	return slots ? DIV_ROUND_UP(slots, NETFLOW_BUCKET_SLOTS) : NETFLOW_BUCKETS_STANDARD;
 }
@@ -177,9 +199,10 @@ static u32 netflow_least_buckets(const struct netflow_monitor *monitor)
 static bool netflow_expire_resize(struct netflow_cpu *cache, enum netflow_family family)
 {
 	struct netflow_table *table = &cache->table[family];
-	u32 now = table->heads;
-	u32 buckets = netflow_expire_table_size(now, READ_ONCE(table->flows),
-						netflow_least_buckets(cache->monitor));
+	u32 now = table->heads, flows = READ_ONCE(table->flows);
+	u32 buckets = netflow_table_size(now, flows,
+					 netflow_expire_least_buckets(&cache->monitor->settings),
+					 netflow_table_settled(table, flows));
 	struct netflow_chunks *old = NULL;
 
 	if (!table->next) {

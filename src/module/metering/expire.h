@@ -8,6 +8,8 @@
 
 #include "cache.h"
 
+struct netflow_settings;
+
 /* Chains that are visited with bottom halves off. */
 #define NETFLOW_EXPIRE_BUCKETS	4
 
@@ -60,12 +62,7 @@ void netflow_expire_settle(struct netflow_cpu *cache);
  */
 bool netflow_expire_all(struct netflow_cpu *cache);
 
-/**
- * netflow_expire_table_size - buckets a table of so many flows should have
- * @buckets: it has
- * @flows: in it
- * @least: never fewer, and more than 0
- */
-u32 netflow_expire_table_size(u32 buckets, u32 flows, u32 least);
+/** netflow_expire_least_buckets - of each CPU's tables, which begin with so many */
+u32 netflow_expire_least_buckets(const struct netflow_settings *settings);
 
 #endif /* _NETFLOW_EXPIRE_H */

@@ -87,6 +87,8 @@ struct netflow_slot {
  * @next: while the table is being resized: the one it moves to
  * @next_heads: of that
  * @flows: how many flows there are
+ * @settled_flows: about as many there were in the last passes, see netflow_table_settled()
+ * @settled_passes: how many passes that were
  * @overflow_pages: of @now and @next
  * @hand: chain where the next search for a flow to evict begins
  * @victim: found by the last one, if bucket is set
@@ -102,6 +104,8 @@ struct netflow_table {
 	struct netflow_chunks *next;
 	u32 next_heads;
 	u32 flows;
+	u32 settled_flows;
+	u32 settled_passes;
 	u32 overflow_pages;
 	u32 hand;
 	struct netflow_slot victim;
