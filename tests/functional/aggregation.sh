@@ -38,6 +38,29 @@ topology_down
 aggregated 5
 topology_down
 
+# A next hop on the link would tell which of the destinations the first packet had.
+test_begin "destinations on a link"
+topology_up
+collector_start
+need_module
+exporting 10 aggregation 10.2.0.0/16=24,fd00:2::/64=64
+frontend_on nft
+network_of dst
+for ((i = 1; i <= 10; i++)); do
+	printf 'neigh replace 10.2.0.%d lladdr %s dev dst\nneigh replace fd00:2::%x lladdr %s dev dst\n' \
+		$i "$HOST_MAC" $i "$HOST_MAC"
+done | rtr ip -batch -
+printf 'route replace %s dev dst\n' 10.2.0.0/16 fd00:2::/64 | rtr ip -batch -
+flowgen_src --flows 40 >"$OUT"
+aggregate-expected 10.2.0.0/16=24,fd00:2::/64=64 <"$EXPECT" >"$WORK/aggregated.csv"
+mv "$WORK/aggregated.csv" "$EXPECT"
+rtr netflowctl flush
+collector_stop
+as_forwarded
+check_collected "destinations on a link: the next hop is the aggregated destination" 10 \
+	--next-hop4 10.2.0.0 --next-hop6 fd00:2::
+topology_down
+
 test_begin "rules that change under traffic"
 topology_up
 need_module

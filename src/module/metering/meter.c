@@ -4,9 +4,34 @@
 
 #include <linux/export.h>
 #include <linux/jiffies.h>
+#include <net/ipv6.h>
 
 #include "../monitor.h"
 #include "key.h"
+
+/*
+ * A next hop that is the packet's destination becomes, as this does, the aggregated one: otherwise
+ * it would tell of the first packet what the rule hides.
+ */
+static void netflow_aggregate_packet_v4(const struct netflow_aggregation *aggregation,
+					struct netflow_packet *packet)
+{
+	bool direct = packet->next_hop_v4 == packet->v4.destination;
+
+	netflow_aggregate_v4(aggregation, &packet->v4);
+	if (direct)
+		packet->next_hop_v4 = packet->v4.destination;
+}
+
+static void netflow_aggregate_packet_v6(const struct netflow_aggregation *aggregation,
+					struct netflow_packet *packet)
+{
+	bool direct = ipv6_addr_equal(&packet->next_hop_v6, &packet->v6.destination);
+
+	netflow_aggregate_v6(aggregation, &packet->v6);
+	if (direct)
+		packet->next_hop_v6 = packet->v6.destination;
+}
 
 /* Bottom halves are off. */
 static void netflow_aggregate(const struct netflow_monitor *monitor,
@@ -17,9 +42,9 @@ static void netflow_aggregate(const struct netflow_monitor *monitor,
 	if (likely(!aggregation))
 		return;
 	if (packet->family == NETFLOW_V4)
-		netflow_aggregate_v4(aggregation, &packet->v4);
+		netflow_aggregate_packet_v4(aggregation, packet);
 	else
-		netflow_aggregate_v6(aggregation, &packet->v6);
+		netflow_aggregate_packet_v6(aggregation, packet);
 }
 
 /* Uptime in ms modulo 2^32: the coarse clock stands still between ticks, one look is enough. */
