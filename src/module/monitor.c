@@ -298,6 +298,7 @@ static void netflow_sum_cpu(const struct netflow_cpu *cache, struct netflow_stat
 		stats->buckets += READ_ONCE(table->heads);
 		stats->memory += netflow_table_memory(table, i);
 	}
+	stats->memory += netflow_next_hops_memory(&cache->next_hops);
 }
 
 void netflow_monitor_stats(struct netflow_monitor *monitor, struct netflow_stats *stats)

@@ -58,6 +58,29 @@ metering() {
 	topology_down
 }
 
+# Each flow has a next hop of its own, and room in the table: a flow that is lost is one without memory for its next hop.
+next_hops() {
+	local i empty
+	test_begin "next hops"
+	topology_up
+	for ((i = 1; i <= 251; i++)); do
+		printf 'route replace fd00:2::%x via fd00:b::1:%x\n' $i $i
+	done | rtr ip -batch -
+	need_module
+	exporting 10 hashsize 100000
+	frontend_on nft
+	empty=$(statistic memory)
+	faults 20 Y N
+	flowgen_src --ipv6 --flows 1004 --packets 1004 --size 10 >"$OUT"
+	no_faults
+	between "flows without memory for their next hop are counted" 1 "$(statistic lost_memory_packets)" 1003
+	check_conserved "next hops"
+	rtr netflowctl flush
+	equal "no next hop stays behind" "$empty" "$(statistic memory)"
+	check_conserved "next hops, flushed"
+	topology_down
+}
+
 exporting_process() {
 	test_begin "exporting"
 	topology_up
@@ -128,6 +151,7 @@ if [ ! -e $FAILSLAB ]; then
 else
 	at_end() { no_faults; }
 	metering
+	next_hops
 	exporting_process
 	control
 	loading

@@ -33,8 +33,8 @@ static bool netflow_dump_chain(struct netflow_dump *dump, struct netflow_bucket 
 				continue;
 			if (dump->count == NETFLOW_DUMP_FLOWS)
 				return false;
-			memcpy(&dump->copy[dump->count], netflow_slot_flow(dump->at.family, slot),
-			       netflow_flow_size(dump->at.family));
+			netflow_flow_copy(dump->at.family, &dump->copy[dump->count].flow,
+					  netflow_slot_flow(dump->at.family, slot));
 			dump->at.skip++;
 			dump->behind[dump->count++] = dump->at;
 		}

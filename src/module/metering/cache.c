@@ -3,6 +3,7 @@
 #include "cache.h"
 
 #include <linux/bitops.h>
+#include <linux/err.h>
 #include <linux/prefetch.h>
 
 #include "../monitor.h"
@@ -136,8 +137,13 @@ struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_
 void netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,
 			  struct netflow_slot slot)
 {
+	struct netflow_flow *flow = netflow_slot_flow(family, slot);
+
+	if (family == NETFLOW_V6)
+		netflow_next_hop_put(&cache->next_hops,
+				     container_of(flow, struct netflow_cached_v6, flow)->next_hop);
 	slot.bucket->tag[slot.index] = 0;
-	netflow_slot_flow(family, slot)->packets = 0;
+	flow->packets = 0;
 	cache->table[family].flows--;
 	cache->quota++;
 }
@@ -180,10 +186,20 @@ static noinline void netflow_lose(struct netflow_cpu *cache, const struct netflo
 	cache->counter[NETFLOW_LOST_MEMORY_BYTES] += packet->bytes;
 }
 
+static struct netflow_next_hop *netflow_packet_next_hop(struct netflow_cpu *cache,
+							const struct netflow_packet *packet)
+{
+	if (packet->family == NETFLOW_V4)
+		return NULL;
+	return netflow_next_hop_get(&cache->next_hops, &packet->next_hop_v6,
+				    &packet->v6.destination);
+}
+
 static noinline void netflow_begin(struct netflow_cpu *cache, const struct netflow_packet *packet)
 {
 	enum netflow_family family = packet->family;
 	struct netflow_table *table = &cache->table[family];
+	struct netflow_next_hop *next_hop;
 	u32 hash = packet->hash;
 	struct netflow_bucket *head;
 	struct netflow_flow *flow;
@@ -191,13 +207,19 @@ static noinline void netflow_begin(struct netflow_cpu *cache, const struct netfl
 	void *flows;
 
 	netflow_expire_admit(cache, packet->when);
+	next_hop = netflow_packet_next_hop(cache, packet);
+	if (IS_ERR(next_hop)) {
+		netflow_lose(cache, packet);
+		return;
+	}
 	head = netflow_table_head(table, family, hash, &flows);
 	if (netflow_table_place(table, family, head, hash, netflow_tag(hash), &slot)) {
+		netflow_next_hop_put(&cache->next_hops, next_hop);
 		netflow_lose(cache, packet);
 		return;
 	}
 	flow = netflow_slot_flow(family, slot);
-	netflow_flow_begin(flow, packet);
+	netflow_flow_begin(flow, packet, next_hop);
 	slot.bucket->seen[slot.index] = netflow_seen(packet->when, flow);
 	table->flows++;
 	cache->quota--;

@@ -29,6 +29,7 @@
 
 #include "flow.h"
 #include "key.h"
+#include "next_hop.h"
 #include "table.h"
 
 struct netflow_monitor;
@@ -67,6 +68,7 @@ enum netflow_counter {
  * @control: whoever works on this cache but the packet path
  * @monitor: whose cache it is
  * @cpu: whose cache it is
+ * @next_hops: of the IPv6 flows
  * @expired_flows: how many were put into @expired, ever; written by this CPU only
  * @expired: flows that have left the cache, by family; the exporter takes them
  * @held_flows: how many of those that it took from there are pending, for the exporter
@@ -88,6 +90,7 @@ struct netflow_cpu {
 	struct mutex control;
 	struct netflow_monitor *monitor;
 	int cpu;
+	struct netflow_next_hops next_hops;
 	u32 expired_flows;
 #ifdef CONFIG_PREEMPT_RT
 	spinlock_t lock;
@@ -202,7 +205,7 @@ static inline bool netflow_cache_holds(const struct netflow_cpu *cache,
 	return READ_ONCE(cache->table[family].flows) || READ_ONCE(cache->waiting);
 }
 
-/* Bytes of a family's keys and flows. */
+/* Bytes of a family's keys, and of its flows outside of the cache. */
 size_t netflow_key_size(enum netflow_family family);
 size_t netflow_flow_size(enum netflow_family family);
 
@@ -282,17 +285,27 @@ static inline u16 netflow_seen(u32 when, const struct netflow_flow *flow)
 	return netflow_flow_ended(flow) ? seen - NETFLOW_SEEN_OLD : seen;
 }
 
-/** netflow_flow_begin - make a flow of which @packet is the first */
-void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *packet);
+/**
+ * netflow_flow_begin - make a flow in its slot
+ * @packet: the first one
+ * @next_hop: of IPv6, now the flow's
+ */
+void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *packet,
+			struct netflow_next_hop *next_hop);
 
 /** netflow_flow_add - add a flow's counters and times to another of the same key */
 void netflow_flow_add(struct netflow_flow *to, const struct netflow_flow *from);
 
-/** netflow_flow_copy - all of a flow, to memory of its family's size */
+/**
+ * netflow_flow_copy - all of a flow in the cache, as it is exported
+ * @to: netflow_flow_size() bytes
+ * @from: in its slot
+ * Context: as netflow_cache_settle().
+ */
 void netflow_flow_copy(enum netflow_family family, struct netflow_flow *to,
 		       const struct netflow_flow *from);
 
-/** netflow_expired_alloc - a copy of a flow in the cache; any context; or NULL */
+/** netflow_expired_alloc - netflow_flow_copy() to memory of its own; Return: or NULL */
 struct netflow_expired *netflow_expired_alloc(enum netflow_family family,
 					      const struct netflow_flow *flow);
 

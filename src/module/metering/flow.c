@@ -24,7 +24,8 @@ size_t netflow_flow_size(enum netflow_family family)
 				      sizeof(struct netflow_flow_v6);
 }
 
-void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *packet)
+void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *packet,
+			struct netflow_next_hop *next_hop)
 {
 	*flow = (struct netflow_flow) {
 		.packets = packet->packets,
@@ -42,11 +43,11 @@ void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *
 		v4->key = packet->v4;
 		v4->next_hop = packet->next_hop_v4;
 	} else {
-		struct netflow_flow_v6 *v6 = container_of(flow, struct netflow_flow_v6, flow);
+		struct netflow_cached_v6 *v6 = container_of(flow, struct netflow_cached_v6, flow);
 
 		v6->key = packet->v6;
 		v6->flow_label = packet->flow_label;
-		v6->next_hop = packet->next_hop_v6;
+		v6->next_hop = next_hop;
 	}
 }
 
@@ -65,6 +66,16 @@ void netflow_flow_add(struct netflow_flow *to, const struct netflow_flow *from)
 		to->egress_ifindex = from->egress_ifindex;
 }
 
+static void netflow_copy_v6(struct netflow_flow_v6 *to, const struct netflow_cached_v6 *from)
+{
+	*to = (struct netflow_flow_v6) {
+		.flow = from->flow,
+		.key = from->key,
+		.flow_label = from->flow_label,
+		.next_hop = *netflow_next_hop_address(from->next_hop, &from->key.destination),
+	};
+}
+
 /* By their types: a kernel with FORTIFY_SOURCE objects to a memcpy() that goes beyond @to. */
 void netflow_flow_copy(enum netflow_family family, struct netflow_flow *to,
 		       const struct netflow_flow *from)
@@ -73,8 +84,8 @@ void netflow_flow_copy(enum netflow_family family, struct netflow_flow *to,
 		*container_of(to, struct netflow_flow_v4, flow) =
 			*container_of(from, const struct netflow_flow_v4, flow);
 	else
-		*container_of(to, struct netflow_flow_v6, flow) =
-			*container_of(from, const struct netflow_flow_v6, flow);
+		netflow_copy_v6(container_of(to, struct netflow_flow_v6, flow),
+				container_of(from, const struct netflow_cached_v6, flow));
 }
 
 static size_t netflow_expired_size(enum netflow_family family)
@@ -102,6 +113,12 @@ int netflow_flow_module_init(void)
 {
 	BUILD_BUG_ON(IS_ENABLED(CONFIG_64BIT) && sizeof(struct netflow_bucket) != 64);
 	BUILD_BUG_ON(sizeof(struct netflow_flow_v4) > 64);
+	BUILD_BUG_ON(IS_ENABLED(CONFIG_64BIT) && sizeof(struct netflow_cached_v6) != 88);
+	/* netflow_slot_flow(), netflow_flow_key() */
+	BUILD_BUG_ON(offsetof(struct netflow_cached_v6, flow) !=
+		     offsetof(struct netflow_flow_v6, flow));
+	BUILD_BUG_ON(offsetof(struct netflow_cached_v6, key) !=
+		     offsetof(struct netflow_flow_v6, key));
 	/* netflow_key_equal() */
 	BUILD_BUG_ON(sizeof(struct netflow_key_v4) % sizeof(u64) != sizeof(u32));
 	BUILD_BUG_ON(sizeof(struct netflow_key_v6) % sizeof(u64) != sizeof(u32));

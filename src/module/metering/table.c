@@ -240,6 +240,18 @@ void netflow_table_resize_begin(struct netflow_table *table, struct netflow_chun
 	table->next_heads = chunks->buckets;
 }
 
+/* By their types, as in netflow_flow_copy(); the next hop goes with the flow. */
+static void netflow_move(enum netflow_family family, struct netflow_flow *to,
+			 const struct netflow_flow *from)
+{
+	if (family == NETFLOW_V4)
+		*container_of(to, struct netflow_flow_v4, flow) =
+			*container_of(from, const struct netflow_flow_v4, flow);
+	else
+		*container_of(to, struct netflow_cached_v6, flow) =
+			*container_of(from, const struct netflow_cached_v6, flow);
+}
+
 /* Moves one flow; expires it if it finds no memory for its new place. */
 static void netflow_move_flow(struct netflow_cpu *cache, enum netflow_family family,
 			      struct netflow_slot from)
@@ -257,7 +269,7 @@ static void netflow_move_flow(struct netflow_cpu *cache, enum netflow_family fam
 		netflow_cache_expire(cache, family, from, NETFLOW_END_RESOURCES);
 		return;
 	}
-	netflow_flow_copy(family, netflow_slot_flow(family, to), flow);
+	netflow_move(family, netflow_slot_flow(family, to), flow);
 	to.bucket->seen[to.index] = from.bucket->seen[from.index];
 	from.bucket->tag[from.index] = 0;
 }
@@ -322,4 +334,5 @@ void netflow_cache_destroy(struct netflow_cpu *cache)
 		netflow_chunks_free(table->next);
 		*table = (struct netflow_table) {};
 	}
+	WARN_ON(cache->next_hops.count);
 }

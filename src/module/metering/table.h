@@ -112,10 +112,26 @@ struct netflow_table {
 	u16 victim_seen;
 };
 
+/**
+ * struct netflow_cached_v6 - an IPv6 flow as it lies in its slot
+ * @flow: at the same place as in struct netflow_flow_v6
+ * @key: likewise
+ * @flow_label: of the first packet, 20 bits
+ * @next_hop: shared with other flows, see next_hop.h
+ *
+ * netflow_flow_copy() makes a struct netflow_flow_v6 of it.
+ */
+struct netflow_cached_v6 {
+	struct netflow_flow flow;
+	struct netflow_key_v6 key;
+	__be32 flow_label;
+	struct netflow_next_hop *next_hop;
+};
+
 /* Bytes between the flows of a bucket. */
 static __always_inline size_t netflow_slot_size(enum netflow_family family)
 {
-	return family == NETFLOW_V4 ? 64 : sizeof(struct netflow_flow_v6);
+	return family == NETFLOW_V4 ? 64 : sizeof(struct netflow_cached_v6);
 }
 
 /** netflow_slot_flow - the flow in a slot, or its memory */

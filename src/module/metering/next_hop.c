@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The next hops of a cache's IPv6 flows. See next_hop.h. */
+#include "next_hop.h"
+
+#include <linux/err.h>
+#include <linux/slab.h>
+#include <net/ipv6.h>
+
+/*
+ * @node: in netflow_next_hops.root
+ * @address: of the next hop
+ * @flows: that have it
+ */
+struct netflow_next_hop {
+	struct rb_node node;
+	struct in6_addr address;
+	u32 flows;
+};
+
+/* Stands for the flow's own destination, whichever that is. */
+static struct netflow_next_hop netflow_next_hop_destination;
+
+static struct netflow_next_hop *netflow_next_hop_add(struct netflow_next_hops *hops,
+						     const struct in6_addr *address,
+						     struct rb_node *parent, struct rb_node **link)
+{
+	struct netflow_next_hop *hop = kmalloc(sizeof(*hop), GFP_ATOMIC | __GFP_NOWARN);
+
+	if (!hop)
+		return ERR_PTR(-ENOMEM);
+	hop->address = *address;
+	hop->flows = 1;
+	rb_link_node(&hop->node, parent, link);
+	rb_insert_color(&hop->node, &hops->root);
+	WRITE_ONCE(hops->count, hops->count + 1);
+	return hop;
+}
+
+struct netflow_next_hop *netflow_next_hop_get(struct netflow_next_hops *hops,
+					      const struct in6_addr *address,
+					      const struct in6_addr *destination)
+{
+	struct rb_node **link = &hops->root.rb_node, *parent = NULL;
+
+	if (ipv6_addr_any(address))
+		return NULL;
+	if (ipv6_addr_equal(address, destination))
+		return &netflow_next_hop_destination;
+	while (*link) {
+		struct netflow_next_hop *hop;
+		int order;
+
+		parent = *link;
+		hop = rb_entry(parent, struct netflow_next_hop, node);
+		order = ipv6_addr_cmp(address, &hop->address);
+		if (!order) {
+			hop->flows++;
+			return hop;
+		}
+		link = order < 0 ? &parent->rb_left : &parent->rb_right;
+	}
+	return netflow_next_hop_add(hops, address, parent, link);
+}
+
+void netflow_next_hop_put(struct netflow_next_hops *hops, struct netflow_next_hop *hop)
+{
+	if (!hop || hop == &netflow_next_hop_destination || --hop->flows)
+		return;
+	rb_erase(&hop->node, &hops->root);
+	kfree(hop);
+	WRITE_ONCE(hops->count, hops->count - 1);
+}
+
+const struct in6_addr *netflow_next_hop_address(const struct netflow_next_hop *hop,
+						const struct in6_addr *destination)
+{
+	if (!hop)
+		return &in6addr_any;
+	return hop == &netflow_next_hop_destination ? destination : &hop->address;
+}
+
+u64 netflow_next_hops_memory(const struct netflow_next_hops *hops)
+{
+	return (u64)READ_ONCE(hops->count) * sizeof(struct netflow_next_hop);
+}
