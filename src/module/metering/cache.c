@@ -3,6 +3,7 @@
 #include "cache.h"
 
 #include <linux/bitops.h>
+#include <linux/cache.h>
 #include <linux/err.h>
 #include <linux/prefetch.h>
 
@@ -312,6 +313,8 @@ static __always_inline void netflow_fetch(const struct netflow_table *table,
 
 	bucket = netflow_table_head(table, family, hash, &flows);
 	prefetch(flows + preferred * size);
+	if (family == NETFLOW_V6)	/* its key goes on in the next line */
+		prefetch(flows + preferred * size + L1_CACHE_BYTES);
 	prefetch(flows + netflow_beside(preferred) * size);
 	prefetch(bucket);
 }
