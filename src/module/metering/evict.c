@@ -36,28 +36,34 @@ static u32 netflow_evict_next(const struct netflow_table *table, u32 index)
 	return index + 1 < netflow_table_buckets(table) ? index + 1 : 0;
 }
 
-/* For the next search what its heads, which have come, lead to; the heads of the one behind it. */
+/* What is behind the heads of the next search, which have come; the heads of the one after it. */
 static void netflow_evict_fetch(const struct netflow_table *table, u32 index)
 {
+	const struct netflow_bucket *head;
 	u32 i;
 
-	for (i = 0; i < 2 * NETFLOW_EVICT_CHAINS; i++) {
-		const struct netflow_bucket *head = netflow_table_bucket(table, index);
-
-		prefetch(i < NETFLOW_EVICT_CHAINS ? head->next : head);
-		index = netflow_evict_next(table, index);
+	for (i = 0; i < NETFLOW_EVICT_CHAINS; i++, index = netflow_evict_next(table, index)) {
+		head = netflow_table_bucket(table, index);
+		if (head->next)
+			prefetch(head->next);
 	}
+	for (i = 0; i < NETFLOW_EVICT_CHAINS; i++, index = netflow_evict_next(table, index))
+		prefetch(netflow_table_bucket(table, index));
 }
 
 /* Makes the stalest flow of the chains where the hand stands the victim, or none. */
 static void netflow_evict_choose(struct netflow_table *table, u16 now)
 {
 	u32 i, stalest = 0, index = table->hand;
-	struct netflow_bucket *bucket;
 
 	/* A sparse table needs a longer walk until there is any. */
 	for (i = 0; i < NETFLOW_EVICT_CHAINS_MAX && (i < NETFLOW_EVICT_CHAINS || !stalest); i++) {
-		for (bucket = netflow_table_bucket(table, index); bucket; bucket = bucket->next) {
+		struct netflow_bucket *head = netflow_table_bucket(table, index), *bucket;
+
+		/* A flood would make each chain as long as it has ever been. */
+		if (head->next)
+			netflow_table_prune(head);
+		for (bucket = head; bucket; bucket = bucket->next) {
 			u32 rank = netflow_stalest(bucket, now);
 
 			if (rank <= stalest)
