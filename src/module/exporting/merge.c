@@ -9,7 +9,7 @@
 #include "pending.h"
 
 /* Look-ups with bottom halves off. */
-#define NETFLOW_MERGE_STEP	32
+#define NETFLOW_MERGE_STEP	16
 
 struct netflow_merge {
 	struct netflow_monitor *monitor;

@@ -9,8 +9,8 @@
 #include <linux/prefetch.h>
 
 /* Chains that are looked at for a flow to evict, and at most if they are empty. */
-#define NETFLOW_EVICT_CHAINS	2
-#define NETFLOW_EVICT_CHAINS_MAX	32
+#define NETFLOW_EVICT_CHAINS		2
+#define NETFLOW_EVICT_CHAINS_MAX	24
 #define NETFLOW_EVICT_TRIES		4
 
 /*

@@ -22,7 +22,7 @@
 #define NETFLOW_SETTLED_PASSES		8
 
 /* Flows that are evicted with bottom halves off when the cache has to shrink. */
-#define NETFLOW_EXPIRE_EVICTIONS	16
+#define NETFLOW_EXPIRE_EVICTIONS	4
 
 static struct workqueue_struct *netflow_expire_queue;
 

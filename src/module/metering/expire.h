@@ -11,7 +11,7 @@
 struct netflow_settings;
 
 /* Chains that are visited with bottom halves off. */
-#define NETFLOW_EXPIRE_BUCKETS	4
+#define NETFLOW_EXPIRE_BUCKETS	2
 
 /* A flow that ended waits so long for the last packets of its direction. */
 #define NETFLOW_END_GRACE_MS	1000
