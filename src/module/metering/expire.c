@@ -141,17 +141,29 @@ static u16 netflow_expire_age(struct netflow_cpu *cache, u32 now)
 	return min_t(u32, least >> NETFLOW_SEEN_SHIFT, NETFLOW_SEEN_OLD);
 }
 
+/*
+ * Its first part was emptied, the rest waits for the exporter.  In a table made smaller now,
+ * all of that would come into few chains: they are in the order of the hashes.
+ */
+static void netflow_table_unsettle(struct netflow_table *table)
+{
+	table->settled_passes = 0;
+}
+
 /* Return: false if this worker isn't on the cache's CPU any more. */
 static bool netflow_expire_table(struct netflow_cpu *cache, enum netflow_family family, u16 age)
 {
 	struct netflow_table *table = &cache->table[family];
 	u32 i = 0;
 
-	while (READ_ONCE(table->flows) && i < netflow_table_buckets(table) &&
-	       !netflow_expire_exporter_busy(cache)) {
+	while (READ_ONCE(table->flows) && i < netflow_table_buckets(table)) {
 		u32 end = min(i + NETFLOW_EXPIRE_BUCKETS, netflow_table_buckets(table));
 		u32 now = netflow_now();
 
+		if (netflow_expire_exporter_busy(cache)) {
+			netflow_table_unsettle(table);
+			break;
+		}
 		if (!netflow_expire_enter(cache))
 			return false;
 		for (; i < end; i++)
@@ -165,12 +177,11 @@ static bool netflow_expire_table(struct netflow_cpu *cache, enum netflow_family 
 /* Buckets that a table of so many flows should have; @least: never fewer. */
 static u32 netflow_table_size(u32 buckets, u32 flows, u32 least, bool settled)
 {
-	u32 grown = flows / NETFLOW_BUCKET_LOAD_GROWN + 1;
 	u32 tight = flows / NETFLOW_BUCKET_LOAD_SETTLED + 1;
 
-	if (flows > buckets * NETFLOW_BUCKET_LOAD || grown < buckets / 4)
-		return max(grown, least);
-	if (settled && tight < buckets - buckets / 16)
+	if (flows > buckets * NETFLOW_BUCKET_LOAD)
+		return max(flows / NETFLOW_BUCKET_LOAD_GROWN + 1, least);
+	if (!flows || (settled && tight < buckets - buckets / 16))
 		return max(tight, least);
 	return max(buckets, least);
 }
@@ -387,8 +398,10 @@ static void netflow_expire_all_fn(struct netflow_cpu *cache, void *arg)
 		for (i = 0; i < netflow_table_buckets(table) && table->flows; i++) {
 			struct netflow_slot slot = { netflow_table_bucket(table, i) };
 
-			if (netflow_expire_exporter_busy(cache))
+			if (netflow_expire_exporter_busy(cache)) {
+				netflow_table_unsettle(table);
 				return;
+			}
 			netflow_cache_enter(cache);
 			for (; slot.bucket; slot.bucket = slot.bucket->next)
 				for (slot.index = 0; slot.index < slot.bucket->slots;
