@@ -10,11 +10,17 @@
  *	between, which leaves it caches without what it works on.
  *
  * A line for each width of the histogram has its lower bound in microseconds and the
- * numbers of times: in the packet path by each measure, and in all else by each. The line
- * "longest" has nanoseconds in the same order, the line "asking" what was taken off for
- * asking, and "packet" and "control" tell where the longest CPU time ended. Writing to it
- * begins anew.
+ * numbers of times: in the packet path by each measure, in all else of the modules, and in
+ * what measures nothing, see below. The lines "longest" and "sum" have nanoseconds in the
+ * same order, the line "asking" what was taken off for asking, and "packet", "control" and
+ * "nothing" tell where the longest CPU time ended.
+ *
+ * Writing "reset" to it begins anew. After "hold 1" this CPU's interrupts, which in User Mode
+ * Linux are signals, are held off as well while bottom halves are, until "hold 0". "nothing
+ * MS" measures, for MS milliseconds on the writer's CPU, stretches of computing that touches
+ * no memory: what is longer in them than in others is the machine's.
  */
+#include <linux/irqflags.h>
 #include <linux/ktime.h>
 #include <linux/minmax.h>
 #include <linux/module.h>
@@ -23,7 +29,9 @@
 #include <linux/proc_fs.h>
 #include <linux/resource.h>
 #include <linux/seq_file.h>
+#include <linux/string.h>
 #include <linux/time.h>
+#include <linux/uaccess.h>
 
 #include "bench_bh.h"
 
@@ -34,6 +42,11 @@
 #define HOST_GETRUSAGE		98
 #define HOST_CLOCK_GETTIME	228
 #define TRIES			10000
+/*
+ * Of the computing that stands for work: as long as most stretches, half a microsecond. What
+ * disturbs the asking is counted as well, so it must be asked as often in a second.
+ */
+#define STEPS			300
 
 enum measure {
 	CLOCK,
@@ -45,8 +58,11 @@ enum measure {
 enum place {
 	IN_PACKET,
 	IN_CONTROL,
+	IN_NOTHING,
 	PLACES,
 };
+
+static const char *const place_names[] = { "packet", "control", "nothing" };
 
 static const u32 bounds_us[] = { 0, 1, 2, 5, 10, 20, 30, 40, 50, 75, 100, 200, 500, 1000 };
 
@@ -57,8 +73,11 @@ struct bench_moment {
 
 struct bench_cpu {
 	struct bench_moment begin;
+	bool held;
+	unsigned long flags;
 	u64 times[PLACES][MEASURES][ARRAY_SIZE(bounds_us)];
 	u64 longest[PLACES][MEASURES];
+	u64 sum[PLACES][MEASURES];
 	/* Where the longest CPU time ended */
 	void *longest_at[PLACES];
 };
@@ -66,6 +85,8 @@ struct bench_cpu {
 static DEFINE_PER_CPU(struct bench_cpu, bench_cpus);
 /* What asking for the times alone takes. */
 static u64 asking[MEASURES];
+/* Interrupts are held off, too. */
+static bool hold;
 
 static long host(long call, long which, void *answer)
 {
@@ -113,7 +134,12 @@ static void end(struct bench_moment *moment)
 
 void bench_bh_off(void)
 {
-	begin(&this_cpu_ptr(&bench_cpus)->begin);
+	struct bench_cpu *cpu = this_cpu_ptr(&bench_cpus);
+
+	cpu->held = READ_ONCE(hold);
+	if (cpu->held)
+		local_irq_save(cpu->flags);
+	begin(&cpu->begin);
 }
 EXPORT_SYMBOL_GPL(bench_bh_off);
 
@@ -125,6 +151,7 @@ static void count(struct bench_cpu *cpu, enum place place, enum measure measure,
 	while (time < bounds_us[i] * NSEC_PER_USEC)
 		i--;
 	cpu->times[place][measure][i]++;
+	cpu->sum[place][measure] += time;
 	if (time <= cpu->longest[place][measure])
 		return;
 	cpu->longest[place][measure] = time;
@@ -132,18 +159,25 @@ static void count(struct bench_cpu *cpu, enum place place, enum measure measure,
 		cpu->longest_at[place] = at;
 }
 
-void bench_bh_on(void)
+static void end_in(enum place place, void *at)
 {
 	struct bench_cpu *cpu = this_cpu_ptr(&bench_cpus);
-	/* A packet comes with bottom halves off already. */
-	enum place place = softirq_count() == SOFTIRQ_DISABLE_OFFSET ? IN_CONTROL : IN_PACKET;
-	void *at = __builtin_return_address(0);
 
 	end(&cpu->begin);
 	count(cpu, place, CLOCK, at);
 	count(cpu, place, CPU_TIME, at);
 	if (!cpu->begin.disturbances)
 		count(cpu, place, UNDISTURBED, at);
+	if (cpu->held)
+		local_irq_restore(cpu->flags);
+}
+
+void bench_bh_on(void)
+{
+	/* A packet comes with bottom halves off already. */
+	enum place place = softirq_count() == SOFTIRQ_DISABLE_OFFSET ? IN_CONTROL : IN_PACKET;
+
+	end_in(place, __builtin_return_address(0));
 }
 EXPORT_SYMBOL_GPL(bench_bh_on);
 
@@ -180,25 +214,30 @@ static void show_times(struct seq_file *seq, int i)
 	seq_putc(seq, '\n');
 }
 
-static void show_longest(struct seq_file *seq)
+static void show_longest_and_sums(struct seq_file *seq)
 {
-	int place, measure, cpu;
+	u64 longest[PLACES * MEASURES] = {}, sum[PLACES * MEASURES] = {};
+	int i, cpu;
 
-	seq_puts(seq, "longest");
-	for (place = 0; place < PLACES; place++) {
-		for (measure = 0; measure < MEASURES; measure++) {
-			u64 longest = 0;
+	for_each_possible_cpu(cpu) {
+		for (i = 0; i < PLACES * MEASURES; i++) {
+			const struct bench_cpu *one = per_cpu_ptr(&bench_cpus, cpu);
+			int place = i / MEASURES, measure = i % MEASURES;
 
-			for_each_possible_cpu(cpu)
-				longest = max(longest,
-					      per_cpu(bench_cpus, cpu).longest[place][measure]);
-			seq_printf(seq, " %llu", longest);
+			longest[i] = max(longest[i], one->longest[place][measure]);
+			sum[i] += one->sum[place][measure];
 		}
 	}
+	seq_puts(seq, "longest");
+	for (i = 0; i < PLACES * MEASURES; i++)
+		seq_printf(seq, " %llu", longest[i]);
+	seq_puts(seq, "\nsum");
+	for (i = 0; i < PLACES * MEASURES; i++)
+		seq_printf(seq, " %llu", sum[i]);
 	seq_putc(seq, '\n');
 }
 
-static void show_longest_at(struct seq_file *seq, const char *name, enum place place)
+static void show_longest_at(struct seq_file *seq, enum place place)
 {
 	struct bench_cpu *longest = NULL;
 	int i;
@@ -209,20 +248,20 @@ static void show_longest_at(struct seq_file *seq, const char *name, enum place p
 		if (!longest || cpu->longest[place][CPU_TIME] > longest->longest[place][CPU_TIME])
 			longest = cpu;
 	}
-	seq_printf(seq, "%s %pS\n", name, longest->longest_at[place]);
+	seq_printf(seq, "%s %pS\n", place_names[place], longest->longest_at[place]);
 }
 
 static int bench_show(struct seq_file *seq, void *v)
 {
-	int i;
+	int i, place;
 
 	for (i = 0; i < ARRAY_SIZE(bounds_us); i++)
 		show_times(seq, i);
-	show_longest(seq);
+	show_longest_and_sums(seq);
 	seq_printf(seq, "asking %llu %llu %llu\n", asking[CLOCK], asking[CPU_TIME],
 		   asking[UNDISTURBED]);
-	show_longest_at(seq, "packet", IN_PACKET);
-	show_longest_at(seq, "control", IN_CONTROL);
+	for (place = 0; place < PLACES; place++)
+		show_longest_at(seq, place);
 	return 0;
 }
 
@@ -231,7 +270,35 @@ static int bench_open(struct inode *inode, struct file *file)
 	return single_open(file, bench_show, NULL);
 }
 
-static ssize_t bench_write(struct file *file, const char __user *text, size_t size, loff_t *at)
+static noinline void compute(void)
+{
+	u64 random = 88172645463325252;
+	int i;
+
+	for (i = 0; i < STEPS; i++) {
+		random ^= random << 13;
+		random ^= random >> 7;
+		random ^= random << 17;
+		/* Somebody needs it. */
+		asm volatile("" : "+r" (random));
+	}
+}
+
+static void measure_nothing(u32 ms)
+{
+	u64 end = ktime_get_ns() + ms * (u64)NSEC_PER_MSEC;
+
+	while (ktime_get_ns() < end) {
+		local_bh_disable();
+		bench_bh_off();
+		compute();
+		end_in(IN_NOTHING, __builtin_return_address(0));
+		local_bh_enable();
+		cond_resched();
+	}
+}
+
+static void reset(void)
 {
 	int i;
 
@@ -240,8 +307,28 @@ static ssize_t bench_write(struct file *file, const char __user *text, size_t si
 
 		memset(cpu->times, 0, sizeof(cpu->times));
 		memset(cpu->longest, 0, sizeof(cpu->longest));
+		memset(cpu->sum, 0, sizeof(cpu->sum));
 		memset(cpu->longest_at, 0, sizeof(cpu->longest_at));
 	}
+}
+
+static ssize_t bench_write(struct file *file, const char __user *user, size_t size, loff_t *at)
+{
+	char text[32] = "";
+	u32 number;
+
+	if (size >= sizeof(text))
+		return -EINVAL;
+	if (copy_from_user(text, user, size))
+		return -EFAULT;
+	if (sscanf(text, "nothing %u", &number) == 1)
+		measure_nothing(number);
+	else if (sscanf(text, "hold %u", &number) == 1)
+		WRITE_ONCE(hold, number);
+	else if (strstarts(text, "reset"))
+		reset();
+	else
+		return -EINVAL;
 	return size;
 }
 
