@@ -43,10 +43,10 @@ def must_be_conserved():
 
 
 def wait_for_memory():
-    """Until nothing more is given back: the table shrinks in passes, one in a second."""
-    kept = [None] * 3
+    """Until nothing more is given back: tables become smaller when the flows have stayed as many for 8 passes, one a second."""
+    kept = [None] * 12
     while len(set(kept)) > 1 or None in kept:
-        time.sleep(0.7)
+        time.sleep(1)
         kept = [*kept[1:], variants.statistics()['memory']]
     idle.wait()
 
@@ -69,7 +69,7 @@ class Memory:
         return PAGE * sum(int(line[1]) for line in words if line and line[0] in ('nr_free_pages', 'count:'))
 
     def measure(self, say, rounds):
-        result = {'title': self.title, 'used': [], 'told': [], 'kept': []}
+        result = {'title': self.title, 'grown': [], 'used': [], 'told': [], 'kept': []}
         for _ in range(min(rounds, 3)):
             variant = variants.NetflowNft()
             variant.begin(self.family, {})
@@ -81,6 +81,8 @@ class Memory:
             before = self.free()
             fill('1M', self.family)
             flows = variants.statistics()['cached_flows']
+            result['grown'].append((before - self.free()) / flows)
+            wait_for_memory()
             result['told'].append(variants.statistics()['memory'] / flows)
             result['used'].append((before - self.free()) / flows)
             variant.detach()
@@ -88,7 +90,7 @@ class Memory:
             wait_for_memory()
             result['kept'].append((before - self.free()) / flows)
             say(f'  {result["used"][-1]:.1f} bytes a flow, of them told '
-                f'{result["told"][-1]:.1f}; after the flush {result["kept"][-1]:.1f}')
+                f'{result["told"][-1]:.1f}; just grown {result["grown"][-1]:.1f}; after the flush {result["kept"][-1]:.1f}')
         return result
 
 
