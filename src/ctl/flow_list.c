@@ -2,11 +2,15 @@
 #include "flow_list.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <linux/genetlink.h>
 
 #include "genl.h"
+
+/* A table that grows with its flows is resized once while their number doubles. */
+#define TRIES	20
 
 /* flow_key has no padding, so that memcmp() compares just its members. */
 static_assert(sizeof(struct flow_key) == 2 * sizeof(struct in6_addr) + 12, "padding in flow_key");
@@ -170,13 +174,30 @@ static void merge(struct flow_list *list)
 	list->count = last + 1;
 }
 
+/* What is left of a dump stays in its socket. */
+static int reopen(struct netlink *nl)
+{
+	netlink_close(nl);
+	return genl_open(nl);
+}
+
 int flow_list_read(struct flow_list *list, struct netlink *nl, const char *monitor)
 {
-	int err;
+	int err = -EINTR, tries;
 
 	memset(list, 0, sizeof(*list));
-	genl_request(nl, NETFLOW_CMD_FLOW_GET, NLM_F_DUMP, monitor);
-	err = netlink_run(nl, on_flow, list);
+	/* A table was resized in the middle of the dump: from the beginning again. */
+	for (tries = 0; err == -EINTR && tries < TRIES; tries++) {
+		err = tries ? reopen(nl) : 0;
+		if (err)
+			return err;
+		list->count = 0;
+		genl_request(nl, NETFLOW_CMD_FLOW_GET, NLM_F_DUMP, monitor);
+		err = netlink_run(nl, on_flow, list);
+	}
+	if (err == -EINTR)
+		snprintf(nl->error, sizeof(nl->error),
+			 "its tables were resized while they were read, %d times; try again", TRIES);
 	if (err)
 		netlink_complain(nl, err, "cannot read the flows of monitor '%s'", monitor);
 	else

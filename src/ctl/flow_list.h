@@ -77,7 +77,7 @@ struct flow_list {
 /**
  * flow_list_read - read the flows of a monitor, each key once
  * @list: to be filled; freed by flow_list_free(), also on error
- * @nl: from genl_open()
+ * @nl: from genl_open(); opened again where a table was resized meanwhile
  * @monitor: its name
  * Return: 0 or a negative errno, told on stderr.
  */
