@@ -197,7 +197,7 @@ int flow_list_read(struct flow_list *list, struct netlink *nl, const char *monit
 	}
 	if (err == -EINTR)
 		snprintf(nl->error, sizeof(nl->error),
-			 "its tables were resized while they were read, %d times; try again", TRIES);
+			 "its tables were resized during each of %d readings; try again", TRIES);
 	if (err)
 		netlink_complain(nl, err, "cannot read the flows of monitor '%s'", monitor);
 	else
