@@ -112,6 +112,16 @@ netflow_find_in_chain(struct netflow_bucket *head, enum netflow_family family, c
 	return NULL;
 }
 
+/* In what is left of the chain that is being moved. */
+static noinline struct netflow_flow *
+netflow_find_in_rest(const struct netflow_table *table, enum netflow_family family,
+		     const void *key, u32 hash, struct netflow_slot *slot)
+{
+	if (netflow_head_index(hash, table->heads) != table->moved - 1)
+		return NULL;
+	return netflow_find_in_chain(table->rest, family, key, hash, slot);
+}
+
 static __always_inline struct netflow_flow *
 netflow_find(const struct netflow_table *table, enum netflow_family family, const void *key,
 	     u32 hash, struct netflow_slot *slot)
@@ -119,20 +129,28 @@ netflow_find(const struct netflow_table *table, enum netflow_family family, cons
 	struct netflow_flow *flow;
 
 	flow = netflow_find_preferred(table, family, key, hash, slot);
-	if (flow)
-		return flow;
-	return netflow_find_in_chain(slot->bucket, family, key, hash, slot);
+	if (!flow)
+		flow = netflow_find_in_chain(slot->bucket, family, key, hash, slot);
+	if (unlikely(!flow && table->rest))
+		flow = netflow_find_in_rest(table, family, key, hash, slot);
+	return flow;
 }
 
 struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_family family,
 					const struct netflow_flow *like, u32 hash,
 					struct netflow_slot *slot)
 {
+	const struct netflow_table *table = &cache->table[family];
+	const void *key = netflow_flow_key(family, like);
 	struct netflow_bucket *head;
+	struct netflow_flow *flow;
 	void *flows;
 
-	head = netflow_table_head(&cache->table[family], family, hash, &flows);
-	return netflow_find_in_chain(head, family, netflow_flow_key(family, like), hash, slot);
+	head = netflow_table_head(table, family, hash, &flows);
+	flow = netflow_find_in_chain(head, family, key, hash, slot);
+	if (!flow && table->rest)
+		flow = netflow_find_in_rest(table, family, key, hash, slot);
+	return flow;
 }
 
 void netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,

@@ -9,6 +9,9 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
+/* Flows of one chain that are moved in a step: chains are long when many flows come at once. */
+#define NETFLOW_MOVE_FLOWS	16
+
 /*
  * A page of further buckets, each with its flows behind it.
  * @next: page of the same table
@@ -274,15 +277,36 @@ static void netflow_move_flow(struct netflow_cpu *cache, enum netflow_family fam
 	from.bucket->tag[from.index] = 0;
 }
 
-static void netflow_move_chain(struct netflow_cpu *cache, enum netflow_family family, u32 index)
+/* Gives back the emptied buckets between a head and one of its chain. */
+static void netflow_prune_before(struct netflow_bucket *head, const struct netflow_bucket *end)
 {
-	struct netflow_bucket *head = netflow_table_bucket(&cache->table[family], index);
+	while (head != end && head->next != end) {
+		struct netflow_bucket *bucket = head->next;
+
+		head->next = bucket->next;
+		netflow_overflow_free(bucket);
+	}
+}
+
+/* Return: true when no flow is left. */
+static bool netflow_move_some(struct netflow_cpu *cache, enum netflow_family family,
+			      struct netflow_bucket *head)
+{
+	unsigned int more = NETFLOW_MOVE_FLOWS;
 	struct netflow_slot slot;
 
-	for (slot.bucket = head; slot.bucket; slot.bucket = slot.bucket->next)
-		for (slot.index = 0; slot.index < slot.bucket->slots; slot.index++)
-			if (slot.bucket->tag[slot.index])
-				netflow_move_flow(cache, family, slot);
+	for (slot.bucket = head; slot.bucket; slot.bucket = slot.bucket->next) {
+		for (slot.index = 0; slot.index < slot.bucket->slots; slot.index++) {
+			if (!slot.bucket->tag[slot.index])
+				continue;
+			if (!more--) {
+				netflow_prune_before(head, slot.bucket);
+				return false;
+			}
+			netflow_move_flow(cache, family, slot);
+		}
+	}
+	return true;
 }
 
 struct netflow_chunks *netflow_cache_resize_step(struct netflow_cpu *cache,
@@ -291,9 +315,13 @@ struct netflow_chunks *netflow_cache_resize_step(struct netflow_cpu *cache,
 	struct netflow_table *table = &cache->table[family];
 	struct netflow_chunks *old = table->now;
 
-	for (; count && table->moved < table->heads; count--)
-		netflow_move_chain(cache, family, table->moved++);
-	if (table->moved < table->heads)
+	for (; count && (table->rest || table->moved < table->heads); count--) {
+		if (!table->rest)
+			table->rest = netflow_table_bucket(table, table->moved++);
+		if (netflow_move_some(cache, family, table->rest))
+			table->rest = NULL;
+	}
+	if (table->rest || table->moved < table->heads)
 		return NULL;
 	table->overflow_pages -= old->overflow_pages;
 	table->now = table->next;

@@ -83,7 +83,8 @@ struct netflow_slot {
  * struct netflow_table - the flows of one family on one CPU
  * @now: the table, @heads buckets
  * @heads: how many chains there are
- * @moved: chains of @now below this one have moved to @next
+ * @moved: chains of @now below this one have moved to @next, but for @rest
+ * @rest: head of the last one of them while not all of its flows have moved, or NULL
  * @next: while the table is being resized: the one it moves to
  * @next_heads: of that
  * @flows: how many flows there are
@@ -101,6 +102,7 @@ struct netflow_table {
 	struct netflow_chunks *now;
 	u32 heads;
 	u32 moved;
+	struct netflow_bucket *rest;
 	struct netflow_chunks *next;
 	u32 next_heads;
 	u32 flows;
