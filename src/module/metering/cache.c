@@ -122,6 +122,19 @@ netflow_find_in_rest(const struct netflow_table *table, enum netflow_family fami
 	return netflow_find_in_chain(table->rest, family, key, hash, slot);
 }
 
+/* From the head of the chain on, and wherever else it may be. */
+static __always_inline struct netflow_flow *
+netflow_find_from(const struct netflow_table *table, struct netflow_bucket *head,
+		  enum netflow_family family, const void *key, u32 hash,
+		  struct netflow_slot *slot)
+{
+	struct netflow_flow *flow = netflow_find_in_chain(head, family, key, hash, slot);
+
+	if (unlikely(!flow && table->rest))
+		flow = netflow_find_in_rest(table, family, key, hash, slot);
+	return flow;
+}
+
 static __always_inline struct netflow_flow *
 netflow_find(const struct netflow_table *table, enum netflow_family family, const void *key,
 	     u32 hash, struct netflow_slot *slot)
@@ -129,11 +142,9 @@ netflow_find(const struct netflow_table *table, enum netflow_family family, cons
 	struct netflow_flow *flow;
 
 	flow = netflow_find_preferred(table, family, key, hash, slot);
-	if (!flow)
-		flow = netflow_find_in_chain(slot->bucket, family, key, hash, slot);
-	if (unlikely(!flow && table->rest))
-		flow = netflow_find_in_rest(table, family, key, hash, slot);
-	return flow;
+	if (flow)
+		return flow;
+	return netflow_find_from(table, slot->bucket, family, key, hash, slot);
 }
 
 struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_family family,
@@ -141,16 +152,11 @@ struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_
 					struct netflow_slot *slot)
 {
 	const struct netflow_table *table = &cache->table[family];
-	const void *key = netflow_flow_key(family, like);
 	struct netflow_bucket *head;
-	struct netflow_flow *flow;
 	void *flows;
 
 	head = netflow_table_head(table, family, hash, &flows);
-	flow = netflow_find_in_chain(head, family, key, hash, slot);
-	if (!flow && table->rest)
-		flow = netflow_find_in_rest(table, family, key, hash, slot);
-	return flow;
+	return netflow_find_from(table, head, family, netflow_flow_key(family, like), hash, slot);
 }
 
 void netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,
