@@ -9,9 +9,6 @@
 
 #include "genl.h"
 
-/* A table that grows with its flows is resized once while their number doubles. */
-#define TRIES	20
-
 /* flow_key has no padding, so that memcmp() compares just its members. */
 static_assert(sizeof(struct flow_key) == 2 * sizeof(struct in6_addr) + 12, "padding in flow_key");
 
@@ -187,7 +184,7 @@ int flow_list_read(struct flow_list *list, struct netlink *nl, const char *monit
 
 	memset(list, 0, sizeof(*list));
 	/* A table was resized in the middle of the dump: from the beginning again. */
-	for (tries = 0; err == -EINTR && tries < TRIES; tries++) {
+	for (tries = 0; err == -EINTR && tries < NETLINK_TRIES; tries++) {
 		err = tries ? reopen(nl) : 0;
 		if (err)
 			return err;
@@ -197,7 +194,8 @@ int flow_list_read(struct flow_list *list, struct netlink *nl, const char *monit
 	}
 	if (err == -EINTR)
 		snprintf(nl->error, sizeof(nl->error),
-			 "its tables were resized during each of %d readings; try again", TRIES);
+			 "its tables were resized during each of %d readings; try again",
+			 NETLINK_TRIES);
 	if (err)
 		netlink_complain(nl, err, "cannot read the flows of monitor '%s'", monitor);
 	else

@@ -52,13 +52,16 @@ void netlink_close(struct netlink *nl);
  */
 struct nlmsghdr *netlink_message(struct netlink *nl, u16 type, u16 flags);
 
+/* Dumps of what changes all the time must not keep us here for ever: so often they are tried. */
+#define NETLINK_TRIES	20
+
 /**
  * netlink_run - send the request and read all answers
  * @nl: with at least one message
  * @answer: called for each message of the answer, may be NULL
  * @data: given to it
  * Return: 0 or a negative errno, nl->error then may hold a sentence. -EINTR: the
- * dump was not consistent, ask again.
+ * dump was not consistent, ask again, up to NETLINK_TRIES times, by a new socket.
  */
 int netlink_run(struct netlink *nl, mnl_cb_t answer, void *data);
 

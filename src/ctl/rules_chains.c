@@ -20,9 +20,6 @@
 #include "output.h"
 #include "rule_specs.h"
 
-/* A ruleset that changes all the time must not keep us here for ever. */
-#define TRIES	20
-
 /* Chains of one table, by name: do packets come there? */
 struct chain_search {
 	const char *table;
@@ -56,14 +53,14 @@ json_t *rules_chains(const char *monitor)
 
 	rules_table_name(monitor, table);
 	search.table = table;
-	for (tries = 0; err == -EINTR && tries < TRIES; tries++) {
+	for (tries = 0; err == -EINTR && tries < NETLINK_TRIES; tries++) {
 		json_object_clear(search.chains);
 		err = netlink_open(&nl, NETLINK_NETFILTER);
 		if (!err) {
 			rules_message(&nl, NFPROTO_INET, NFT_MSG_GETCHAIN, NLM_F_DUMP);
 			err = netlink_run(&nl, on_chain, &search);
 		}
-		if (err && (err != -EINTR || tries == TRIES - 1))
+		if (err && (err != -EINTR || tries == NETLINK_TRIES - 1))
 			netlink_complain(&nl, err, "cannot read the chains of nftables");
 		netlink_close(&nl);
 	}

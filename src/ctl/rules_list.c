@@ -15,9 +15,6 @@
 #include "output.h"
 #include "rule_specs.h"
 
-/* A ruleset that changes all the time must not keep us here for ever. */
-#define TRIES	20
-
 static u64 number(const struct nlattr *attr)
 {
 	return attr && mnl_attr_get_payload_len(attr) == sizeof(u64) ?
@@ -205,10 +202,10 @@ json_t *rules_list(void)
 	struct netlink nl;
 
 	/* A change of the ruleset in the middle of the dump: from the beginning again. */
-	for (tries = 0; err == -EINTR && tries < TRIES; tries++) {
+	for (tries = 0; err == -EINTR && tries < NETLINK_TRIES; tries++) {
 		json_array_clear(rules);
 		err = list(&nl, rules);
-		if (err && (err != -EINTR || tries == TRIES - 1) && !is_absent(err))
+		if (err && (err != -EINTR || tries == NETLINK_TRIES - 1) && !is_absent(err))
 			netlink_complain(&nl, err, "cannot read the rules of nftables");
 		netlink_close(&nl);
 	}
