@@ -87,29 +87,40 @@ check "a pipe gets all of them, uncut" grep -q 'TOS.*DETAILS' "$PICTURE"
 equal "nothing is cut there" 0 "$(grep -c '~' "$PICTURE" || true)"
 
 test_begin "rates"
-# One picture, over the time in which everything is sent.
+# drawn_in FILE, all_in FILE: top has begun to count; it has counted what was sent
+drawn_in() { [ -s "$1" ]; }
+all_in() { [ "$(jq -s 'map(.packets) | add' "$1")" -ge "$(sent | cut -d ' ' -f 1)" ]; }
+# What is sent after the first picture is, in pieces or not, in those that follow.
 for by in flow host port interface; do
-	background rtr netflowctl top --json --count 1 --interval 4 --by $by
-	TOP=$BACKGROUND
-	output=$WORK/background.$((${#started[@]} - 1))
-	sleep 1.5
+	background rtr netflowctl top --json --interval 1 --by $by
+	pictures=$WORK/background.$((${#started[@]} - 1))
+	wait_for 60 drawn_in "$pictures"
 	flowgen_src --seed 4 --flows 20 --packets 300 --protocols tcp,udp >"$OUT"
-	wait "$TOP"
-	equal "$by: one object in one line" "1 $by" "$(wc -l <"$output") $(jq -r .by "$output")"
-	equal "$by: the sum is what was sent" "$(sent)" "$(jq -r '"\(.packets) \(.bytes)"' "$output")"
-	equal "$by: so are the rows" "$(sent)" \
-		"$(jq -r '[.rows[] | [.packets // .packets_in, .bytes // .bytes_in]] | transpose | map(add) | "\(.[0]) \(.[1])"' "$output")"
+	wait_for 60 all_in "$pictures" || true
+	stop "$BACKGROUND"
+	equal "$by: one object in each line" "$(wc -l <"$pictures") $by" \
+		"$(jq -rs '"\(length) \(map(.by) | unique[])"' "$pictures")"
+	equal "$by: the sum is what was sent" "$(sent)" \
+		"$(jq -rs '"\(map(.packets) | add) \(map(.bytes) | add)"' "$pictures")"
+	equal "$by: so are the rows" "$(sent)" "$(jq -rs 'map(.rows[] | [.packets // .packets_in, .bytes // .bytes_in]) |
+		transpose | map(add) | "\(.[0]) \(.[1])"' "$pictures")"
 done
 equal "by interface: in at src, out at dst" '[["dst",0,300],["src",300,0]]' \
-	"$(jq -c '[.rows[] | [.interface, .packets_in, .packets_out]] | sort' "$output")"
+	"$(jq -cs 'map(.rows[]) | group_by(.interface) |
+		map([.[0].interface, (map(.packets_in) | add), (map(.packets_out) | add)])' "$pictures")"
 
 test_begin "text for a pipe"
-(sleep 1; flowgen_src --seed 5 --flows 20 --packets 100 >"$OUT") &
-rtr netflowctl top --count 2 --interval 2 >"$PICTURE"
-wait $!
-equal "two pictures" 2 "$(grep -c '^PROTO ' "$PICTURE")"
-equal "no escape sequences" 0 "$(grep -c $'\033' "$PICTURE" || true)"
-check "with rows" grep -qE '^(tcp|udp) .* src +dst .*bit/s' "$PICTURE"
+equal "as many pictures as were asked for" 2 \
+	"$(rtr netflowctl top --count 2 --interval 1 | grep -c '^PROTO ')"
+background rtr netflowctl top --interval 1
+pictures=$WORK/background.$((${#started[@]} - 1))
+wait_for 60 drawn_in "$pictures"
+flowgen_src --seed 5 --flows 20 --packets 100 >"$OUT"
+has_rows() { grep -qE '^(tcp|udp) .* src +dst .*bit/s' "$pictures"; }
+wait_for 60 has_rows || true
+stop "$BACKGROUND"
+equal "no escape sequences" 0 "$(grep -c $'\033' "$pictures" || true)"
+check "with rows" has_rows
 equal "the reader may go" 1 "$( (rtr netflowctl top --interval 1 || true) | head -n 1 | wc -l)"
 refused "a bad interval" "'0'" rtr netflowctl top --interval 0
 refused "a bad by" "colour" rtr netflowctl top --by colour
