@@ -131,6 +131,6 @@ u32 netflow_dump_generation(struct netflow_monitor *monitor)
 	for_each_possible_cpu(cpu)
 		for (family = 0; family < NETFLOW_FAMILIES; family++)
 			generation += READ_ONCE(per_cpu_ptr(monitor->caches,
-							    cpu)->table[family].heads);
+							    cpu)->table[family].resizes);
 	return generation ?: 1;
 }

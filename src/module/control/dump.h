@@ -38,7 +38,12 @@ int netflow_dump_flows(struct netflow_monitor *monitor, struct netflow_dump_at *
 		       int (*put)(void *arg, u32 cpu, enum netflow_family family,
 				  const struct netflow_flow *flow), void *arg);
 
-/** netflow_dump_generation - changes when a table is resized; never 0 */
+/**
+ * netflow_dump_generation - changes when a resize of a table begins and when it ends
+ *
+ * Only what was read between two calls that return the same is one view of the
+ * flows.  Context: any.  Return: never 0
+ */
 u32 netflow_dump_generation(struct netflow_monitor *monitor);
 
 #endif /* _NETFLOW_DUMP_H */

@@ -417,6 +417,8 @@ static int netflow_flow_get_dumpit(struct sk_buff *skb, struct netlink_callback 
 	if (dump.monitor) {
 		cb->seq = netflow_dump_generation(dump.monitor);
 		err = netflow_dump_flows(dump.monitor, at, netflow_dump_put_flow, &dump);
+		/* The next message tells of what was resized meanwhile, NLMSG_DONE too. */
+		cb->seq = netflow_dump_generation(dump.monitor);
 	}
 	mutex_unlock(&nn->mutex);
 	return err && err != -EMSGSIZE ? err : skb->len;

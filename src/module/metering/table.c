@@ -241,6 +241,7 @@ void netflow_table_resize_begin(struct netflow_table *table, struct netflow_chun
 	table->moved = 0;
 	table->next = chunks;
 	table->next_heads = chunks->buckets;
+	WRITE_ONCE(table->resizes, table->resizes + 1);
 }
 
 /* By their types, as in netflow_flow_copy(); the next hop goes with the flow. */
@@ -329,6 +330,7 @@ struct netflow_chunks *netflow_cache_resize_step(struct netflow_cpu *cache,
 	table->next = NULL;
 	table->hand = 0;
 	table->victim.bucket = NULL;
+	WRITE_ONCE(table->resizes, table->resizes + 1);
 	return old;
 }
 

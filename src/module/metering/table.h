@@ -87,6 +87,7 @@ struct netflow_slot {
  * @rest: head of the last one of them while not all of its flows have moved, or NULL
  * @next: while the table is being resized: the one it moves to
  * @next_heads: of that
+ * @resizes: how many began and how many ended, together
  * @flows: how many flows there are
  * @settled_flows: about as many there were in the last passes, see netflow_table_settled()
  * @settled_passes: how many passes that were
@@ -105,6 +106,7 @@ struct netflow_table {
 	struct netflow_bucket *rest;
 	struct netflow_chunks *next;
 	u32 next_heads;
+	u32 resizes;
 	u32 flows;
 	u32 settled_flows;
 	u32 settled_passes;
