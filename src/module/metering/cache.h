@@ -53,42 +53,44 @@ enum netflow_counter {
 
 /**
  * struct netflow_cpu - a monitor's cache on one CPU
- * @table: by enum netflow_family
- * @packet: the one under work, and the one before
- * @turn: which of them is the next one's
- * @waiting: the other one is not in its flow yet, see netflow_cache_meter()
+ * @monitor: whose cache it is
  * @tick: jiffies when @now was read
  * @now: uptime in ms modulo 2^32, as the packets see it
- * @counter: by enum netflow_counter, written by this CPU only
- * @quota: flows that this CPU may still begin before it asks for more
+ * @turn: which @packet is the next one's
+ * @waiting: the other one is not in its flow yet, see netflow_cache_meter()
  * @armed: @work is queued or running, and will look at the cache again
  * @hurried: @work was called before its time
+ * @quota: flows that this CPU may still begin before it asks for more
+ * @counter: by enum netflow_counter, written by this CPU only
+ * @packet: the one under work, and the one before
+ * @table: by enum netflow_family
  * @deep: uptime in ms of the last pass that looked at every flow
  * @work: expiry, runs on this CPU
  * @control: whoever works on this cache but the packet path
- * @monitor: whose cache it is
  * @cpu: whose cache it is
  * @next_hops: of the IPv6 flows
  * @expired_flows: how many were put into @expired, ever; written by this CPU only
  * @expired: flows that have left the cache, by family; the exporter takes them
  * @held_flows: how many of those that it took from there are pending, for the exporter
  * @done_flows: how many are not any more, ever: the others are this CPU's backlog
+ *
+ * A packet of a known IPv4 flow uses four lines of it: the first one, two packets, a table.
  */
 struct netflow_cpu {
-	struct netflow_table table[NETFLOW_FAMILIES];
-	struct netflow_packet packet[2];
-	u8 turn;
-	bool waiting;
+	struct netflow_monitor *monitor;
 	unsigned long tick;
 	u32 now;
-	u64 counter[NETFLOW_COUNTERS];
-	long quota;
+	u8 turn;
+	bool waiting;
 	bool armed;
 	bool hurried;
+	long quota;
+	u64 counter[NETFLOW_COUNTERS];
+	struct netflow_packet packet[2];
+	struct netflow_table table[NETFLOW_FAMILIES];
 	u32 deep;
 	struct delayed_work work;
 	struct mutex control;
-	struct netflow_monitor *monitor;
 	int cpu;
 	struct netflow_next_hops next_hops;
 	u32 expired_flows;

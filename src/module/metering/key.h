@@ -10,39 +10,43 @@
 
 /**
  * struct netflow_packet - one packet, or one GSO train, as the cache counts it
- * @family: which key is set
- * @v4: key, if @family is NETFLOW_V4; aligned as in a flow, to be compared 8 bytes at a time
- * @v6: key, if @family is NETFLOW_V6; likewise
- * @packets: packets on the wire, at least 1
- * @bytes: their bytes on the wire from the IP header on
- * @tcp_flags: flags of the TCP header, 0 for other protocols
- * @ttl: TTL or hop limit
- * @flow_label: of the IPv6 header, 20 bits
- * @egress_ifindex: 0 if the hook knows none
- * @next_hop_v4: that routing chose, 0: none yet, or the packet stays on this machine
- * @next_hop_v6: likewise, ::
  * @when: uptime in ms modulo 2^32; not netflow_packet_parse()'s to set
  * @hash: of the key; likewise
+ * @packets: packets on the wire, at least 1
+ * @bytes: their bytes on the wire from the IP header on
+ * @egress_ifindex: 0 if the hook knows none
+ * @tcp_flags: flags of the TCP header, 0 for other protocols
+ * @ttl: TTL or hop limit
+ * @family: enum netflow_family: which key is set
+ * @next_hop_v4: that routing chose, 0: none yet, or the packet stays on this machine
+ * @next_hop_v6: likewise, ::
+ * @v4: key, if @family is NETFLOW_V4; aligned as in a flow, to be compared 8 bytes at a time
+ * @v6: key, if @family is NETFLOW_V6; likewise
+ * @flow_label: of the IPv6 header, 20 bits
+ *
+ * All of an IPv4 packet is in the first line of 64 bytes.
  */
 struct netflow_packet {
-	enum netflow_family family;
-	union {
-		struct netflow_key_v4 v4;
-		struct netflow_key_v6 v6;
-	} __aligned(sizeof(u64));
+	u32 when;
+	u32 hash;
 	u32 packets;
 	u32 bytes;
+	u32 egress_ifindex;
 	u16 tcp_flags;
 	u8 ttl;
-	__be32 flow_label;
-	u32 egress_ifindex;
+	u8 family;
 	union {
 		__be32 next_hop_v4;
 		struct in6_addr next_hop_v6;
 	};
-	u32 when;
-	u32 hash;
-};
+	union {
+		struct netflow_key_v4 v4;
+		struct netflow_key_v6 v6;
+	} __aligned(sizeof(u64));
+	__be32 flow_label;
+} ____cacheline_aligned_in_smp;
+
+static_assert(offsetofend(struct netflow_packet, v4) <= 64);
 
 /**
  * netflow_packet_parse - read an skb's headers

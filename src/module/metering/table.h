@@ -114,7 +114,7 @@ struct netflow_table {
 	u32 hand;
 	struct netflow_slot victim;
 	u16 victim_seen;
-};
+} ____cacheline_aligned_in_smp;
 
 /**
  * struct netflow_cached_v6 - an IPv6 flow as it lies in its slot
