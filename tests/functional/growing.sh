@@ -39,3 +39,20 @@ equal "none had a packet twice" 0 "$twice"
 equal "in the end all flows are in the list" "$FLOWS" "$(rtr netflowctl flows --json | jq length)"
 equal "none began twice" "$FLOWS" "$(statistic metered_flows)"
 check_conserved "the end"
+
+# The packets come while the CPU that they are metered on moves flows: in the middle of chains, too.
+test_begin "packets between the parts of a move"
+tables_are_small() { [ "$(statistic memory)" -le "$empty" ]; }
+all_metered() { [ "$(statistic metered_packets)" = $((packets + 3 * FLOWS)) ]; }
+echo 1 | rtr tee /sys/class/net/src/queues/rx-0/rps_cpus >/dev/null
+echo $((3 * FLOWS)) >/proc/sys/net/core/netdev_max_backlog
+for time in first second third fourth fifth; do
+	rtr netflowctl flush
+	wait_for 60 tables_are_small
+	flows=$(statistic metered_flows) packets=$(statistic metered_packets)
+	sending 1
+	wait "$sender"
+	wait_for 60 all_metered
+	equal "the $time time: none began twice" "$FLOWS" "$(($(statistic metered_flows) - flows))"
+done
+check_conserved "the parts"
