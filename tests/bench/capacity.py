@@ -103,10 +103,16 @@ def compiled(name):
 
 
 class Sink:
-    """A collector on this machine that only counts."""
+    """A collector on this machine that only counts.
+
+    buffer: bytes that its socket asks for, 0: what Linux gives it
+    """
+
+    def __init__(self, buffer=0):
+        self.buffer = buffer
 
     def __enter__(self):
-        self.process = subprocess.Popen([compiled('sink'), str(PORT)], stdout=subprocess.PIPE)
+        self.process = subprocess.Popen([compiled('sink'), str(PORT), str(self.buffer)], stdout=subprocess.PIPE)
         time.sleep(0.2)
         return self
 
@@ -133,13 +139,14 @@ def flush(monitor):
 
 
 class Export:
-    def __init__(self, title, size):
-        self.title, self.size = title, size
+    """size: of a Message, 0: as the path takes it; buffer: of the collector"""
 
-    @staticmethod
-    def floor(messages):
+    def __init__(self, title, size=0, buffer=0):
+        self.title, self.size, self.buffer = title, size, buffer
+
+    def floor(self, messages):
         """Seconds that a process takes which only sends as many Messages, of a flush's size."""
-        with Sink():
+        with Sink(self.buffer):
             size = str(messages['octets'] // messages['messages'])
             return float(variants.run(compiled('sender'), str(PORT), size, str(messages['sent'])))
 
@@ -151,7 +158,7 @@ class Export:
             variant.begin(4, {'destination': f'127.0.0.1:{PORT}', 'protocol': 10,
                               'max_packet_size': self.size})
             variant.attach()
-            with Sink() as sink:
+            with Sink(self.buffer) as sink:
                 fill('1M')
                 flows = variants.statistics()['cached_flows']
                 before = destination()
@@ -238,7 +245,8 @@ table inet bench {
 MEASURES = {
     'memory-v4': Memory(4),
     'memory-v6': Memory(6),
-    'export': Export('1M flows by IPFIX to a socket on this machine', 0),
-    'export-1400': Export('the same, in Messages of 1400 bytes', 1400),
+    'export': Export('1M flows by IPFIX to a socket on this machine'),
+    'export-buffer': Export('the same, to one that asks for a buffer of 4 MiB', buffer=4 << 20),
+    'export-1400': Export('the same, in Messages of 1400 bytes', size=1400),
     'beside': Beside(),
 }

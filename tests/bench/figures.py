@@ -134,11 +134,11 @@ def memory(results):
 
 
 def export(results):
-    for name, size in ('export', ''), ('export-1400', ', Messages of 1400 bytes'):
+    for name, how in ('export', ''), ('export-buffer', ' with a buffer of 4 MiB'), ('export-1400', ', Messages of 1400 bytes'):
         told = results.get(name, {})
         sinks = told.get('sink', [])
         rate = middle(told.get('flows_per_second'))
-        yield Figure(f'million flows exported a second to a local socket{size}', ratio(rate, 1e6), '>=', 1,
+        yield Figure(f'million flows exported a second to a local socket{how}', ratio(rate, 1e6), '>=', 1,
                      floor=ratio(middle(told.get('floor')), 1e6))
         yield Figure('seconds to flush 1M flows', middle(told.get('seconds')))
         yield Figure('flows lost', max((sink['lost_flows'] for sink in sinks), default=None), '=', 0, digits=0)

@@ -4,7 +4,9 @@
  * prints JSON: what came, and the longest burst: the most octets that were ever ahead of
  * the rate at which the exporter sends by default.
  *
- *   sink PORT
+ *   sink PORT BUFFER
+ *
+ * BUFFER: bytes that the socket asks for, 0: what Linux gives it
  */
 #include <arpa/inet.h>
 #include <err.h>
@@ -75,7 +77,7 @@ static uint64_t arrival(struct msghdr *header)
 	return time.tv_sec * 1000000000ULL + time.tv_nsec;
 }
 
-static int open_socket(uint16_t port)
+static int open_socket(uint16_t port, int buffer)
 {
 	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(port) };
 	int on = 1, fd = socket(AF_INET, SOCK_DGRAM, 0);
@@ -84,6 +86,8 @@ static int open_socket(uint16_t port)
 		err(1, "port %u", port);
 	if (setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on)))
 		err(1, "time stamps");
+	if (buffer && setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &buffer, sizeof(buffer)))
+		err(1, "a buffer of %d bytes", buffer);
 	return fd;
 }
 
@@ -121,10 +125,10 @@ int main(int argc, char **argv)
 	struct sink sink = { 0 };
 	int fd;
 
-	if (argc != 2)
-		errx(2, "usage: sink PORT");
+	if (argc != 3)
+		errx(2, "usage: sink PORT BUFFER");
 	sigaction(SIGTERM, &action, NULL);
-	fd = open_socket(atoi(argv[1]));
+	fd = open_socket(atoi(argv[1]), atoi(argv[2]));
 	while (!ended)
 		receive(&sink, fd);
 	printf("{\"messages\": %" PRIu64 ", \"octets\": %" PRIu64 ", \"ns\": %" PRIu64 ", ",
