@@ -7,7 +7,7 @@ import statistics as statistic
 VARIANTS = {'none': 'none', 'counter': 'nft counter', 'dynset': 'nft dynamic set', 'nft': 'nft netflow',
             'xt': 'xtables', 'hooks': 'hooks', 'peer': 'peer'}
 FLOWS = ('1', '1k', '100k', '1M', '4M')
-BOTH = ('median', 'undisturbed')
+BOTH = ('median', 'best')
 # Of the load bh: the phase without work of ours, and the place in which it is measured
 CONTROL = 'nothing'
 # For a line of memory, where the floor with 4M flows was not measured
@@ -49,7 +49,7 @@ def added(results, load, variant, which='median'):
 
 def absolute(results, load, variant, which='median'):
     times = results.get(load, {}).get('variants', {}).get(variant, {}).get('ns', {})
-    return times.get('least' if which == 'undisturbed' else which)
+    return times.get('least' if which == 'best' else which)
 
 
 def ratio(a, b):
@@ -63,7 +63,7 @@ def total(*values):
 def line_of_floor(results, load, kind='chained', which='median'):
     """ns of a table of one line a packet"""
     times = results.get(load, {}).get('floor', {}).get(kind, {}).get('ns', {})
-    return times.get('least' if which == 'undisturbed' else which)
+    return times.get('least' if which == 'best' else which)
 
 
 def floor(results, load, which='median'):
