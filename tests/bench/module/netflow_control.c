@@ -14,16 +14,16 @@
 #define CONTROL_TIMES	100000
 
 /* Additions that wait for nothing but the same one before; none of them is left out or joined. */
-#define CONTROL_STEP(a, b, c, d, e, f)					\
-do {									\
-	a += 1;								\
-	b += 2;								\
-	c += 3;								\
-	d += 5;								\
-	e += 7;								\
-	f += 11;							\
-	asm volatile("" : "+r"(a), "+r"(b), "+r"(c), "+r"(d), "+r"(e), "+r"(f)); \
-} while (0)
+static __always_inline void control_step(u64 *a, u64 *b, u64 *c, u64 *d, u64 *e, u64 *f)
+{
+	*a += 1;
+	*b += 2;
+	*c += 3;
+	*d += 5;
+	*e += 7;
+	*f += 11;
+	asm volatile("" : "+r"(*a), "+r"(*b), "+r"(*c), "+r"(*d), "+r"(*e), "+r"(*f));
+}
 
 static noinline u64 control_ns(void)
 {
@@ -31,10 +31,10 @@ static noinline u64 control_ns(void)
 	u32 i;
 
 	for (i = 0; i < CONTROL_TIMES; i++) {
-		CONTROL_STEP(a, b, c, d, e, f);
-		CONTROL_STEP(a, b, c, d, e, f);
-		CONTROL_STEP(a, b, c, d, e, f);
-		CONTROL_STEP(a, b, c, d, e, f);
+		control_step(&a, &b, &c, &d, &e, &f);
+		control_step(&a, &b, &c, &d, &e, &f);
+		control_step(&a, &b, &c, &d, &e, &f);
+		control_step(&a, &b, &c, &d, &e, &f);
 	}
 	return ktime_get_ns() - begin;
 }
