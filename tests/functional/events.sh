@@ -102,7 +102,7 @@ sleep 2
 rtr netflowctl monitor add once
 check "--count ends it" wait "$BACKGROUND"
 check "as a line for people" grep -qE '^[0-9:.]+  monitor-new +monitor once is there$' \
-	"$WORK/background.$((${#started[@]} - 1))"
+	"$BACKGROUND_OUTPUT"
 refused "without the module" "not loaded" eval 'rtr netflowctl disable --all --unload && rtr netflowctl events'
 need_module
 

@@ -93,7 +93,7 @@ all_in() { [ "$(jq -s 'map(.packets) | add' "$1")" -ge "$(sent | cut -d ' ' -f 1
 # What is sent after the first picture is, in pieces or not, in those that follow.
 for by in flow host port interface; do
 	background rtr netflowctl top --json --interval 1 --by $by
-	pictures=$WORK/background.$((${#started[@]} - 1))
+	pictures=$BACKGROUND_OUTPUT
 	wait_for 60 drawn_in "$pictures"
 	flowgen_src --seed 4 --flows 20 --packets 300 --protocols tcp,udp >"$OUT"
 	wait_for 60 all_in "$pictures" || true
@@ -113,7 +113,7 @@ test_begin "text for a pipe"
 equal "as many pictures as were asked for" 2 \
 	"$(rtr netflowctl top --count 2 --interval 1 | grep -c '^PROTO ')"
 background rtr netflowctl top --interval 1
-pictures=$WORK/background.$((${#started[@]} - 1))
+pictures=$BACKGROUND_OUTPUT
 wait_for 60 drawn_in "$pictures"
 flowgen_src --seed 5 --flows 20 --packets 100 >"$OUT"
 has_rows() { grep -qE '^(tcp|udp) .* src +dst .*bit/s' "$pictures"; }

@@ -97,11 +97,13 @@ wait_for() {
 
 now_ms() { date +%s%3N; }
 
-# background NAMESPACE COMMAND…: start it there; its process is in $BACKGROUND. What it prints is kept.
+# background NAMESPACE COMMAND…: start it there; its process is in $BACKGROUND, what it prints in
+# the file $BACKGROUND_OUTPUT.
 # (A function such as `col` would leave a shell between.)
 started=()
 background() {
-	ip netns exec "$1$SUFFIX" "${@:2}" >"$WORK/background.${#started[@]}" 2>&1 &
+	BACKGROUND_OUTPUT=$WORK/background.${#started[@]}
+	ip netns exec "$1$SUFFIX" "${@:2}" >"$BACKGROUND_OUTPUT" 2>&1 &
 	BACKGROUND=$!
 	started+=("$BACKGROUND")
 }
