@@ -79,7 +79,7 @@ def scaling(results, title, one, two):
                      for variant in ('nft', 'none'))
         over = ratio(nft, none)
         ratios.append(2 * over if over else None)
-    return Figure(f'2 CPUs over 1, where no rule makes 2: {title}', ratios[0], '>=', 1.9, ratios[1])
+    return Figure(f'throughput of 2 CPUs relative to 1 (no rule: 2): {title}', ratios[0], '>=', 1.9, ratios[1])
 
 
 def of_added(results, title, one, other, holds, limit):
@@ -91,33 +91,34 @@ def of_added(results, title, one, other, holds, limit):
 def packets(results):
     for flows, limit in ('1k', 0.35), ('100k', 0.18), ('1M', 0.18):
         load = f'v4-{flows}-1'
-        figure = of_added(results, f'nft over the dynamic set, {flows} flows', (load, 'nft'), (load, 'dynset'), '<=', limit)
+        figure = of_added(results, f'nft relative to the dynamic set, {flows} flows', (load, 'nft'), (load, 'dynset'),
+                          '<=', limit)
         figure.floor = ratio(floor(results, load), added(results, load, 'dynset'))
         yield figure
     for flows in FLOWS[1:]:
         load = f'v4-{flows}-1'
         value, best = (ratio(added(results, load, 'nft', which), floor(results, load, which)) for which in BOTH)
-        yield Figure(f'nft over the floor (chained) and counter, {flows} flows', value, best=best, floor=1)
+        yield Figure(f'nft relative to the chained floor + counter, {flows} flows', value, best=best, floor=1)
     for flows in FLOWS[1:]:
         load = f'v4-{flows}-1'
-        yield of_added(results, f'hooks over nft, {flows} flows', (load, 'hooks'), (load, 'nft'), '<', 1)
+        yield of_added(results, f'hooks relative to nft, {flows} flows', (load, 'hooks'), (load, 'nft'), '<', 1)
 
 
 def cpus(results):
     for flows in FLOWS[1:]:
-        yield scaling(results, f'{flows} flows apart', f'v4-{flows}-1', f'v4-{flows}-2')
+        yield scaling(results, f'{flows} separate flows', f'v4-{flows}-1', f'v4-{flows}-2')
     yield scaling(results, 'one flow on both', 'v4-1-1', 'v4-shared')
 
 
 def new_flows(results):
     for family in 4, 6:
         one = f'v{family}'
-        yield of_added(results, f'a new flow over a known one of 1M, IPv{family}', (f'{one}-new', 'nft'),
+        yield of_added(results, f'a new flow relative to a known one of 1M, IPv{family}', (f'{one}-new', 'nft'),
                        (f'{one}-1M-1', 'nft'), '<=', 2.5)
-        yield of_added(results, f'the same, the cache full with 100k, IPv{family}', (f'{one}-full', 'nft'),
+        yield of_added(results, f'the same, cache full with 100k flows, IPv{family}', (f'{one}-full', 'nft'),
                        (f'{one}-100k-1', 'nft'), '<=', 2.5)
-    yield of_added(results, 'known flows while the other CPU floods the full cache, over alone', ('flood', 'nft'),
-                   ('flood-off', 'nft'), '<=', 1.5)
+    yield of_added(results, 'known flows while the other CPU floods the full cache, relative to alone',
+                   ('flood', 'nft'), ('flood-off', 'nft'), '<=', 1.5)
 
 
 def middle(values):
@@ -127,10 +128,10 @@ def middle(values):
 def memory(results):
     for family, limit in (4, 96), (6, 128):
         told = results.get(f'memory-v{family}', {})
-        yield Figure(f'bytes of memory for a flow, 1M flows on 2 CPUs, IPv{family}', middle(told.get('used')), '<=',
+        yield Figure(f'bytes of memory per flow, 1M flows on 2 CPUs, IPv{family}', middle(told.get('used')), '<=',
                      limit, digits=1)
-        yield Figure('the same before the tables have settled', middle(told.get('grown')), digits=1)
-        yield Figure('of them not given back after a flush', middle(told.get('kept')), digits=1)
+        yield Figure('the same before the tables are steady', middle(told.get('grown')), digits=1)
+        yield Figure('of these not returned after a flush', middle(told.get('kept')), digits=1)
 
 
 def export(results):
@@ -138,7 +139,7 @@ def export(results):
         told = results.get(name, {})
         sinks = told.get('sink', [])
         rate = middle(told.get('flows_per_second'))
-        yield Figure(f'million flows exported a second to a local socket{how}', ratio(rate, 1e6), '>=', 1,
+        yield Figure(f'million flows/s exported to a local socket{how}', ratio(rate, 1e6), '>=', 1,
                      floor=ratio(middle(told.get('floor')), 1e6))
         yield Figure('seconds to flush 1M flows', middle(told.get('seconds')))
         yield Figure('flows lost', max((sink['lost_flows'] for sink in sinks), default=None), '=', 0, digits=0)
@@ -149,7 +150,7 @@ def export(results):
     told = results.get('beside', {})
     added = [middle([with_it - without for with_it, without in zip(told.get(name, []), told.get(f'{name}_none', []))])
              for name in ('exporting', 'alone')]
-    yield Figure('what metering adds to a packet while 1M flows are exported, over that without', ratio(*added), '<=',
+    yield Figure('cost of metering a packet while 1M flows are exported, relative to otherwise', ratio(*added), '<=',
                  1.1)
 
 
@@ -191,13 +192,13 @@ def ns_of_line(results):
 
 def bottom_halves(results):
     lines, ns = most_lines(results), ns_of_line(results)
-    yield Figure(f'µs with bottom halves off at 4M flows, by a count: {lines or "no"} lines of memory at most, '
+    yield Figure(f'µs with bottom halves disabled at 4M flows, by count: at most {lines or "no"} cache lines, '
                  f'{ns:.0f} ns each', lines and lines * ns / 1000, '<=', 50, digits=0)
     ours, control = map(Tail, reads_of(results), ('control', CONTROL))
-    yield Figure('stretches above 50 µs in a second of them, over those of a control that works on no memory',
+    yield Figure('stretches above 50 µs per second of them, relative to a control without memory accesses',
                  ratio(ours.a_second(), control.a_second()), '<=', 1)
     yield Figure('longest stretch, µs of CPU time', ours.longest, digits=0)
-    yield Figure('longest of the control', control.longest, digits=0)
+    yield Figure('longest stretch of the control, µs of CPU time', control.longest, digits=0)
 
 
 def all_figures(results):
