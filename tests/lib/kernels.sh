@@ -42,14 +42,14 @@ document() {
 	cat <<-'TEXT'
 		# Kernels
 
-		`make check-matrix` writes this table. A row is a boot that was seen: a clean machine of that Debian suite under qemu, with
-		nothing but the suite's own packages and the ones of this project, installed by apt; the stock kernel; the modules that DKMS
-		built for it; the service of systemd; traffic through the machine, and nfcapd that has exactly these flows, to the packet
-		and the byte. The firewall of somebody else is up at each boot, and its rules are as they were.
+		`make check-matrix` generates this table. Each row is a boot that was tested: a clean machine of that Debian suite under qemu,
+		with only the suite's own packages and those of this project, installed by apt; the stock kernel; the modules that DKMS
+		built for it; the systemd service; traffic through the machine; and nfcapd, which received exactly these flows, to the packet
+		and the byte. Another program's firewall is active at each boot, and its rules are unchanged afterwards.
 
-		What has failures, or is not in the table, is no kernel that this project claims to support.
+		Kernels that have failures, or are not in the table, are not supported.
 
-		| suite | kernel | compiler of the modules | nft | dkms | what was done | checks | seen |
+		| suite | kernel | compiler of the modules | nft | dkms | what was done | checks | date |
 		|-|-|-|-|-|-|-|-|
 	TEXT
 	awk -F '|' '{ printf "| %s | %s | %s | %s | %s | %s | %s | %s |\n", $1, $2, $4, $5, $6, $3, $7, $8 }' "$1"
