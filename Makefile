@@ -46,9 +46,8 @@ kbuild_flags := $(if $(shell grep -sx CONFIG_CC_IS_CLANG=y $(kernel)/include/con
 endif
 
 # Kbuild works on links to the sources, named as they are; links to what is gone go too.
-kbuild_links := $(addprefix $(kbuild_dir)/,Kbuild $(filter-out src/module/compat/userspace/% src/module/compat/probes/% \
-	src/nft-expr/nft/%, \
-	$(shell find src/module src/nft-expr -name '*.[ch]')))
+kbuild_links := $(addprefix $(kbuild_dir)/,Kbuild $(filter-out src/module/compat/probes/%, \
+	$(shell find src/module -name '*.[ch]')) src/nft-expr/nft_netflow.c)
 
 $(kbuild_links): $(kbuild_dir)/%:
 	@mkdir -p $(@D)
@@ -112,17 +111,16 @@ CFLAGS ?= -O2 -g
 warnings := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wpointer-arith \
 	-Wwrite-strings -Wundef -Wvla -Wformat=2 $(if $(filter 1,$(WERROR)),-Werror)
 tool_flags = -std=gnu11 $(warnings) -D_GNU_SOURCE -DNETFLOW_VERSION='"$(NETFLOW_VERSION)"' \
-	-Isrc/module/compat/userspace -MMD -MP
+	-Isrc/stubs -Isrc/module -Isrc/ctl -Isrc/nft-expr -MMD -MP
 
-# Sources of the modules that build in userspace too; compat/userspace/ has what they use of the kernel.
-shared_sources := src/module/exporting/fields.c src/module/metering/aggregate.c \
-	$(addprefix src/module/control/, settings.c destination.c aggregation.c address.c text.c)
-ctl_sources := $(filter-out src/ctl/libxt_NETFLOW.c,$(sort $(wildcard src/ctl/*.c)))
+# Rooms of the module that build in userspace too; src/stubs/ has what they use of the kernel.
+shared_sources := src/module/encoding/fields.c $(wildcard src/module/flow/*.c src/module/settings/*.c)
+ctl_sources := $(filter-out %/libxt_NETFLOW.c,$(sort $(wildcard src/ctl/*/*.c)))
 ctl_libraries := libmnl libkmod libnftables jansson
 ctl_objects := $(patsubst src/%.c,build/obj/%.o,$(ctl_sources) $(shared_sources) \
-	$(filter-out %/launcher.c,$(sort $(wildcard src/nft-expr/nft/*.c))))
+	$(sort $(wildcard src/nft-expr/translate/*.c src/nft-expr/preload/*.c)) src/nft-expr/launcher/exec.c)
 # ipt_netflow is made of the same objects.
-legacy_objects := $(filter build/obj/ctl/legacy%.o,$(ctl_objects))
+legacy_objects := $(filter build/obj/ctl/legacy/%.o,$(ctl_objects))
 
 ctl = build/bin/netflowctl
 legacy = build/bin/ipt_netflow
@@ -132,8 +130,9 @@ conf_example = build/netflow.conf.example
 
 # The statement netflow for the distribution's nft: a library in front of nft's, and the program that sets it there.
 nft_libraries := libmnl jansson libnftables
-nft_objects := $(patsubst src/%.c,build/obj/%.o,$(filter-out %/exec.c %/launcher.c %/restore.c,$(sort $(wildcard src/nft-expr/nft/*.c))))
-nft_launcher_objects := $(patsubst %,build/obj/nft-expr/nft/%.o,launcher exec)
+nft_objects := $(patsubst src/%.c,build/obj/%.o,$(filter-out %/restore.c, \
+	$(sort $(wildcard src/nft-expr/translate/*.c src/nft-expr/preload/*.c))))
+nft_launcher_objects := $(patsubst src/%.c,build/obj/%.o,$(sort $(wildcard src/nft-expr/launcher/*.c)))
 
 nft_preload = build/lib/netflow/libnft-netflow.so
 nft_launcher = build/lib/netflow/nft
@@ -150,7 +149,7 @@ build/obj/ctl/%.o: src/ctl/%.c build/obj/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(tool_flags) $(shell $(PKG_CONFIG) --cflags $(ctl_libraries)) $(CFLAGS) -c -o $@ $<
 
-build/obj/nft-expr/nft/%.o: src/nft-expr/nft/%.c build/obj/flags
+build/obj/nft-expr/%.o: src/nft-expr/%.c build/obj/flags
 	$(say) CC $<
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(tool_flags) $(shell $(PKG_CONFIG) --cflags $(nft_libraries)) $(CFLAGS) -fPIC \
@@ -166,17 +165,17 @@ $(nft_launcher): $(nft_launcher_objects)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-build/obj/ctl/legacy_show.o: CPPFLAGS += -DNETFLOW_XTLIBDIR='"$(XTLIBDIR)"'
+build/obj/ctl/legacy/show.o: CPPFLAGS += -DNETFLOW_XTLIBDIR='"$(XTLIBDIR)"'
 
 $(ctl): $(filter-out $(legacy_objects),$(ctl_objects))
 # What only netflowctl has: its table of commands, their completion, configuration files, nft.
-$(legacy): $(filter-out $(addprefix build/obj/ctl/,main.o complete.o conf.o nft.o) build/obj/nft-expr/%,$(ctl_objects))
+$(legacy): $(filter-out $(addprefix build/obj/ctl/,app/main.o app/complete.o config/conf.o app/nft.o) build/obj/nft-expr/%,$(ctl_objects))
 $(ctl) $(legacy):
 	$(say) LD $@
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs $(ctl_libraries)) -ldl -lpthread $(LDLIBS)
 
-$(xt_plugin): src/ctl/libxt_NETFLOW.c build/obj/flags
+$(xt_plugin): src/ctl/iptables/libxt_NETFLOW.c build/obj/flags
 	$(say) CC $@
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(tool_flags) -MF build/obj/libxt_NETFLOW.d $(shell $(PKG_CONFIG) --cflags xtables) \
@@ -205,13 +204,13 @@ install: tools install-service
 	$(say) INSTALL $(DESTDIR)$(XTLIBDIR)/libxt_NETFLOW.so
 	$(Q)install -D -m 644 $(xt_plugin) $(DESTDIR)$(XTLIBDIR)/libxt_NETFLOW.so
 	$(Q)install -D -m 644 $(conf_example) $(DESTDIR)$(DOCDIR)/netflow.conf.example
-	$(Q)install -D -m 644 src/ctl/netflowctl.bash-completion $(DESTDIR)$(BASHDIR)/netflowctl
-	$(Q)install -D -m 644 src/nft-expr/nft/nft.bash-completion $(DESTDIR)$(BASHDIR)/nft
-	$(Q)install -D -m 644 -t $(DESTDIR)$(VIMDIR)/after/syntax src/nft-expr/nft/nftables.vim
+	$(Q)install -D -m 644 src/ctl/app/netflowctl.bash-completion $(DESTDIR)$(BASHDIR)/netflowctl
+	$(Q)install -D -m 644 src/nft-expr/launcher/nft.bash-completion $(DESTDIR)$(BASHDIR)/nft
+	$(Q)install -D -m 644 -t $(DESTDIR)$(VIMDIR)/after/syntax src/nft-expr/launcher/nftables.vim
 	$(say) INSTALL $(DESTDIR)$(LIBEXECDIR)
 	$(Q)install -D -m 644 -t $(DESTDIR)$(LIBEXECDIR) $(nft_preload)
 	$(Q)install -m 755 -t $(DESTDIR)$(LIBEXECDIR) $(nft_launcher)
-	$(Q)sed 's|@LIBEXECDIR@|$(LIBEXECDIR)|' src/nft-expr/nft/nft-netflow >$(DESTDIR)$(SBINDIR)/nft-netflow
+	$(Q)sed 's|@LIBEXECDIR@|$(LIBEXECDIR)|' src/nft-expr/launcher/nft-netflow >$(DESTDIR)$(SBINDIR)/nft-netflow
 	$(Q)chmod 755 $(DESTDIR)$(SBINDIR)/nft-netflow
 	$(Q)$(foreach manual,$(manuals),install -D -m 644 $(manual) \
 		$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(manual)))/$(notdir $(manual));)
@@ -240,8 +239,8 @@ dkms-install:
 	$(Q)rm -rf $(dkms_dir)
 	$(Q)install -d $(dkms_dir)/src
 	$(Q)cp COPYING Kbuild Makefile VERSION dkms.conf packaging/dkms/for-kernels $(dkms_dir)
-	$(Q)cp -r src/module src/nft-expr $(dkms_dir)/src
-	$(Q)rm -r $(dkms_dir)/src/nft-expr/nft $(dkms_dir)/src/module/compat/userspace
+	$(Q)cp -r src/module $(dkms_dir)/src
+	$(Q)install -D -m 644 -t $(dkms_dir)/src/nft-expr src/nft-expr/nft_netflow.c
 	$(Q)install -d $(DESTDIR)$(DATADIR)/ipt_netflow
 	$(Q)ln -sfn /usr/src/$(notdir $(dkms_dir)) $(DESTDIR)$(DATADIR)/ipt_netflow/source
 

@@ -7,10 +7,10 @@
 #include <net/netns/generic.h>
 
 #include "control/events.h"
-#include "exporting/export.h"
+#include "exporting/exporter.h"
 #include "metering/cache.h"
 #include "metering/expire.h"
-#include "monitor.h"
+#include "monitor/monitor.h"
 
 static unsigned int netflow_net_id __read_mostly;
 

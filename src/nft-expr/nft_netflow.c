@@ -4,7 +4,7 @@
 #include <linux/netlink.h>
 #include <net/netfilter/nf_tables.h>
 
-#include "../module/nf_netflow.h"
+#include "monitor/api.h"
 
 struct nft_netflow {
 	struct netflow_monitor *monitor;

@@ -25,7 +25,7 @@ sed -i 's/\(define NETFLOW_GENL_VERSION\t*\)1/\12/' "$TREE/src/module/uapi/nf_ne
 build newer || { tail_of "$OUT"; exit 1; }
 # A program that lacks what the module has: some statistics, and destinations' errors.
 sed -i 's/\(define NETFLOW_GENL_VERSION\t*\)2/\11/' "$TREE/src/module/uapi/nf_netflow.h"
-sed -i '/NETFLOW_STATS_EXPIRED_END\]/d; /NETFLOW_DESTINATION_REFUSED\]/d' "$TREE/src/ctl/attributes.c"
+sed -i '/NETFLOW_STATS_EXPIRED_END\]/d; /NETFLOW_DESTINATION_REFUSED\]/d' "$TREE/src/ctl/kernel/attributes.c"
 echo 0.0.1 >"$TREE/VERSION"
 build older || { tail_of "$OUT"; exit 1; }
 

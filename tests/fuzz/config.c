@@ -2,8 +2,8 @@
 /* Any text as a configuration file: what is taken is written, read again, and the same. */
 #include <stdlib.h>
 
-#include "../../src/ctl/config.h"
-#include "../../src/ctl/rule_specs.h"
+#include "config/config.h"
+#include "rules/specs.h"
 #include "fuzz.h"
 
 static unsigned int mistakes;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Any flows in Messages of any size at any time: all can be decoded, and the sums are right. */
-#include "exporting/encoder.h"
+#include "encoding/encoder.h"
 
 #include "decode.h"
 #include "fuzz.h"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "fuzz.h"
-#include "nft_netflow_translate.h"
+#include "translate/nft_netflow_translate.h"
 
 #define SECRET	"xyz"
 

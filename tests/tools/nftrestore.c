@@ -6,7 +6,7 @@
 #include <nftables/libnftables.h>
 #include <stdio.h>
 
-#include "../../src/nft-expr/nft/nft_netflow_run.h"
+#include "../../src/nft-expr/preload/nft_netflow_run.h"
 
 int main(int argc, char **argv)
 {

@@ -4,7 +4,7 @@
 #define _NETFLOW_TEST_FLOWS_H
 
 #include "decode.h"
-#include "exporting/encoder.h"
+#include "encoding/encoder.h"
 
 /**
  * struct sample - a flow, and when it was, told in another way

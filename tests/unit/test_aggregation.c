@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "control/address.h"
-#include "control/settings.h"
-#include "control/text.h"
-#include "metering/aggregate.h"
+#include "settings/address.h"
+#include "settings/settings.h"
+#include "settings/text.h"
+#include "flow/aggregate.h"
 
 #include "test.h"
 

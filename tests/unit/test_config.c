@@ -2,10 +2,10 @@
 /* The configuration file: what is written is read again; mistakes are told with their line. */
 #include <stdlib.h>
 
-#include "../../src/ctl/config.h"
-#include "../../src/ctl/iptables_save.h"
-#include "../../src/ctl/iptables_specs.h"
-#include "../../src/ctl/rule_specs.h"
+#include "config/config.h"
+#include "iptables/save.h"
+#include "iptables/specs.h"
+#include "rules/specs.h"
 #include "test.h"
 
 static unsigned int mistakes, last_line;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Laws of the encoders: what was sent is what is decoded. */
-#include "exporting/encoder.h"
+#include "encoding/encoder.h"
 
 #include <stdlib.h>
 

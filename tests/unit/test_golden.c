@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The encoders make the Messages in golden/, octet by octet. */
-#include "exporting/encoder.h"
+#include "encoding/encoder.h"
 
 #include <stdlib.h>
 

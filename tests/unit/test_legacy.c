@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Linked with: src/ctl/legacy_options.c src/ctl/legacy_modprobe.c */
-/* Linked with: src/ctl/iptables_save.c src/ctl/options.c */
+/* Linked with: src/ctl/legacy/options.c src/ctl/legacy/modprobe.c */
+/* Linked with: src/ctl/iptables/save.c src/ctl/app/options.c */
 #include <stdarg.h>
 
-#include "../../src/ctl/iptables_save.h"
-#include "../../src/ctl/legacy.h"
-#include "../../src/ctl/legacy_modprobe.h"
-#include "../../src/ctl/output.h"
+#include "iptables/save.h"
+#include "legacy/legacy.h"
+#include "legacy/modprobe.h"
+#include "text/output.h"
 #include "test.h"
 
 static char complaint[1024];

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "attribute.h"
-#include "nft_netflow_translate.h"
+#include "translate/attribute.h"
+#include "translate/nft_netflow_translate.h"
 #include "test.h"
 
-#include "../../src/module/uapi/nf_netflow.h"
+#include "uapi/nf_netflow.h"
 
 #define SECRET	"xyz"
 #define ROOM	8192

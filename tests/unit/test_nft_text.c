@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "nft_netflow_translate.h"
+#include "translate/nft_netflow_translate.h"
 #include "test.h"
 
 #define SECRET	"xyz"

@@ -3,7 +3,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-#include "../../src/ctl/openmetrics.h"
+#include "show/openmetrics.h"
 #include "test.h"
 
 #define JUDGE	GOLDEN "/../../tools/judge-openmetrics"

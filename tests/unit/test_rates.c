@@ -2,9 +2,9 @@
 /* `netflowctl top`: two readings of the flows become rates; filters. */
 #include <stdlib.h>
 
-#include "../../src/ctl/flow_filter.h"
-#include "../../src/ctl/flow_rate.h"
-#include "../../src/ctl/output.h"
+#include "flows/filter.h"
+#include "flows/rate.h"
+#include "text/output.h"
 #include "test.h"
 
 /* What the filter says of bad input; only that it says something counts here. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "control/settings.h"
+#include "settings/settings.h"
 
 #include "test.h"
 

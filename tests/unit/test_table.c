@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../src/ctl/output.h"
-#include "../../src/ctl/table.h"
+#include "text/output.h"
+#include "text/table.h"
 #include "test.h"
 
 #define LONG_SOURCE	"[2001:db8:1111:2222:3333:4444:5555:6666]:65535"

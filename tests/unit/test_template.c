@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fields and Templates. The file under test is included, to reach its statics. */
-#include "exporting/template.c"
+#include "encoding/template.c"
 
 #include "test.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Spans, lists, quotations, and addresses as text. */
-#include "control/text.h"
+#include "settings/text.h"
 
-#include "control/address.h"
+#include "settings/address.h"
 #include "test.h"
 
 /* The words of a list joined by '|', each in brackets. */

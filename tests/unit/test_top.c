@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../src/ctl/output.h"
-#include "../../src/ctl/top.h"
+#include "text/output.h"
+#include "flows/top.h"
 #include "test.h"
 
 static struct rate_row flows[] = {

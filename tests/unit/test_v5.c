@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What only NetFlow v5 has: narrow counters, 30 records, no IPv6. */
-#include "exporting/encoder.h"
+#include "encoding/encoder.h"
 
 #include <stdlib.h>
 

@@ -4,7 +4,7 @@
 
 #include <linux/slab.h>
 
-#include "../monitor.h"
+#include "monitor/monitor.h"
 
 /* Longest text of one destination, as netflow_destination_format() makes it. */
 #define NETFLOW_DESTINATION_TEXT_SIZE	160

@@ -3,7 +3,7 @@
 #ifndef _NETFLOW_DESTINATIONS_H
 #define _NETFLOW_DESTINATIONS_H
 
-#include "settings.h"
+#include "settings/settings.h"
 
 struct netflow_monitor;
 

@@ -4,9 +4,9 @@
 #include <linux/math64.h>
 #include <linux/timekeeping.h>
 
-#include "../exporting/transport.h"
-#include "../monitor.h"
-#include "message.h"
+#include "exporting/destination.h"
+#include "monitor/monitor.h"
+#include "answer.h"
 
 /* So many in so many jiffies; what is beyond is counted. */
 #define NETFLOW_EVENT_BURST	100

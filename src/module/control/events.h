@@ -5,7 +5,7 @@
 
 #include <net/genetlink.h>
 
-#include "../uapi/nf_netflow.h"
+#include "uapi/nf_netflow.h"
 
 struct netflow_monitor;
 struct netflow_net;

@@ -4,12 +4,12 @@
 #include <net/genetlink.h>
 #include <net/sock.h>
 
-#include "../exporting/transport.h"
-#include "../monitor.h"
+#include "exporting/destination.h"
+#include "monitor/monitor.h"
 #include "destinations.h"
-#include "dump.h"
+#include "metering/dump.h"
 #include "events.h"
-#include "message.h"
+#include "answer.h"
 #include "policy.h"
 
 /* Sentences of refusals, until the answer that quotes them is sent. */

@@ -2,7 +2,7 @@
 /* What requests may hold. See uapi/nf_netflow.h. */
 #include "policy.h"
 
-#include "../uapi/nf_netflow.h"
+#include "uapi/nf_netflow.h"
 
 static const struct nla_policy netflow_setting_policy[NETFLOW_SETTING_MAX + 1] = {
 	[NETFLOW_SETTING_ACTIVE_TIMEOUT] = { .type = NLA_U32 },

@@ -9,9 +9,9 @@
 #include <linux/seq_file.h>
 #include <linux/seq_file_net.h>
 
-#include "../exporting/transport.h"
-#include "../metering/cache.h"
-#include "../monitor.h"
+#include "exporting/destination.h"
+#include "metering/cache.h"
+#include "monitor/monitor.h"
 
 #define NETFLOW_PROC_NAME	"ipt_netflow"
 

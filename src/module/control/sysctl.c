@@ -3,7 +3,7 @@
 #include <linux/slab.h>
 #include <linux/sysctl.h>
 
-#include "../monitor.h"
+#include "monitor/monitor.h"
 
 /* What a writer may send: a value and a line's end. */
 #define NETFLOW_SYSCTL_SIZE	(NETFLOW_SETTING_TEXT_SIZE + 2)

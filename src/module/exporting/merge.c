@@ -4,8 +4,8 @@
 
 #include <linux/string.h>
 
-#include "../metering/expire.h"
-#include "../monitor.h"
+#include "metering/expire.h"
+#include "monitor/monitor.h"
 #include "pending.h"
 
 /* Look-ups with bottom halves off. */

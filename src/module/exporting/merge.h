@@ -3,7 +3,7 @@
 #ifndef _NETFLOW_MERGE_H
 #define _NETFLOW_MERGE_H
 
-#include "../metering/flow.h"
+#include "flow/flow.h"
 
 struct netflow_monitor;
 

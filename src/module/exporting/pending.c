@@ -4,7 +4,7 @@
 
 #include <linux/sched.h>
 
-#include "../monitor.h"
+#include "monitor/monitor.h"
 #include "merge.h"
 
 void netflow_pending_count(struct netflow_exporter_counters *counters,

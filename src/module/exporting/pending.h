@@ -7,7 +7,7 @@
 #ifndef _NETFLOW_PENDING_H
 #define _NETFLOW_PENDING_H
 
-#include "../metering/flow.h"
+#include "flow/flow.h"
 
 struct netflow_expired;
 struct netflow_exporter;

@@ -4,7 +4,7 @@
 #include <linux/netfilter_ipv4.h>
 #include <linux/slab.h>
 
-#include "../monitor.h"
+#include "monitor/monitor.h"
 
 /* One for each hook and family. */
 #define NETFLOW_HOOK_OPS	(2 * NETFLOW_HOOKS)

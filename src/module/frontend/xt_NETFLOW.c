@@ -4,7 +4,7 @@
 #include <linux/netfilter/x_tables.h>
 #include <linux/skbuff.h>
 
-#include "../nf_netflow.h"
+#include "monitor/api.h"
 
 /*
  * ipt_NETFLOW took the settings as parameters, and this module has its name as
@@ -23,7 +23,7 @@ static const struct kernel_param_ops netflow_parameter_ops = {
 	module_param_cb(name, &netflow_parameter_ops, (void *)#name, 0);	\
 	MODULE_PARM_DESC(name, "handed on to nf_netflow")
 
-#include "../control/parameters.h"
+#include "control/parameters.h"
 
 static unsigned int netflow_tg(struct sk_buff *skb, const struct xt_action_param *par)
 {

@@ -7,9 +7,9 @@
 #include <linux/err.h>
 #include <linux/prefetch.h>
 
-#include "../monitor.h"
+#include "monitor/monitor.h"
 #include "expire.h"
-#include "key.h"
+#include "packet.h"
 
 #define NETFLOW_TCP_SYN		0x002
 

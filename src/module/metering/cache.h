@@ -27,8 +27,8 @@
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
-#include "flow.h"
-#include "key.h"
+#include "flow/flow.h"
+#include "packet.h"
 #include "next_hop.h"
 #include "table.h"
 

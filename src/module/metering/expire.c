@@ -6,7 +6,7 @@
 #include <linux/jiffies.h>
 #include <linux/mm.h>
 
-#include "../monitor.h"
+#include "monitor/monitor.h"
 
 #define NETFLOW_EXPIRE_PERIOD	HZ
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The way in: a packet from a front end to this CPU's cache. */
-#include "../nf_netflow.h"
+#include "monitor/api.h"
 
 #include <linux/export.h>
 #include <linux/jiffies.h>
 #include <net/ipv6.h>
 
-#include "../monitor.h"
-#include "key.h"
+#include "monitor/monitor.h"
+#include "packet.h"
 
 /*
  * A next hop that is the packet's destination becomes, as this does, the aggregated one: otherwise

@@ -9,7 +9,7 @@
 
 #include <linux/hash.h>
 
-#include "flow.h"
+#include "flow/flow.h"
 
 #define NETFLOW_BUCKET_SLOTS	15
 /* Of a further bucket in a chain. */

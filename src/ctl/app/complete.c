@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * netflowctl complete WORD...: what the last word may become, one a line, for
+ * the shell's completion. Says nothing where it knows nothing, and loads nothing.
+ */
+#include <dirent.h>
+#include <fcntl.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ctl.h"
+#include "kernel/genl.h"
+#include "modules/modules.h"
+#include "kernel/netns.h"
+#include "text/output.h"
+#include "rules/specs.h"
+
+#define NETNS_DIRECTORY	"/run/netns"
+
+/*
+ * The words before the last, and the last: of it @done stays as it is (--OPTION=, or
+ * the entries of a list but the last), and @last is what may go on.
+ */
+struct line {
+	const struct command *command;
+	char **words;
+	int count;
+	const char *done;
+	int done_length;
+	const char *last;
+};
+
+static void offer(const struct line *line, const char *word)
+{
+	if (!strncmp(word, line->last, strlen(line->last)))
+		printf("%.*s%s\n", line->done_length, line->done, word);
+}
+
+/* The last word goes on behind its last such character. */
+static void go_on_behind(struct line *line, char character)
+{
+	const char *at = strrchr(line->last, character);
+
+	if (!at)
+		return;
+	line->done_length += at + 1 - line->last;
+	line->last = at + 1;
+}
+
+/* Words with bars between them. */
+static void offer_words(const struct line *line, const char *words)
+{
+	char word[64];
+	size_t length;
+
+	while (*words) {
+		length = strcspn(words, "|");
+		snprintf(word, sizeof(word), "%.*s", (int)length, words);
+		offer(line, word);
+		words += length;
+		words += *words == '|';
+	}
+}
+
+/* The first word of each command, once; or the second words of a group. */
+static void offer_commands(const struct line *line, const char *group)
+{
+	const struct command *command;
+	size_t length = group ? strlen(group) : 0, i;
+	char word[32], before[32] = "";
+
+	for (i = 0; (command = command_at(i)); i++) {
+		const char *name = command->name;
+
+		if (group && (strncmp(name, group, length) || name[length] != ' '))
+			continue;
+		if (group)
+			name += length + 1;
+		snprintf(word, sizeof(word), "%.*s", (int)strcspn(name, " "), name);
+		if (strcmp(word, before))
+			offer(line, word);
+		snprintf(before, sizeof(before), "%s", word);
+	}
+}
+
+static void offer_interfaces(const struct line *line)
+{
+	struct if_nameindex *interfaces = if_nameindex(), *at;
+
+	for (at = interfaces; at && at->if_index; at++)
+		offer(line, at->if_name);
+	if (interfaces)
+		if_freenameindex(interfaces);
+}
+
+static void offer_namespaces(const struct line *line)
+{
+	DIR *directory = opendir(NETNS_DIRECTORY);
+	struct dirent *entry;
+
+	while (directory && (entry = readdir(directory)))
+		if (entry->d_name[0] != '.')
+			offer(line, entry->d_name);
+	if (directory)
+		closedir(directory);
+}
+
+/* Monitors by name, or their destinations. */
+static void offer_monitors(const struct line *line, bool destinations)
+{
+	json_t *monitors = NULL, *monitor, *destination;
+	struct netlink nl;
+	size_t i, j;
+
+	if (!module_loaded(MODULE_CORE) || genl_open(&nl))
+		return;
+	monitors = genl_monitors(&nl, NULL);
+	if (monitors && destinations)
+		genl_add_destinations(&nl, monitors);
+	json_array_foreach(monitors, i, monitor) {
+		if (!destinations)
+			offer(line, json_text(monitor, "name"));
+		json_array_foreach(json_object_get(monitor, "destinations"), j, destination)
+			offer(line, json_text(destination, "destination"));
+	}
+	json_decref(monitors);
+	netlink_close(&nl);
+}
+
+/* Only rules can be at ingress. */
+static void offer_hooks(const struct line *line, bool rules)
+{
+	int i;
+
+	for (i = 0; i < (rules ? RULE_HOOKS : NETFLOW_HOOKS); i++)
+		offer(line, rule_hook_names[i]);
+}
+
+static void offer_settings(const struct line *line)
+{
+	size_t i;
+
+	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++)
+		offer(line, netflow_settings_table[i].name);
+}
+
+/* The value of an option. */
+static void offer_values(struct line *line, const char *option, const char *values)
+{
+	if (!strcmp(option, "--hook") || !strcmp(option, "--hooks") || !strcmp(option, "--device"))
+		go_on_behind(line, ',');
+	if (!strcmp(option, "--monitor"))
+		offer_monitors(line, false);
+	else if (!strcmp(option, "--hook") || !strcmp(option, "--hooks"))
+		offer_hooks(line, !strcmp(option, "--hook"));
+	else if (!strcmp(option, "--device") || !strcmp(option, "--interface"))
+		offer_interfaces(line);
+	else if (!strcmp(option, "--netns"))
+		offer_namespaces(line);
+	else if (!strcmp(option, "--protocol"))
+		offer_words(line, line->command->options & OPTION_PROTO ?
+			    "tcp|udp|icmp|icmpv6|sctp|gre|esp|ah" : "v5|v9|ipfix");
+	else if (strchr(values, '|') && !strpbrk(values, "[ "))
+		offer_words(line, values);
+}
+
+static void offer_option(const char *name, void *data)
+{
+	offer(data, name);
+}
+
+/* SETTING VALUE SETTING VALUE ..., from the word that follows the command. */
+static void offer_assignment(struct line *line, int used)
+{
+	const char *before = line->words[line->count - 1];
+	int i, arguments = 0;
+
+	for (i = used; i < line->count; i++) {
+		if (options_values(line->command, line->words[i]))
+			i++;
+		else
+			arguments += line->words[i][0] != '-' && !strchr(line->words[i], '=');
+	}
+	if (arguments % 2 == 0) {
+		offer_settings(line);
+	} else if (!strcmp(before, "hooks")) {
+		go_on_behind(line, ',');
+		offer_hooks(line, false);
+	} else if (!strcmp(before, "protocol")) {
+		offer_words(line, "v5|v9|ipfix");
+	} else if (!strcmp(before, "destination")) {
+		offer_monitors(line, true);
+	}
+}
+
+/* Of nft's language the statement netflow, in rules. */
+static void offer_statement(struct line *line)
+{
+	const char *before = line->words[line->count - 1];
+	bool rule = false;
+	int i;
+
+	for (i = 0; i < line->count; i++)
+		rule |= !strcmp(line->words[i], "rule");
+	if (!rule)
+		return;
+	if (!strcmp(before, "netflow"))
+		offer(line, "monitor");
+	else if (!strcmp(before, "monitor") && !strcmp(line->words[line->count - 2], "netflow"))
+		offer_monitors(line, false);
+	else if (line->last[0] == 'n')
+		offer(line, "netflow");
+}
+
+static void offer_arguments(struct line *line, int used)
+{
+	const char *name = line->command->name, *arguments = line->command->arguments;
+
+	if (!strcmp(name, "get"))
+		offer_settings(line);
+	else if (!strcmp(name, "set"))
+		offer_assignment(line, used);
+	else if (!strcmp(name, "nft"))
+		offer_statement(line);
+	else if (!strcmp(name, "destination delete"))
+		offer_monitors(line, true);
+	else if (strstr(arguments, "MONITOR") || !strcmp(name, "monitor set") ||
+		 !strcmp(name, "monitor delete"))
+		offer_monitors(line, false);
+}
+
+/* The command of a line, and how many words it has; or NULL. */
+static const struct command *find_command(char **words, int count, int *used)
+{
+	const struct command *command;
+	char name[64];
+	size_t i;
+
+	for (*used = 1; *used <= 2 && *used <= count; (*used)++) {
+		snprintf(name, sizeof(name), "%s%s%s", words[0], *used > 1 ? " " : "",
+			 *used > 1 ? words[1] : "");
+		for (i = 0; (command = command_at(i)); i++)
+			if (!strcmp(command->name, name))
+				return command;
+	}
+	return NULL;
+}
+
+static void offer_first(struct line *line)
+{
+	line->command = command_at(0);
+	if (line->last[0] != '-') {
+		offer_commands(line, NULL);
+		return;
+	}
+	options_each(line->command, offer_option, line);
+	offer(line, "--version");
+}
+
+/* The option whose value is asked for, with two dashes; "": none. */
+static const char *option_asked(struct line *line, char *buf, size_t size)
+{
+	const char *before = line->words[line->count - 1];
+
+	if (!strncmp(line->last, "--", 2) && strchr(line->last, '=')) {
+		snprintf(buf, size, "%.*s", (int)strcspn(line->last, "="), line->last);
+		go_on_behind(line, '=');
+		return buf;
+	}
+	return before[0] == '-' ? before : "";
+}
+
+static void complete_line(struct line *line)
+{
+	const char *option, *values;
+	char buf[64];
+	int used;
+
+	if (!line->count) {
+		offer_first(line);
+		return;
+	}
+	line->command = find_command(line->words, line->count, &used);
+	if (!line->command) {
+		if (line->count == 1)
+			offer_commands(line, line->words[0]);
+		return;
+	}
+	option = option_asked(line, buf, sizeof(buf));
+	values = options_values(line->command, option);
+	if (values)
+		offer_values(line, option, values);
+	else if (line->last[0] == '-')
+		options_each(line->command, offer_option, line);
+	else
+		offer_arguments(line, used);
+}
+
+/* What is there is there in the namespace that the line names. */
+static void enter_namespace(const struct line *line)
+{
+	int i;
+
+	for (i = 0; i + 1 < line->count; i++)
+		if (!strcmp(line->words[i], "--netns"))
+			netns_enter(line->words[i + 1]);
+}
+
+int complete(int argc, char **argv)
+{
+	struct line line = {
+		.words = argv, .count = argc ? argc - 1 : 0, .last = argc ? argv[argc - 1] : "",
+		.done = argc ? argv[argc - 1] : "",
+	};
+	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	/* Complaints would stand in the middle of what is being typed. */
+	if (null >= 0)
+		dup2(null, STDERR_FILENO);
+	enter_namespace(&line);
+	complete_line(&line);
+	return CTL_OK;
+}

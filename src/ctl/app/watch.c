@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * netflowctl watch: `nft flush ruleset', which nftables.service does when it is
+ * restarted, takes the tables of netflowctl with it. This puts them back.
+ *
+ * nf_tables tells every transaction, and which program made it. After one by
+ * netflowctl itself, its tables are as they shall be, and are remembered; after
+ * one by another program they are put back if they are not as remembered.
+ *
+ * rtnetlink tells of interfaces: a rule that waits for one is put in when it comes,
+ * and is there again, to wait, when the kernel took it away with its interface.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include <arpa/inet.h>
+#include <linux/if_link.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
+#include <linux/rtnetlink.h>
+
+#include "ctl.h"
+#include "modules/modules.h"
+#include "kernel/netlink.h"
+#include "text/output.h"
+#include "rules/rules.h"
+#include "rules/rules_private.h"
+
+#define BUFFER_SIZE	65536
+#define RETRY_MS	1000
+#define RETRIES		10
+#define TELLERS		2
+
+/*
+ * What was told: @touched, a table of ours is part of the transaction that is being
+ * told; at its end, who made it; @links: an interface of @wanted has come or gone.
+ * @count: how much was told; @failures: how often it could not be acted upon.
+ */
+struct news {
+	const json_t *wanted;
+	bool touched;
+	bool ours;
+	bool others;
+	bool links;
+	unsigned int count;
+	unsigned int failures;
+};
+
+/* Who tells, and who reads it. */
+struct teller {
+	int bus;
+	int group;
+	mnl_cb_t read;
+	struct netlink nl;
+};
+
+/* Tables, chains and rules have the name of the table in the same attribute. */
+static_assert((int)NFTA_TABLE_NAME == (int)NFTA_CHAIN_TABLE &&
+	      (int)NFTA_TABLE_NAME == (int)NFTA_RULE_TABLE, "attributes of nf_tables");
+
+static bool is_about_ours(const struct nlmsghdr *nlh)
+{
+	const struct nlattr *attr;
+
+	mnl_attr_for_each(attr, nlh, sizeof(struct nfgenmsg))
+		if (mnl_attr_get_type(attr) == NFTA_TABLE_NAME)
+			return !strncmp(netlink_string(attr), OWN_TABLE, strlen(OWN_TABLE));
+	return false;
+}
+
+/* Both programs of the project know what they do to these tables. */
+static bool is_ours(const char *program)
+{
+	return !strcmp(program, "netflowctl") || !strcmp(program, "ipt_netflow");
+}
+
+/* A transaction is at its end. What this process itself put back is no news. */
+static void read_generation(const struct nlmsghdr *nlh, struct news *news)
+{
+	const char *program = "";
+	const struct nlattr *attr;
+	pid_t pid = 0;
+
+	mnl_attr_for_each(attr, nlh, sizeof(struct nfgenmsg)) {
+		if (mnl_attr_get_type(attr) == NFTA_GEN_PROC_NAME)
+			program = netlink_string(attr);
+		else if (mnl_attr_get_type(attr) == NFTA_GEN_PROC_PID)
+			pid = ntohl(mnl_attr_get_u32(attr));
+	}
+	if (news->touched && pid != getpid()) {
+		if (is_ours(program))
+			news->ours = true;
+		else
+			news->others = true;
+		news->count++;
+	}
+	news->touched = false;
+}
+
+static int on_message(const struct nlmsghdr *nlh, void *data)
+{
+	struct news *news = data;
+
+	switch (nlh->nlmsg_type & 0xff) {
+	case NFT_MSG_NEWGEN:
+		read_generation(nlh, news);
+		break;
+	case NFT_MSG_NEWTABLE:
+	case NFT_MSG_DELTABLE:
+	case NFT_MSG_NEWCHAIN:
+	case NFT_MSG_DELCHAIN:
+	case NFT_MSG_NEWRULE:
+	case NFT_MSG_DELRULE:
+		news->touched |= is_about_ours(nlh);
+		break;
+	}
+	return MNL_CB_OK;
+}
+
+/* Is a wanted rule at that interface? */
+static bool is_wanted(const json_t *wanted, const char *device)
+{
+	const char *monitor;
+	json_t *specs, *spec;
+	size_t i;
+
+	json_object_foreach((json_t *)wanted, monitor, specs)
+		json_array_foreach(specs, i, spec)
+			if (!strcmp(json_text(spec, "device"), device))
+				return true;
+	return false;
+}
+
+static int on_link(const struct nlmsghdr *nlh, void *data)
+{
+	struct news *news = data;
+	const struct nlattr *attr;
+
+	mnl_attr_for_each(attr, nlh, sizeof(struct ifinfomsg)) {
+		if (mnl_attr_get_type(attr) != IFLA_IFNAME ||
+		    !is_wanted(news->wanted, netlink_string(attr)))
+			continue;
+		news->links = true;
+		news->count++;
+	}
+	return MNL_CB_OK;
+}
+
+/* {MONITOR: specs} of all own tables; NULL: told on stderr. */
+static json_t *read_tables(void)
+{
+	json_t *rules = rules_list(), *names, *name, *tables;
+	size_t i;
+
+	if (!rules)
+		return NULL;
+	tables = json_object();
+	names = rules_monitors(rules);
+	json_array_foreach(names, i, name)
+		json_object_set_new(tables, json_string_value(name),
+				    rules_own(rules, json_string_value(name)));
+	json_decref(names);
+	json_decref(rules);
+	return tables;
+}
+
+/* Return: whether all of them are there, or wait. */
+static bool restore(json_t *wanted, const json_t *now)
+{
+	const char *monitor;
+	bool all = true, lost;
+	json_t *specs;
+
+	json_object_foreach(wanted, monitor, specs) {
+		lost = !json_equal(specs, json_object_get(now, monitor));
+		if (!lost && !rules_due(monitor, specs))
+			continue;
+		if (rules_replace(monitor, specs))
+			all = false;
+		else if (lost)
+			printf("put the rules of monitor %s back\n", monitor);
+		else
+			printf("put the rules of monitor %s in: an interface that they waited "
+			       "for is there\n", monitor);
+	}
+	fflush(stdout);
+	return all;
+}
+
+/*
+ * @now: the tables as they are after all that was told.
+ * @done: what was told is dealt with.
+ * Return: what is to be remembered.
+ */
+static json_t *act(json_t *wanted, json_t *now, const struct news *news, bool *done)
+{
+	bool lost = news->others;
+
+	*done = true;
+	/*
+	 * Of several transactions at once it cannot be told which was the last: a change
+	 * of ours counts where there is something left of it.
+	 */
+	if (news->ours && (!news->others || json_object_size(now))) {
+		json_decref(wanted);
+		wanted = json_incref(now);
+		lost = false;
+	}
+	if ((lost || news->links) && module_loaded(MODULE_NFT))
+		*done = restore(wanted, now);
+	return wanted;
+}
+
+static void stop_listening(struct teller *tellers)
+{
+	int i;
+
+	for (i = 0; i < TELLERS; i++)
+		netlink_close(&tellers[i].nl);
+}
+
+static int listen_to(struct teller *teller)
+{
+	int err = netlink_open(&teller->nl, teller->bus);
+
+	if (!err && mnl_socket_setsockopt(teller->nl.socket, NETLINK_ADD_MEMBERSHIP,
+					  &teller->group, sizeof(teller->group)) < 0)
+		err = -errno;
+	return err;
+}
+
+/* Return: 0 or a negative errno, told on stderr. */
+static int listen_to_all(struct teller *tellers)
+{
+	int err = 0, i;
+
+	for (i = 0; i < TELLERS && !err; i++)
+		err = listen_to(&tellers[i]);
+	if (!err)
+		return 0;
+	complain("cannot watch nftables: %s", err == -EPERM ?
+		 "this needs the capability CAP_NET_ADMIN" : strerror(-err));
+	stop_listening(tellers);
+	return err;
+}
+
+/* Return: 0, or a negative errno. Messages that were lost may have been anybody's. */
+static int receive(struct teller *teller, struct news *news)
+{
+	static char buffer[BUFFER_SIZE];
+	ssize_t size = mnl_socket_recvfrom(teller->nl.socket, buffer, sizeof(buffer));
+
+	if (size < 0 && errno == ENOBUFS) {
+		news->others |= teller->bus == NETLINK_NETFILTER;
+		news->links = true;
+		news->count++;
+		return 0;
+	}
+	if (size < 0)
+		return errno == EINTR ? 0 : -errno;
+	mnl_cb_run(buffer, size, 0, 0, teller->read, news);
+	return 0;
+}
+
+/*
+ * Read what is told within @timeout ms; negative: wait for it.
+ * Return: how many told something, or a negative errno.
+ */
+static int receive_any(struct teller *tellers, struct news *news, int timeout)
+{
+	struct pollfd pollfds[TELLERS];
+	int count, err = 0, i;
+
+	for (i = 0; i < TELLERS; i++)
+		pollfds[i] = (struct pollfd){
+			.fd = mnl_socket_get_fd(tellers[i].nl.socket), .events = POLLIN,
+		};
+	count = poll(pollfds, TELLERS, timeout);
+	for (i = 0; i < TELLERS && count > 0 && !err; i++)
+		if (pollfds[i].revents)
+			err = receive(&tellers[i], news);
+	return err ? err : count > 0 ? count : 0;
+}
+
+/* Return: 0, or a negative errno, when everything that has been told was read into @news. */
+static int receive_all(struct teller *tellers, struct news *news)
+{
+	int count;
+
+	do {
+		count = receive_any(tellers, news, 0);
+	} while (count > 0);
+	return count;
+}
+
+static bool is_any(const struct news *news)
+{
+	return news->ours || news->others || news->links;
+}
+
+/* How long to wait for more, in ms. */
+static int patience(const struct news *news)
+{
+	if (!is_any(news) || news->failures > RETRIES)
+		return -1;
+	return news->failures ? RETRY_MS : 0;
+}
+
+/*
+ * Wait for news, and read the tables as these left them: what was told while they were
+ * read may be in them, or not.
+ * @now: the tables, NULL where there is no news or they could not be read
+ * Return: 0, or a negative errno
+ */
+static int observe(struct teller *tellers, struct news *news, json_t **now)
+{
+	unsigned int count;
+	int err;
+
+	*now = NULL;
+	err = receive_any(tellers, news, patience(news));
+	if (err >= 0)
+		err = receive_all(tellers, news);
+	if (err || !is_any(news))
+		return err;
+	do {
+		count = news->count;
+		json_decref(*now);
+		*now = read_tables();
+		err = receive_all(tellers, news);
+	} while (!err && news->count != count);
+	return err;
+}
+
+/* Return: why it ended, a negative errno, or 0: told on stderr. */
+static int keep(struct teller *tellers)
+{
+	/* An interface may have come before anybody listened. */
+	struct news news = { .links = true };
+	json_t *wanted = read_tables(), *now;
+	int err = 0;
+
+	while (wanted && !err) {
+		bool done = false;
+
+		news.wanted = wanted;
+		err = observe(tellers, &news, &now);
+		if (!err && now)
+			wanted = act(wanted, now, &news, &done);
+		json_decref(now);
+		if (done)
+			news = (struct news){ .touched = news.touched };
+		else if (is_any(&news))
+			news.failures++;
+	}
+	json_decref(wanted);
+	return err;
+}
+
+int watch_run(const struct options *options)
+{
+	struct teller tellers[TELLERS] = {
+		{ .bus = NETLINK_NETFILTER, .group = NFNLGRP_NFTABLES, .read = on_message },
+		{ .bus = NETLINK_ROUTE, .group = RTNLGRP_LINK, .read = on_link },
+	};
+	int err;
+
+	(void)options;
+	if (listen_to_all(tellers))
+		return CTL_ERROR;
+	err = keep(tellers);
+	if (err)
+		complain("cannot watch nftables any longer: %s", strerror(-err));
+	stop_listening(tellers);
+	return CTL_ERROR;
+}

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "config.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "settings/text.h"
+#include "iptables/specs.h"
+#include "rules/specs.h"
+
+/* Where the reader is. */
+struct reader {
+	struct config *config;
+	struct config_monitor *section;
+	const char *file;
+	const char *text;
+	unsigned int line;
+	/* Line of each setting in this section, 0: not yet. */
+	unsigned int seen[NETFLOW_SETTINGS_COUNT];
+	config_complain_t complain;
+	int err;
+};
+
+struct config_monitor *config_find(const struct config *config, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < config->count; i++)
+		if (!strcmp(config->monitors[i].name, name))
+			return &config->monitors[i];
+	return NULL;
+}
+
+struct config_monitor *config_add(struct config *config, const char *name)
+{
+	struct config_monitor *monitors;
+
+	monitors = realloc(config->monitors, (config->count + 1) * sizeof(*monitors));
+	if (!monitors)
+		return NULL;
+	config->monitors = monitors;
+	monitors += config->count++;
+	memset(monitors, 0, sizeof(*monitors));
+	snprintf(monitors->name, sizeof(monitors->name), "%s", name);
+	netflow_settings_init(&monitors->settings.values);
+	monitors->specs = json_array();
+	monitors->iptables = json_array();
+	return monitors;
+}
+
+int config_init(struct config *config)
+{
+	memset(config, 0, sizeof(*config));
+	return config_add(config, NETFLOW_MONITOR_DEFAULT) ? 0 : -ENOMEM;
+}
+
+void config_free(struct config *config)
+{
+	size_t i;
+
+	for (i = 0; i < config->count; i++) {
+		json_decref(config->monitors[i].specs);
+		json_decref(config->monitors[i].iptables);
+	}
+	free(config->monitors);
+	memset(config, 0, sizeof(*config));
+}
+
+__printf(2, 3)
+static void refuse(struct reader *reader, const char *format, ...)
+{
+	char sentence[512];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(sentence, sizeof(sentence), format, args);
+	va_end(args);
+	reader->complain(reader->file, reader->line, sentence, reader->text);
+	reader->err = -EINVAL;
+}
+
+/* The text without the white space around it; changes it. */
+static char *trim(char *text)
+{
+	size_t length;
+
+	while (isspace((unsigned char)*text))
+		text++;
+	length = strlen(text);
+	while (length && isspace((unsigned char)text[length - 1]))
+		text[--length] = '\0';
+	return text;
+}
+
+/* Two ways into one monitor would meter every packet twice. */
+static void end_section(struct reader *reader)
+{
+	const struct config_monitor *section = reader->section;
+	bool hooks = section && section->settings.values.hooks[0];
+	bool rules = section && json_array_size(section->specs);
+	bool iptables = section && json_array_size(section->iptables);
+
+	if (hooks + rules + iptables > 1)
+		refuse(reader, "monitor '%s' has %s and '%s': packets would be counted twice",
+		       section->name, rules ? "rules" : "'iptables'",
+		       hooks ? "hooks" : "iptables");
+	memset(reader->seen, 0, sizeof(reader->seen));
+}
+
+/* [monitor NAME] */
+static void read_section(struct reader *reader, char *text)
+{
+	size_t length = strlen(text);
+	struct netflow_error error;
+	char *name;
+
+	end_section(reader);
+	reader->section = NULL;
+	if (text[length - 1] != ']' || strncmp(text, "[monitor", 8) ||
+	    !isspace((unsigned char)text[8])) {
+		refuse(reader, "a section begins with '[monitor NAME]'");
+		return;
+	}
+	text[length - 1] = '\0';
+	name = trim(text + 8);
+	if (netflow_monitor_name_check(name, &error)) {
+		refuse(reader, "%s", error.text);
+	} else if (config_find(reader->config, name) && strcmp(name, NETFLOW_MONITOR_DEFAULT)) {
+		refuse(reader, "monitor '%s' has a section already", name);
+	} else {
+		reader->section = config_find(reader->config, name);
+		if (!reader->section)
+			reader->section = config_add(reader->config, name);
+		if (!reader->section)
+			reader->err = -ENOMEM;
+	}
+}
+
+static const struct netflow_setting *find_setting(char *name)
+{
+	char *c;
+
+	for (c = name; *c; c++)
+		if (*c == '-')
+			*c = '_';
+	return netflow_setting_find(name);
+}
+
+static void read_setting(struct reader *reader, char *name, const char *value)
+{
+	const struct netflow_setting *setting = find_setting(name);
+	struct settings_given *settings = &reader->section->settings;
+	struct netflow_error error;
+	size_t i;
+
+	if (!setting) {
+		refuse(reader, "there is no setting '%s'; 'netflowctl get' lists them", name);
+		return;
+	}
+	i = setting - netflow_settings_table;
+	if (reader->seen[i]) {
+		refuse(reader, "'%s' is there twice, the first time in line %u", name,
+		       reader->seen[i]);
+		return;
+	}
+	reader->seen[i] = reader->line;
+	if (netflow_setting_parse(setting, value, &settings->values, &error))
+		refuse(reader, "%s", error.text);
+	else
+		settings->given[i] = true;
+}
+
+/* NAME = VALUE */
+static void read_assignment(struct reader *reader, char *text)
+{
+	struct netflow_error error;
+	char *value = strchr(text, '='), *name;
+	int err = 0;
+
+	if (!value) {
+		refuse(reader, "no '='; lines are 'SETTING = VALUE', 'rule = HOOK [MATCH]', %s",
+		       "'[monitor NAME]' and '# comment'");
+		return;
+	}
+	*value++ = '\0';
+	name = trim(text);
+	value = trim(value);
+	/* What follows a section with a mistake in its head is checked, for nothing. */
+	if (!reader->section)
+		return;
+	if (!strcmp(name, "rule"))
+		err = rule_specs_parse(reader->section->specs, value, &error);
+	else if (!strcmp(name, "iptables"))
+		err = iptables_specs_parse(reader->section->iptables, value, &error);
+	else
+		read_setting(reader, name, value);
+	if (err)
+		refuse(reader, "%s", error.text);
+}
+
+static void read_line(struct reader *reader, char *line)
+{
+	char *copy, *text;
+
+	line[strcspn(line, "\n")] = '\0';
+	copy = strdup(line);
+	if (!copy) {
+		reader->err = -ENOMEM;
+		return;
+	}
+	reader->text = trim(line);
+	text = trim(copy);
+	if (text[0] == '[')
+		read_section(reader, text);
+	else if (text[0] && text[0] != '#')
+		read_assignment(reader, text);
+	free(copy);
+}
+
+int config_parse(struct config *config, FILE *in, const char *file,
+		 config_complain_t complain)
+{
+	struct reader reader = {
+		.config = config, .section = &config->monitors[0], .file = file, .text = "",
+		.complain = complain,
+	};
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t length;
+
+	while (reader.err != -ENOMEM && (length = getline(&line, &size, in)) >= 0) {
+		reader.line++;
+		if (strlen(line) != (size_t)length) {
+			reader.text = line;
+			refuse(&reader, "a NUL character");
+			break;
+		}
+		read_line(&reader, line);
+	}
+	if (ferror(in)) {
+		reader.text = "";
+		refuse(&reader, "cannot read on: %s", strerror(errno));
+	}
+	reader.text = "";
+	end_section(&reader);
+	free(line);
+	return reader.err;
+}
+
+static bool is_standard(const struct netflow_setting *setting,
+			const struct netflow_settings *settings)
+{
+	if (netflow_setting_is_text(setting))
+		return !strcmp(netflow_setting_text(setting, settings), setting->standard_text);
+	return netflow_setting_u32(setting, settings) == setting->standard;
+}
+
+static void write_rules(const char *name, const json_t *specs, FILE *out)
+{
+	json_t *lines = rule_specs_format(specs), *line;
+	size_t i;
+
+	json_array_foreach(lines, i, line)
+		fprintf(out, "%s = %s\n", name, json_string_value(line));
+	json_decref(lines);
+}
+
+static void write_monitor(const struct config_monitor *monitor, FILE *out)
+{
+	const struct netflow_settings *values = &monitor->settings.values;
+	char text[NETFLOW_SETTING_TEXT_SIZE];
+	size_t i;
+
+	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++) {
+		const struct netflow_setting *setting = &netflow_settings_table[i];
+
+		if (is_standard(setting, values))
+			continue;
+		netflow_setting_format(setting, values, text, sizeof(text));
+		fprintf(out, "%s =%s%s\n", setting->name, text[0] ? " " : "", text);
+	}
+	write_rules("rule", monitor->specs, out);
+	write_rules("iptables", monitor->iptables, out);
+}
+
+void config_write(const struct config *config, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; i < config->count; i++) {
+		if (i)
+			fprintf(out, "\n[monitor %s]\n", config->monitors[i].name);
+		write_monitor(&config->monitors[i], out);
+	}
+}
+
+static void write_setting_example(const struct netflow_setting *setting, FILE *out)
+{
+	struct netflow_settings standard;
+	char text[NETFLOW_SETTING_TEXT_SIZE];
+
+	netflow_settings_init(&standard);
+	netflow_setting_format(setting, &standard, text, sizeof(text));
+	fprintf(out, "\n# %s\n", setting->help);
+	if (setting->type == NETFLOW_TYPE_U32)
+		fprintf(out, "# %u to %u%s%s%s%s\n", setting->min, setting->max,
+			setting->unit[0] ? " " : "", setting->unit, setting->zero ? "; 0: " : "",
+			setting->zero ? setting->zero : "");
+	fprintf(out, "#%s =%s%s\n", setting->name, text[0] ? " " : "", text);
+}
+
+void config_write_example(FILE *out)
+{
+	size_t i;
+
+	fputs("# Configuration of flow export, see netflow.conf(5). 'netflowctl reload' makes it\n"
+	      "# so; netflow.service does at boot. What is commented out is the default.\n", out);
+	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++)
+		write_setting_example(&netflow_settings_table[i], out);
+	fputs("\n# What is metered, by rules of nftables: hooks (prerouting, input, forward,\n"
+	      "# output, postrouting, ingress:DEVICE), then if need be a match in nft's words.\n"
+	      "# Several rules at a hook meter a packet once.\n"
+	      "#rule = forward,input,output\n"
+	      "#rule = ingress:eth0 tcp dport { 80, 443 }\n"
+	      "\n# Or by rules of iptables: HOOK or HOOK:DEVICE, not ingress.\n"
+	      "#iptables = forward,input,output\n"
+	      "\n# Further monitors, each with all settings, destinations and rules of its own.\n"
+	      "#[monitor wan]\n"
+	      "#destination = 192.0.2.1:2055\n"
+	      "#rule = prerouting iifname \"eth1\"\n", out);
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0
+/* doctor: the way to each collector: route, interface, firewall, who listens. */
+#include "doctor.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <limits.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <linux/netfilter.h>
+#include <linux/rtnetlink.h>
+
+#include "settings/settings.h"
+#include "kernel/netlink.h"
+#include "text/output.h"
+
+/* What the kernel says of the way to an address. */
+struct route {
+	int index;
+	unsigned char type;
+};
+
+static int on_route(const struct nlmsghdr *nlh, void *data)
+{
+	const struct rtmsg *message = mnl_nlmsg_get_payload(nlh);
+	struct route *route = data;
+	const struct nlattr *attr;
+
+	route->type = message->rtm_type;
+	mnl_attr_for_each(attr, nlh, sizeof(*message))
+		if (mnl_attr_get_type(attr) == RTA_OIF)
+			route->index = mnl_attr_get_u32(attr);
+	return MNL_CB_OK;
+}
+
+static void put_address(struct nlmsghdr *nlh, u16 type, int family,
+			const struct in6_addr *address)
+{
+	static const struct in6_addr none;
+
+	if (memcmp(address, &none, sizeof(none)))
+		mnl_attr_put(nlh, type, family == 4 ? 4 : 16, address);
+}
+
+/* As `ip route get' asks. Return: 0 or a negative errno. */
+static int find_route(const struct netflow_destination_spec *spec, struct route *route)
+{
+	struct nlmsghdr *nlh;
+	struct rtmsg *message;
+	struct netlink nl;
+	int err;
+
+	err = netlink_open(&nl, NETLINK_ROUTE);
+	if (err)
+		return err;
+	memset(route, 0, sizeof(*route));
+	nlh = netlink_message(&nl, RTM_GETROUTE, NLM_F_ACK);
+	message = mnl_nlmsg_put_extra_header(nlh, sizeof(*message));
+	message->rtm_family = spec->family == 4 ? AF_INET : AF_INET6;
+	message->rtm_dst_len = spec->family == 4 ? 32 : 128;
+	put_address(nlh, RTA_DST, spec->family, &spec->address);
+	put_address(nlh, RTA_SRC, spec->family, &spec->source);
+	if (spec->device[0])
+		mnl_attr_put_u32(nlh, RTA_OIF, if_nametoindex(spec->device));
+	err = netlink_run(&nl, on_route, route);
+	netlink_close(&nl);
+	return err;
+}
+
+/* Flags and state of an interface. */
+struct link {
+	unsigned int flags;
+	unsigned char state;
+	char name[IF_NAMESIZE];
+};
+
+static int on_link(const struct nlmsghdr *nlh, void *data)
+{
+	const struct ifinfomsg *message = mnl_nlmsg_get_payload(nlh);
+	struct link *link = data;
+	const struct nlattr *attr;
+
+	link->flags = message->ifi_flags;
+	mnl_attr_for_each(attr, nlh, sizeof(*message)) {
+		if (mnl_attr_get_type(attr) == IFLA_OPERSTATE)
+			link->state = mnl_attr_get_u8(attr);
+		else if (mnl_attr_get_type(attr) == IFLA_IFNAME)
+			snprintf(link->name, sizeof(link->name), "%s", netlink_string(attr));
+	}
+	return MNL_CB_OK;
+}
+
+static int find_link(int index, struct link *link)
+{
+	struct ifinfomsg *message;
+	struct nlmsghdr *nlh;
+	struct netlink nl;
+	int err;
+
+	err = netlink_open(&nl, NETLINK_ROUTE);
+	if (err)
+		return err;
+	memset(link, 0, sizeof(*link));
+	nlh = netlink_message(&nl, RTM_GETLINK, NLM_F_ACK);
+	message = mnl_nlmsg_put_extra_header(nlh, sizeof(*message));
+	message->ifi_index = index;
+	err = netlink_run(&nl, on_link, link);
+	netlink_close(&nl);
+	return err;
+}
+
+void doctor_link(json_t *findings, const char *check, int index, const char *name)
+{
+	char command[64];
+	struct link link;
+
+	if (!index)
+		index = if_nametoindex(name);
+	if (!index || find_link(index, &link)) {
+		finding(findings, DOCTOR_ERROR, check, "ip link", "there is no interface '%s'",
+			name);
+		return;
+	}
+	snprintf(command, sizeof(command), "ip link set dev %s up", link.name);
+	if (!(link.flags & IFF_UP))
+		finding(findings, DOCTOR_ERROR, check, command, "the interface %s is down",
+			link.name);
+	else if (!(link.flags & IFF_RUNNING))
+		finding(findings, DOCTOR_ERROR, check, "ip link",
+			"the interface %s is up, but has no carrier", link.name);
+}
+
+/* Return: true if Messages have a way. */
+static bool look_at_route(json_t *findings, const struct netflow_destination_spec *spec,
+			  const char *text)
+{
+	char address[INET6_ADDRSTRLEN], command[128];
+	struct route route;
+	int err;
+
+	inet_ntop(spec->family == 4 ? AF_INET : AF_INET6, &spec->address, address,
+		  sizeof(address));
+	snprintf(command, sizeof(command), "ip route get %s", address);
+	if (spec->device[0] && !if_nametoindex(spec->device)) {
+		doctor_link(findings, "route", 0, spec->device);
+		return false;
+	}
+	err = find_route(spec, &route);
+	if (err) {
+		finding(findings, DOCTOR_ERROR, "route", command, "there is no route to %s: %s",
+			text, strerror(-err));
+		return false;
+	}
+	if (route.type != RTN_UNICAST && route.type != RTN_LOCAL &&
+	    route.type != RTN_MULTICAST && route.type != RTN_BROADCAST) {
+		finding(findings, DOCTOR_ERROR, "route", command,
+			"the route to %s forbids it (unreachable, prohibit or blackhole)", text);
+		return false;
+	}
+	if (route.index)
+		doctor_link(findings, "route", route.index, "");
+	return true;
+}
+
+/* Who may have dropped what was sent from here. */
+static void tell_firewall(json_t *findings, const char *text, unsigned int port)
+{
+	json_t *chains = doctor_drops(NF_INET_LOCAL_OUT, INT_MAX), *chain;
+	char command[256] = "nft list ruleset; iptables -L OUTPUT -v";
+	size_t i;
+
+	finding(findings, DOCTOR_ERROR, "firewall", command,
+		"a firewall of this machine drops what is sent to %s", text);
+	json_array_foreach(chains, i, chain) {
+		snprintf(command, sizeof(command), "nft insert rule %s %s %s udp dport %u accept",
+			 json_text(chain, "family"), json_text(chain, "table"),
+			 json_text(chain, "chain"), port);
+		finding(findings, DOCTOR_NOTICE, "firewall", command,
+			"%s %s %s, which drops packets, sees what this machine sends",
+			json_text(chain, "family"), json_text(chain, "table"),
+			json_text(chain, "chain"));
+	}
+	json_decref(chains);
+}
+
+static void look_at_errors(json_t *findings, const json_t *destination, unsigned int port)
+{
+	const char *error = json_text(destination, "last_error");
+	const char *text = json_text(destination, "destination");
+	char number[FORMAT_SIZE], host[256];
+
+	if (!strcmp(error, strerror(EPERM))) {
+		tell_firewall(findings, text, port);
+	} else if (!strcmp(error, strerror(ECONNREFUSED))) {
+		snprintf(host, sizeof(host), "ss -lun    (on the collector's host)");
+		finding(findings, DOCTOR_ERROR, "collector", host,
+			"nobody listens at %s: its host has refused %s messages", text,
+			format_count(json_number(destination, "refused"), number));
+	} else if (error[0]) {
+		finding(findings, DOCTOR_ERROR, "destination", "netflowctl destination list",
+			"sending to %s fails: %s", text, error);
+	} else if (json_number(destination, "sent_messages")) {
+		finding(findings, DOCTOR_OK, "destination", NULL, "messages sent to %s: %s", text,
+			format_count(json_number(destination, "sent_messages"), number));
+	} else {
+		finding(findings, DOCTOR_NOTICE, "destination", "netflowctl flush",
+			"nothing was sent to %s yet", text);
+	}
+	if (json_number(destination, "lost_flows"))
+		finding(findings, DOCTOR_WARNING, "destination", "netflowctl destination list",
+			"flows for %s that were lost: %s", text,
+			format_count(json_number(destination, "lost_flows"), number));
+}
+
+static void look_at_destination(json_t *findings, const json_t *destination)
+{
+	struct netflow_destination_spec specs[NETFLOW_DESTINATIONS_MAX];
+	const char *text = json_text(destination, "destination");
+	struct netflow_error error;
+
+	if (netflow_destinations_parse(text, specs, &error) != 1)
+		return;
+	/* The kernel knows no route from an address that is not there. */
+	if (!strcmp(json_text(destination, "last_error"), strerror(EADDRNOTAVAIL)))
+		finding(findings, DOCTOR_ERROR, "source", "ip address",
+			"this machine has not the source address of %s", text);
+	else if (look_at_route(findings, &specs[0], text))
+		look_at_errors(findings, destination, specs[0].port);
+}
+
+void doctor_destinations(json_t *findings, const json_t *monitors)
+{
+	json_t *monitor, *destinations, *destination;
+	char command[128];
+	size_t i, j;
+
+	json_array_foreach((json_t *)monitors, i, monitor) {
+		const char *name = json_text(monitor, "name");
+
+		destinations = json_object_get(monitor, "destinations");
+		snprintf(command, sizeof(command),
+			 "netflowctl destination add --monitor %s ADDRESS:PORT", name);
+		if (!json_array_size(destinations))
+			finding(findings, DOCTOR_ERROR, "destination", command,
+				"monitor %s has no destination: its flows are lost", name);
+		/* Nothing is sent for a monitor that nothing feeds. */
+		if (!json_number(monitor, "users"))
+			continue;
+		json_array_foreach(destinations, j, destination)
+			look_at_destination(findings, destination);
+	}
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0
+/* doctor: the module and the kernel that shall load it. */
+#include "doctor.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "modules/build.h"
+#include "modules/modules.h"
+#include "text/output.h"
+
+#define EFI_VARIABLES	"/sys/firmware/efi/efivars/"
+#define EFI_GLOBAL	"-8be4df61-93ca-11d2-aa0d-00e098032b8c"
+#define EFI_SHIM	"-605dab50-e046-4300-abb6-3dd810dd8b23"
+#define SIGNATURE	"~Module signature appended~\n"
+
+static void look_for_headers(json_t *findings, const char *release)
+{
+	char command[256];
+
+	headers_command(release, command, sizeof(command));
+	if (headers_found(release))
+		finding(findings, DOCTOR_OK, "headers", NULL, "the headers of kernel %s are there",
+			release);
+	else
+		finding(findings, DOCTOR_ERROR, "headers", command,
+			"the headers of kernel %s, which building the module needs, are missing",
+			release);
+}
+
+/*
+ * The first line of DKMS's log that tells an error in building for a kernel, which
+ * its first line names: it has one log, of what it built last.
+ */
+static bool find_error(const char *path, const char *release, char *line, int size)
+{
+	FILE *file = fopen(path, "re");
+	bool ours = false, found = false;
+	char wanted[256];
+
+	snprintf(wanted, sizeof(wanted), " for kernel %s ", release);
+	while (file && !found && fgets(line, size, file)) {
+		if (strstr(line, wanted))
+			ours = true;
+		found = ours && strstr(line, "rror");
+	}
+	if (file)
+		fclose(file);
+	line[found ? strcspn(line, "\n") : 0] = '\0';
+	return found;
+}
+
+/* Why there is no module for a kernel whose headers are there. */
+static void look_at_build(json_t *findings, const char *version, const char *release)
+{
+	char log[512], command[640], error[200];
+
+	dkms_command(version, release, command, sizeof(command));
+	snprintf(log, sizeof(log), DKMS_TREE "/%s/build/make.log", version);
+	if (find_error(log, release, error, sizeof(error)))
+		finding(findings, DOCTOR_ERROR, "dkms", command,
+			"building version %s for kernel %s has failed, see %s: %s", version,
+			release, log, error);
+	else
+		finding(findings, DOCTOR_ERROR, "dkms", command,
+			"version %s is not built for kernel %s", version, release);
+}
+
+static void look_at_dkms(json_t *findings, const char *release)
+{
+	char version[256];
+
+	if (dkms_version(version, sizeof(version)))
+		look_at_build(findings, version, release);
+	else
+		finding(findings, DOCTOR_NOTICE, "dkms", NULL,
+			"DKMS does not know the module: it is not built anew for new kernels");
+}
+
+/* The kernel that the next boot takes. */
+static void look_at_next_kernel(json_t *findings)
+{
+	char version[256], release[256], command[640];
+	struct utsname kernel;
+
+	uname(&kernel);
+	if (!dkms_version(version, sizeof(version)) ||
+	    !newer_kernel(kernel.release, release, sizeof(release)) ||
+	    module_built(MODULE_CORE, release))
+		return;
+	if (headers_found(release))
+		dkms_command(version, release, command, sizeof(command));
+	else
+		headers_command(release, command, sizeof(command));
+	finding(findings, DOCTOR_WARNING, "next-kernel", command,
+		"there are no modules for kernel %s, which the next boot may take instead of the "
+		"running %s: nothing would be metered", release, kernel.release);
+}
+
+static void tell_absent(json_t *findings)
+{
+	struct utsname kernel;
+	char path[256];
+
+	uname(&kernel);
+	if (module_path(MODULE_CORE, path, sizeof(path))) {
+		finding(findings, DOCTOR_ERROR, "module", "netflowctl enable",
+			"the module is not loaded; it is there for this kernel: %s", path);
+		return;
+	}
+	finding(findings, DOCTOR_ERROR, "module",
+		"make modules && make modules_install    (in the sources), or see dkms below",
+		"there is no module " MODULE_CORE " for the running kernel %s", kernel.release);
+	look_for_headers(findings, kernel.release);
+	look_at_dkms(findings, kernel.release);
+}
+
+static void look_at_loaded(json_t *findings)
+{
+	json_t *versions = modules_versions();
+	const char *version = json_text(versions, MODULE_CORE);
+
+	if (!strcmp(version, NETFLOW_VERSION))
+		finding(findings, DOCTOR_OK, "module", NULL, MODULE_CORE " %s is loaded", version);
+	else
+		finding(findings, DOCTOR_WARNING, "module",
+			"netflowctl disable --all --unload && netflowctl reload",
+			MODULE_CORE " %s is loaded, but this program is %s", version,
+			NETFLOW_VERSION);
+	json_decref(versions);
+}
+
+bool doctor_module(json_t *findings)
+{
+	bool loaded = module_loaded(MODULE_CORE);
+
+	if (loaded)
+		look_at_loaded(findings);
+	else
+		tell_absent(findings);
+	look_at_next_kernel(findings);
+	return loaded;
+}
+
+/* The value of an EFI variable of one byte, behind four of attributes; -1: not there. */
+static int efi_variable(const char *name)
+{
+	char path[256];
+	u8 data[5];
+	FILE *file;
+	size_t size;
+
+	snprintf(path, sizeof(path), EFI_VARIABLES "%s", name);
+	file = fopen(path, "re");
+	if (!file)
+		return -1;
+	size = fread(data, 1, sizeof(data), file);
+	fclose(file);
+	return size == sizeof(data) ? data[4] : -1;
+}
+
+static bool is_signed(const char *path)
+{
+	char end[sizeof(SIGNATURE)] = "";
+	FILE *file = fopen(path, "re");
+	bool found = false;
+
+	if (!file)
+		return false;
+	if (!fseek(file, -(long)strlen(SIGNATURE), SEEK_END))
+		found = fread(end, 1, strlen(SIGNATURE), file) && !strcmp(end, SIGNATURE);
+	fclose(file);
+	return found;
+}
+
+/* Signatures are wanted if the kernel says so, or lockdown, which follows Secure Boot. */
+static bool signature_wanted(void)
+{
+	char text[128];
+
+	if (read_first_line("/sys/module/module/parameters/sig_enforce", text,
+			    sizeof(text))[0] == 'Y')
+		return true;
+	return strstr(read_first_line("/sys/kernel/security/lockdown", text, sizeof(text)),
+		      "[none]") == NULL && text[0];
+}
+
+void doctor_secure_boot(json_t *findings, bool loaded)
+{
+	bool secure = efi_variable("SecureBoot" EFI_GLOBAL) == 1;
+	bool wanted = signature_wanted();
+	char path[256];
+
+	if (secure && efi_variable("MokSBStateRT" EFI_SHIM) == 1)
+		finding(findings, DOCTOR_NOTICE, "secure-boot", NULL,
+			"Secure Boot is on, but shim does not check signatures");
+	if (loaded || !wanted) {
+		finding(findings, DOCTOR_OK, "secure-boot", NULL, "Secure Boot %s, %s",
+			secure ? "is on" : "is off", wanted ? "the module's signature was taken" :
+			"this kernel loads modules without a signature");
+		return;
+	}
+	if (!module_path(MODULE_CORE, path, sizeof(path)))
+		return;
+	if (is_signed(path))
+		finding(findings, DOCTOR_NOTICE, "secure-boot",
+			"mokutil --test-key /var/lib/dkms/mok.pub",
+			"the kernel wants signed modules; %s is signed, if by an enrolled key",
+			path);
+	else
+		finding(findings, DOCTOR_ERROR, "secure-boot",
+			"mokutil --import /var/lib/dkms/mok.pub    (then reboot and enrol it)",
+			"the kernel wants signed modules, and %s is not signed", path);
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0
+/* doctor: clock, conntrack, losses. */
+#include "doctor.h"
+
+#include <stdio.h>
+#include <sys/timex.h>
+#include <time.h>
+
+#include "text/output.h"
+
+/* 2024-01-01 and 2100-01-01: outside the clock was certainly never set. */
+#define SANE_BEGIN	1704067200LL
+#define SANE_END	4102444800LL
+
+#define SET_CLOCK	"timedatectl set-ntp true    (or: chronyc makestep)"
+
+void doctor_clock(json_t *findings)
+{
+	struct timex state = { .modes = 0 };
+	struct timespec now;
+	struct tm tm;
+	char date[32];
+	int status;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	gmtime_r(&now.tv_sec, &tm);
+	strftime(date, sizeof(date), "%Y-%m-%d %H:%M:%S UTC", &tm);
+	if (now.tv_sec < SANE_BEGIN || now.tv_sec >= SANE_END) {
+		finding(findings, DOCTOR_ERROR, "clock", SET_CLOCK,
+			"it is %s here: collectors file records by their time", date);
+		return;
+	}
+	status = adjtimex(&state);
+	if (status == TIME_ERROR || state.status & STA_UNSYNC)
+		finding(findings, DOCTOR_WARNING, "clock", SET_CLOCK,
+			"it is %s here, but nothing keeps the clock right (no NTP)", date);
+	else
+		finding(findings, DOCTOR_OK, "clock", NULL, "it is %s, the clock is kept right",
+			date);
+}
+
+void doctor_conntrack(json_t *findings)
+{
+	char value[16];
+
+	if (read_first_line("/proc/sys/net/netfilter/nf_conntrack_events", value,
+			    sizeof(value))[0] == '0')
+		finding(findings, DOCTOR_NOTICE, "conntrack",
+			"sysctl -w net.netfilter.nf_conntrack_events=1",
+			"conntrack tells no events: who wants events of NAT gets none");
+}
+
+static void look_at_loss(json_t *findings, const json_t *monitor, const char *member,
+			 const char *command, const char *why)
+{
+	u64 lost = json_number(json_object_get(monitor, "statistics"), member);
+	char number[FORMAT_SIZE];
+
+	if (lost)
+		finding(findings, DOCTOR_WARNING, "losses", command,
+			"monitor %s has lost %s packets: %s", json_text(monitor, "name"),
+			format_count(lost, number), why);
+}
+
+void doctor_losses(json_t *findings, const json_t *monitors)
+{
+	json_t *monitor;
+	size_t i;
+
+	json_array_foreach((json_t *)monitors, i, monitor) {
+		look_at_loss(findings, monitor, "lost_memory_packets", "free -m",
+			     "no memory for new flows");
+		look_at_loss(findings, monitor, "lost_backlog_packets", "netflowctl stats",
+			     "exporting was too slow for so many flows");
+		look_at_loss(findings, monitor, "lost_no_destination_packets",
+			     "netflowctl destination list", "there was no destination");
+	}
+}

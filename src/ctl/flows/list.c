@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "list.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <linux/genetlink.h>
+
+#include "kernel/genl.h"
+
+/* flow_key has no padding, so that memcmp() compares just its members. */
+static_assert(sizeof(struct flow_key) == 2 * sizeof(struct in6_addr) + 12, "padding in flow_key");
+
+static void read_address(const struct nlattr *attr, struct in6_addr *address)
+{
+	size_t size = mnl_attr_get_payload_len(attr);
+
+	if (size <= sizeof(*address))
+		memcpy(address, mnl_attr_get_payload(attr), size);
+}
+
+static void read_key(const struct nlattr *attr, struct flow_key *key)
+{
+	switch (mnl_attr_get_type(attr)) {
+	case NETFLOW_FLOW_IP_VERSION:
+		key->version = netlink_number(attr);
+		break;
+	case NETFLOW_FLOW_SOURCE_ADDRESS:
+		read_address(attr, &key->source);
+		break;
+	case NETFLOW_FLOW_DESTINATION_ADDRESS:
+		read_address(attr, &key->destination);
+		break;
+	case NETFLOW_FLOW_SOURCE_PORT:
+		key->source_port = ntohs(netlink_number(attr));
+		break;
+	case NETFLOW_FLOW_DESTINATION_PORT:
+		key->destination_port = ntohs(netlink_number(attr));
+		break;
+	case NETFLOW_FLOW_PROTOCOL:
+		key->protocol = netlink_number(attr);
+		break;
+	case NETFLOW_FLOW_CLASS_OF_SERVICE:
+		key->tos = netlink_number(attr);
+		break;
+	case NETFLOW_FLOW_INGRESS_INTERFACE:
+		key->ingress = netlink_number(attr);
+		break;
+	case NETFLOW_FLOW_DIRECTION:
+		key->direction = netlink_number(attr);
+		break;
+	}
+}
+
+static void read_values(const struct nlattr *attr, struct flow *flow)
+{
+	switch (mnl_attr_get_type(attr)) {
+	case NETFLOW_FLOW_NEXT_HOP_ADDRESS:
+		read_address(attr, &flow->next_hop);
+		break;
+	case NETFLOW_FLOW_FLOW_LABEL:
+		flow->label = netlink_number(attr);
+		break;
+	case NETFLOW_FLOW_EGRESS_INTERFACE:
+		flow->egress = netlink_number(attr);
+		break;
+	case NETFLOW_FLOW_TCP_CONTROL_BITS:
+		flow->tcp_flags = netlink_number(attr);
+		break;
+	case NETFLOW_FLOW_MINIMUM_TTL:
+		flow->ttl_min = netlink_number(attr);
+		break;
+	case NETFLOW_FLOW_MAXIMUM_TTL:
+		flow->ttl_max = netlink_number(attr);
+		break;
+	case NETFLOW_FLOW_PACKETS:
+		flow->packets = netlink_number(attr);
+		break;
+	case NETFLOW_FLOW_BYTES:
+		flow->bytes = netlink_number(attr);
+		break;
+	case NETFLOW_FLOW_START_MILLISECONDS:
+		flow->start = netlink_number(attr);
+		break;
+	case NETFLOW_FLOW_END_MILLISECONDS:
+		flow->end = netlink_number(attr);
+		break;
+	}
+}
+
+/* Room for one more; NULL: no memory. */
+static struct flow *next_flow(struct flow_list *list)
+{
+	struct flow *flows;
+	size_t room;
+
+	if (list->count == list->room) {
+		room = list->room ? 2 * list->room : 256;
+		flows = reallocarray(list->flows, room, sizeof(*flows));
+		if (!flows)
+			return NULL;
+		list->flows = flows;
+		list->room = room;
+	}
+	memset(&list->flows[list->count], 0, sizeof(*list->flows));
+	return &list->flows[list->count++];
+}
+
+static int on_flow(const struct nlmsghdr *nlh, void *data)
+{
+	const struct nlattr *nest, *attr;
+	struct flow *flow;
+
+	mnl_attr_for_each(nest, nlh, sizeof(struct genlmsghdr)) {
+		if (mnl_attr_get_type(nest) != NETFLOW_A_FLOW)
+			continue;
+		flow = next_flow(data);
+		if (!flow) {
+			errno = ENOMEM;
+			return MNL_CB_ERROR;
+		}
+		mnl_attr_for_each_nested(attr, nest) {
+			read_key(attr, &flow->key);
+			read_values(attr, flow);
+		}
+	}
+	return MNL_CB_OK;
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+	const struct flow *one = a, *other = b;
+	int order = memcmp(&one->key, &other->key, sizeof(one->key));
+
+	/* Of equal keys the oldest first: its first packet was the flow's. */
+	if (!order)
+		order = (one->start > other->start) - (one->start < other->start);
+	return order;
+}
+
+/* Both have the same key, @from does not begin before @to. */
+static void add(struct flow *to, const struct flow *from)
+{
+	to->packets += from->packets;
+	to->bytes += from->bytes;
+	to->tcp_flags |= from->tcp_flags;
+	if (from->end > to->end)
+		to->end = from->end;
+	if (from->ttl_min < to->ttl_min)
+		to->ttl_min = from->ttl_min;
+	if (from->ttl_max > to->ttl_max)
+		to->ttl_max = from->ttl_max;
+}
+
+/* Every CPU has its own part of a flow. */
+static void merge(struct flow_list *list)
+{
+	struct flow *flows = list->flows;
+	size_t last = 0, i;
+
+	if (!list->count)
+		return;
+	qsort(flows, list->count, sizeof(*flows), compare_keys);
+	for (i = 1; i < list->count; i++) {
+		if (!memcmp(&flows[last].key, &flows[i].key, sizeof(flows[i].key)))
+			add(&flows[last], &flows[i]);
+		else
+			flows[++last] = flows[i];
+	}
+	list->count = last + 1;
+}
+
+/* What is left of a dump stays in its socket. */
+static int reopen(struct netlink *nl)
+{
+	netlink_close(nl);
+	return genl_open(nl);
+}
+
+int flow_list_read(struct flow_list *list, struct netlink *nl, const char *monitor)
+{
+	int err = -EINTR, tries;
+
+	memset(list, 0, sizeof(*list));
+	/* A table was resized in the middle of the dump: from the beginning again. */
+	for (tries = 0; err == -EINTR && tries < NETLINK_TRIES; tries++) {
+		err = tries ? reopen(nl) : 0;
+		if (err)
+			return err;
+		list->count = 0;
+		genl_request(nl, NETFLOW_CMD_FLOW_GET, NLM_F_DUMP, monitor);
+		err = netlink_run(nl, on_flow, list);
+	}
+	if (err == -EINTR)
+		snprintf(nl->error, sizeof(nl->error),
+			 "its tables were resized during each of %d readings; try again",
+			 NETLINK_TRIES);
+	if (err)
+		netlink_complain(nl, err, "cannot read the flows of monitor '%s'", monitor);
+	else
+		merge(list);
+	return err;
+}
+
+/* By the u64 at that offset, the largest first. */
+static int compare_values(const void *a, const void *b, void *data)
+{
+	const size_t *offset = data;
+	const u64 *one = (const void *)((const char *)a + *offset);
+	const u64 *other = (const void *)((const char *)b + *offset);
+
+	if (*one != *other)
+		return *one < *other ? 1 : -1;
+	return compare_keys(a, b);
+}
+
+void flow_list_sort(struct flow_list *list, const char *by)
+{
+	size_t offset = offsetof(struct flow, bytes);
+
+	if (!strcmp(by, "packets"))
+		offset = offsetof(struct flow, packets);
+	else if (!strcmp(by, "start"))
+		offset = offsetof(struct flow, start);
+	else if (!strcmp(by, "end"))
+		offset = offsetof(struct flow, end);
+	if (list->count)
+		qsort_r(list->flows, list->count, sizeof(*list->flows), compare_values, &offset);
+}
+
+void flow_list_free(struct flow_list *list)
+{
+	free(list->flows);
+	memset(list, 0, sizeof(*list));
+}

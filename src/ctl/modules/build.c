@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "build.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+/* Does a line of os-release that begins so have the word? */
+static bool is_like(const char *word)
+{
+	FILE *file = fopen("/etc/os-release", "re");
+	char line[256];
+	bool found = false;
+
+	while (file && !found && fgets(line, sizeof(line), file))
+		if (!strncmp(line, "ID=", 3) || !strncmp(line, "ID_LIKE=", 8))
+			found = strstr(line, word);
+	if (file)
+		fclose(file);
+	return found;
+}
+
+/* A directory with nothing of the kernel's own is left by other modules. */
+static bool is_kernel(const char *name)
+{
+	char path[512];
+
+	snprintf(path, sizeof(path), KERNELS "/%s/modules.builtin", name);
+	return name[0] != '.' && !access(path, F_OK);
+}
+
+bool newer_kernel(const char *running, char *release, size_t size)
+{
+	DIR *kernels = opendir(KERNELS);
+	struct dirent *entry;
+
+	release[0] = '\0';
+	while (kernels && (entry = readdir(kernels)))
+		if (is_kernel(entry->d_name) && strverscmp(entry->d_name, running) > 0 &&
+		    strverscmp(entry->d_name, release) > 0)
+			snprintf(release, size, "%s", entry->d_name);
+	if (kernels)
+		closedir(kernels);
+	return release[0];
+}
+
+bool headers_found(const char *release)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), KERNELS "/%s/build/Makefile", release);
+	return !access(path, R_OK);
+}
+
+void headers_command(const char *release, char *command, size_t size)
+{
+	if (is_like("debian"))
+		snprintf(command, size, "apt install linux-headers-%s", release);
+	else if (is_like("suse"))
+		snprintf(command, size, "zypper install kernel-default-devel");
+	else if (is_like("arch"))
+		snprintf(command, size, "pacman -S linux-headers");
+	else
+		snprintf(command, size, "dnf install kernel-devel-%s", release);
+}
+
+/* The last by name. */
+bool dkms_version(char *version, size_t size)
+{
+	DIR *tree = opendir(DKMS_TREE);
+	struct dirent *entry;
+
+	version[0] = '\0';
+	while (tree && (entry = readdir(tree))) {
+		char path[512];
+
+		snprintf(path, sizeof(path), DKMS_TREE "/%s/source", entry->d_name);
+		if (entry->d_name[0] != '.' && !access(path, F_OK) &&
+		    strcmp(entry->d_name, version) > 0)
+			snprintf(version, size, "%s", entry->d_name);
+	}
+	if (tree)
+		closedir(tree);
+	return version[0];
+}
+
+void dkms_command(const char *version, const char *release, char *command, size_t size)
+{
+	snprintf(command, size, "dkms install -m netflow -v %s -k %s", version, release);
+}
+
+void missing_advice(const char *name, char *sentence, size_t size)
+{
+	char version[256], headers[256] = "", command[640] = "";
+	struct utsname kernel;
+
+	uname(&kernel);
+	if (!headers_found(kernel.release))
+		headers_command(kernel.release, headers, sizeof(headers));
+	if (dkms_version(version, sizeof(version))) {
+		dkms_command(version, kernel.release, command, sizeof(command));
+		snprintf(sentence, size,
+			 "the module %s is not yet built for this kernel, %s; run '%s%s%s'", name,
+			 kernel.release, headers, headers[0] ? " && " : "", command);
+	} else {
+		snprintf(sentence, size,
+			 "there is no module %s for this kernel, %s, and DKMS knows none: %s; "
+			 "'netflowctl doctor' tells more", name, kernel.release,
+			 "install the package netflow-dkms, or 'make modules_install' in the sources");
+	}
+}

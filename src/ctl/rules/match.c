@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Rules with a match. nft's own library reads the match, so that it may be
+ * whatever this machine's nft understands; the library knows nothing of the
+ * expression `netflow', so that one is put into a chain `netflow' by libmnl:
+ *
+ *	table inet netflow {
+ *		chain netflow { netflow monitor default }	made by rules.c
+ *		chain forward {					made here
+ *			type filter hook forward priority 75; policy accept;
+ *			tcp dport 443 counter goto netflow
+ *		}
+ *	}
+ *
+ * No half of that is ever at work:
+ *
+ *  1. All of it is tried by the kernel without being done (nft --check). What is
+ *     wrong with a match shows here, and nothing has been touched.
+ *  2. libmnl makes the chain `netflow'. It is no base chain: where there were
+ *     such rules already, nothing changes; where not, no packet gets there.
+ *  3. The library takes the old base chains away and puts the new ones in, in
+ *     one transaction. If this fails, what 2 made new is removed.
+ */
+#include "rules.h"
+#include "rules_private.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <nftables/libnftables.h>
+
+#include "text/output.h"
+#include "specs.h"
+
+/* The library, its output and errors kept in buffers; or NULL, told on stderr. */
+static struct nft_ctx *open_library(void)
+{
+	struct nft_ctx *ctx = nft_ctx_new(NFT_CTX_DEFAULT);
+
+	if (!ctx || nft_ctx_buffer_output(ctx) || nft_ctx_buffer_error(ctx)) {
+		complain("cannot start libnftables: out of memory");
+		if (ctx)
+			nft_ctx_free(ctx);
+		return NULL;
+	}
+	return ctx;
+}
+
+static void write_old_chains(FILE *out, const char *table, const json_t *chains)
+{
+	const char *name;
+	json_t *base;
+
+	json_object_foreach((json_t *)chains, name, base) {
+		fprintf(out, "flush chain inet %s %s\n", table, name);
+		fprintf(out, "delete chain inet %s %s\n", table, name);
+	}
+}
+
+static void write_chain(FILE *out, const char *table, const json_t *spec, const char *chain)
+{
+	const char *hook = json_text(spec, "hook"), *device = json_text(spec, "device");
+
+	if (rules_wait(spec)) {
+		fprintf(out, "add chain inet %s %s\n", table, chain);
+		return;
+	}
+	fprintf(out, "add chain inet %s %s { type filter hook %s ", table, chain, hook);
+	if (device[0])
+		fprintf(out, "device \"%s\" ", device);
+	fprintf(out, "priority %d; policy accept; }\n", rules_priority(rule_hook_find(hook)));
+}
+
+/* Specs are sorted: those of a chain follow one another. */
+static void write_new_chains(FILE *out, const char *table, const json_t *specs)
+{
+	char chain[CHAIN_NAME_SIZE], last[CHAIN_NAME_SIZE] = "";
+	json_t *spec;
+	size_t i;
+
+	json_array_foreach((json_t *)specs, i, spec) {
+		const char *match = json_text(spec, "match");
+
+		rule_spec_chain(spec, chain, sizeof(chain));
+		if (strcmp(chain, last))
+			write_chain(out, table, spec, chain);
+		snprintf(last, sizeof(last), "%s", chain);
+		fprintf(out, "add rule inet %s %s %s%s" RULE_TAIL "\n", table, chain, match,
+			match[0] ? " " : "");
+	}
+}
+
+/* The commands for nft that bring the table from its chains to these specs. */
+static char *write_commands(const char *monitor, const json_t *chains, const json_t *specs)
+{
+	char table[TABLE_NAME_SIZE], *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return NULL;
+	rules_table_name(monitor, table);
+	fprintf(out, "add table inet %s\nadd chain inet %s " CHAIN_NETFLOW "\n", table, table);
+	write_old_chains(out, table, chains);
+	write_new_chains(out, table, specs);
+	if (!fclose(out))
+		return text;
+	free(text);
+	return NULL;
+}
+
+/* Return: 0, or -EINVAL: then @sentence is what the library says, without its quotation. */
+static int run_commands(const char *commands, bool check, char *sentence, size_t size)
+{
+	struct nft_ctx *ctx = open_library();
+	const char *said, *begin;
+	int err = 0;
+
+	sentence[0] = '\0';
+	if (!ctx)
+		return -ENOMEM;
+	nft_ctx_set_dry_run(ctx, check);
+	if (nft_run_cmd_from_buffer(ctx, commands)) {
+		said = nft_ctx_get_error_buffer(ctx);
+		begin = strstr(said, "Error: ");
+		begin = begin ? begin + strlen("Error: ") : said;
+		snprintf(sentence, size, "%.*s", (int)strcspn(begin, "\n"), begin);
+		err = -EINVAL;
+	}
+	nft_ctx_free(ctx);
+	return err;
+}
+
+/* Tries the rules one by one: the one that fails alone is to blame. */
+static const json_t *find_culprit(const char *monitor, const json_t *specs)
+{
+	char sentence[256], *commands;
+	json_t *spec, *alone;
+	int err = 0;
+	size_t i;
+
+	json_array_foreach((json_t *)specs, i, spec) {
+		alone = json_pack("[O]", spec);
+		commands = write_commands(monitor, NULL, alone);
+		if (commands)
+			err = run_commands(commands, true, sentence, sizeof(sentence));
+		free(commands);
+		json_decref(alone);
+		if (err)
+			return spec;
+	}
+	return NULL;
+}
+
+static void complain_rules(const char *monitor, const json_t *specs, const char *sentence)
+{
+	const json_t *culprit = find_culprit(monitor, specs);
+
+	if (!culprit)
+		complain("nft does not take the rules: %s", sentence);
+	else if (!json_text(culprit, "match")[0])
+		complain("nft does not take the rule at %s %s: %s", json_text(culprit, "hook"),
+			 json_text(culprit, "device"), sentence);
+	else
+		complain("nft does not take the match '%s': %s", json_text(culprit, "match"),
+			 sentence);
+}
+
+static int check(const char *monitor, const json_t *chains, const json_t *specs,
+		 char **commands)
+{
+	char sentence[256];
+	int err;
+
+	*commands = write_commands(monitor, chains, specs);
+	if (!*commands) {
+		complain("out of memory");
+		return -ENOMEM;
+	}
+	err = run_commands(*commands, true, sentence, sizeof(sentence));
+	if (err)
+		complain_rules(monitor, specs, sentence);
+	return err;
+}
+
+int rules_match_check(const char *monitor, const json_t *specs)
+{
+	json_t *chains = rules_chains(monitor), *normal;
+	char *commands = NULL;
+	int err;
+
+	if (!chains)
+		return -EIO;
+	normal = rule_specs_normalise(specs);
+	err = check(monitor, chains, normal, &commands);
+	free(commands);
+	json_decref(normal);
+	json_decref(chains);
+	return err;
+}
+
+int rules_match_replace(const char *monitor, const json_t *specs)
+{
+	json_t *chains = rules_chains(monitor);
+	char sentence[256], *commands = NULL;
+	bool was_there;
+	int err;
+
+	if (!chains)
+		return -EIO;
+	was_there = json_object_size(chains) > 0;
+	err = check(monitor, chains, specs, &commands);
+	if (!err)
+		err = rules_meter(monitor);
+	if (!err) {
+		err = run_commands(commands, false, sentence, sizeof(sentence));
+		if (err)
+			complain_rules(monitor, specs, sentence);
+		if (err && was_there)
+			rules_meter_remove(monitor);
+		else if (err)
+			rules_remove(monitor);
+	}
+	free(commands);
+	json_decref(chains);
+	return err;
+}
+
+/* "MATCH counter goto netflow # handle 7" of a listing; anything else is left alone. */
+static void read_line(json_t *texts, char *line)
+{
+	char *handle = strstr(line, " # handle "), *tail = strstr(line, RULE_TAIL);
+
+	if (!handle || !tail || tail > handle)
+		return;
+	line += strspn(line, " \t");
+	*tail = '\0';
+	while (tail > line && tail[-1] == ' ')
+		*--tail = '\0';
+	handle += strlen(" # handle ");
+	handle[strspn(handle, "0123456789")] = '\0';
+	json_object_set_new(texts, handle, json_string(line));
+}
+
+json_t *rules_match_texts(const char *table)
+{
+	json_t *texts = json_object();
+	struct nft_ctx *ctx = open_library();
+	char command[64], *copy, *line, *rest;
+
+	if (!ctx)
+		return texts;
+	nft_ctx_output_set_flags(ctx, NFT_CTX_OUTPUT_HANDLE | NFT_CTX_OUTPUT_STATELESS);
+	snprintf(command, sizeof(command), "list table inet %s", table);
+	if (!nft_run_cmd_from_buffer(ctx, command)) {
+		copy = strdup(nft_ctx_get_output_buffer(ctx));
+		for (line = copy; line; line = rest) {
+			rest = strchr(line, '\n');
+			if (rest)
+				*rest++ = '\0';
+			read_line(texts, line);
+		}
+		free(copy);
+	}
+	nft_ctx_free(ctx);
+	return texts;
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * From flows to Messages: NetFlow v5, v9 (RFC 3954) and IPFIX (RFC 7011).
+ *
+ * All of this is pure: no skb, no lock, no allocation, no kernel state. The
+ * same files build in userspace for tests and fuzzers.
+ *
+ *   netflow_encoder_init(&enc, protocol, ...)      one for each destination
+ *   loop:
+ *     netflow_encoder_begin(&enc, &msg, now)       templates and options first, when due
+ *     netflow_encoder_flow(&enc, &msg, flow) ...   until -EMSGSIZE
+ *     netflow_encoder_finish(&enc, &msg)           now msg.data[0..msg.len) is a Message
+ *     the flow that got -EMSGSIZE goes into the next Message
+ */
+#ifndef _NETFLOW_ENCODER_H
+#define _NETFLOW_ENCODER_H
+
+#include "flow/flow.h"
+#include "template.h"
+
+#define NETFLOW_PROTOCOL_V5	5
+#define NETFLOW_PROTOCOL_V9	9
+#define NETFLOW_PROTOCOL_IPFIX	10
+
+/* Smallest `size` of a message: header, templates and options data fit together. */
+#define NETFLOW_MESSAGE_MIN	512
+
+/**
+ * struct netflow_time - one moment on the clocks that Messages tell
+ * @unix_ns: CLOCK_REALTIME, ns since 1970
+ * @uptime_ms: CLOCK_BOOTTIME, ms (not cut to 32 bits); flow->first and
+ *	flow->last count on this clock modulo 2^32
+ */
+struct netflow_time {
+	u64 unix_ns;
+	u64 uptime_ms;
+};
+
+/**
+ * struct netflow_message - a Message under construction, then finished
+ * @data: @size bytes of room, owned by the caller
+ * @size: longest Message allowed, UDP payload bytes
+ * @len: bytes written
+ * @count: records as this protocol's header and sequence number count them
+ * @set: offset of the open Set's header, 0: none is open
+ * @flows: flows in it; one of several records of v5 counts where its last record is
+ * @packets: sum of their packets, host order
+ * @bytes: sum of their bytes
+ * @time: the moment of begin, the header's export time
+ * @unix_ms: the same, ms since 1970
+ */
+struct netflow_message {
+	u8 *data;
+	u16 size;
+	u16 len;
+	u16 count;
+	u16 set;
+	u32 flows;
+	u64 packets;
+	u64 bytes;
+	struct netflow_time time;
+	u64 unix_ms;
+};
+
+/**
+ * struct netflow_exporter_stats - what options data tell about the exporter
+ * All are totals since the Exporting Process began, host order.
+ */
+struct netflow_exporter_stats {
+	u64 observed_flows;
+	u64 exported_messages;
+	u64 exported_bytes;
+	u64 exported_flows;
+	u64 lost_flows;
+	u64 lost_packets;
+	u64 lost_bytes;
+	u64 init_unix_ms;	/* systemInitTimeMilliseconds */
+};
+
+/**
+ * struct netflow_rest - v5: what is left of a flow that is partly in Messages
+ * @flow: which flow, NULL: none
+ * @packets: still to be written, host order
+ * @bytes: likewise
+ */
+struct netflow_rest {
+	const struct netflow_flow *flow;
+	u64 packets;
+	u64 bytes;
+};
+
+/**
+ * struct netflow_encoder - the state of one Transport Session to one destination
+ * @protocol: NETFLOW_PROTOCOL_*
+ * @domain: Observation Domain ID; v5: engine type and id, its low 16 bits
+ * @refresh_messages: templates again after so many messages, 0: not by count
+ * @refresh_ms: templates again after so long, 0: not by time
+ * @sequence: of the next Message, counted as the protocol's document says
+ * @since_messages: messages since the templates were sent
+ * @since_ms: uptime of that moment
+ * @templates_due: templates go into the next Message whatever the counters say
+ * @stats: copied by the caller before begin; sent with the templates
+ * @rest: private
+ * @templates: v9 and IPFIX, by enum netflow_record
+ */
+struct netflow_encoder {
+	u8 protocol;
+	u32 domain;
+	u32 refresh_messages;
+	u32 refresh_ms;
+	u32 sequence;
+	u32 since_messages;
+	u64 since_ms;
+	bool templates_due;
+	struct netflow_exporter_stats stats;
+	struct netflow_rest rest;
+	struct netflow_template templates[NETFLOW_RECORDS];
+};
+
+/**
+ * netflow_encoder_init - begin a Transport Session: sequence 0, templates due
+ * @enc: to be filled
+ * @protocol: NETFLOW_PROTOCOL_*, checked by the caller
+ * @domain: Observation Domain ID
+ * @refresh_messages: see struct netflow_encoder
+ * @refresh_ms: likewise
+ */
+void netflow_encoder_init(struct netflow_encoder *enc, u8 protocol, u32 domain,
+			  u32 refresh_messages, u32 refresh_ms);
+
+/**
+ * netflow_encoder_restart - the collector may have forgotten: templates are due
+ * @enc: keeps its sequence number
+ */
+void netflow_encoder_restart(struct netflow_encoder *enc);
+
+/**
+ * netflow_encoder_begin - start a Message
+ * @enc: the session
+ * @msg: @data and @size set by the caller (at least NETFLOW_MESSAGE_MIN); the
+ *	rest is set here
+ * @now: export time
+ *
+ * Writes the header's room and, when due, templates, options templates and
+ * options data.
+ */
+void netflow_encoder_begin(struct netflow_encoder *enc, struct netflow_message *msg,
+			   struct netflow_time now);
+
+/**
+ * netflow_encoder_flow - add one Flow Record
+ * @enc: the session
+ * @msg: begun and not finished
+ * @family: tells what @flow is part of: struct netflow_flow_v4 or _v6
+ * @flow: read only; end_reason is set
+ *
+ * v5 has 32-bit counters: a larger flow becomes several records with the same
+ * times, whose sums are the flow's.  They may need more than one Message: then
+ * -EMSGSIZE comes with the first ones already in @msg (and in msg->packets and
+ * msg->bytes), and the next call with the same flow goes on where this one ended.
+ *
+ * Return: 0; -EMSGSIZE: full, finish @msg, begin another and call again with the
+ * same flow (a begun Message always takes at least one record, unless templates
+ * went into it); -EAFNOSUPPORT: this protocol cannot carry the family (v5: IPv6),
+ * @msg is unchanged.
+ */
+int netflow_encoder_flow(struct netflow_encoder *enc, struct netflow_message *msg,
+			 enum netflow_family family, const struct netflow_flow *flow);
+
+/**
+ * netflow_encoder_give_up - a flow that got -EMSGSIZE will not be added again
+ * @enc: the session
+ * @flow: as it was given to netflow_encoder_flow()
+ * @packets: set to the packets of the flow that no Message carries
+ * @bytes: likewise
+ */
+void netflow_encoder_give_up(struct netflow_encoder *enc, const struct netflow_flow *flow,
+			     u64 *packets, u64 *bytes);
+
+/**
+ * netflow_encoder_finish - close sets, pad, fill the header, count the sequence
+ * @enc: the session
+ * @msg: begun; with neither flow nor template in it, msg->len becomes 0 and
+ *	the sequence stays
+ */
+void netflow_encoder_finish(struct netflow_encoder *enc, struct netflow_message *msg);
+
+#endif /* _NETFLOW_ENCODER_H */

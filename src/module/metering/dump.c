@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Reading flows out of the caches. See dump.h. */
+#include "dump.h"
+
+#include <linux/mm.h>
+
+#include "expire.h"
+#include "monitor/monitor.h"
+
+#define NETFLOW_DUMP_FLOWS	64
+
+/* Copies of flows, and where the dump is behind each. */
+struct netflow_dump {
+	struct netflow_dump_at at;
+	unsigned int count;
+	struct netflow_dump_at behind[NETFLOW_DUMP_FLOWS];
+	union {
+		struct netflow_flow flow;
+		struct netflow_flow_v4 v4;
+		struct netflow_flow_v6 v6;
+	} copy[NETFLOW_DUMP_FLOWS];
+};
+
+/* Return: false when there is no room for all of this chain. */
+static bool netflow_dump_chain(struct netflow_dump *dump, struct netflow_bucket *head)
+{
+	struct netflow_slot slot;
+	u32 seen = 0;
+
+	for (slot.bucket = head; slot.bucket; slot.bucket = slot.bucket->next) {
+		for (slot.index = 0; slot.index < slot.bucket->slots; slot.index++) {
+			if (!slot.bucket->tag[slot.index] || seen++ < dump->at.skip)
+				continue;
+			if (dump->count == NETFLOW_DUMP_FLOWS)
+				return false;
+			netflow_flow_copy(dump->at.family, &dump->copy[dump->count].flow,
+					  netflow_slot_flow(dump->at.family, slot));
+			dump->at.skip++;
+			dump->behind[dump->count++] = dump->at;
+		}
+	}
+	return true;
+}
+
+/* Runs on the cache's CPU; fills the dump or reads the table to its end. */
+static void netflow_dump_table(struct netflow_cpu *cache, void *arg)
+{
+	struct netflow_dump *dump = arg;
+	struct netflow_table *table = &cache->table[dump->at.family];
+	bool room = true;
+
+	while (room && dump->at.bucket < netflow_table_buckets(table)) {
+		u32 end = min(dump->at.bucket + NETFLOW_EXPIRE_BUCKETS,
+			      netflow_table_buckets(table));
+
+		netflow_cache_enter(cache);
+		while (room && dump->at.bucket < end) {
+			room = netflow_dump_chain(dump, netflow_table_bucket(table,
+									     dump->at.bucket));
+			if (room) {
+				dump->at.bucket++;
+				dump->at.skip = 0;
+			}
+		}
+		netflow_cache_leave(cache);
+	}
+}
+
+/* The next table that may hold flows; false behind the last one. */
+static bool netflow_dump_next_table(struct netflow_dump_at *at)
+{
+	at->bucket = 0;
+	at->skip = 0;
+	if (++at->family < NETFLOW_FAMILIES)
+		return true;
+	at->family = 0;
+	at->cpu = cpumask_next(at->cpu, cpu_possible_mask);
+	return at->cpu < nr_cpu_ids;
+}
+
+static int netflow_dump_one_table(struct netflow_monitor *monitor, struct netflow_dump *dump,
+				  struct netflow_dump_at *at,
+				  int (*put)(void *arg, u32 cpu, enum netflow_family family,
+					     const struct netflow_flow *flow), void *arg)
+{
+	struct netflow_cpu *cache = per_cpu_ptr(monitor->caches, at->cpu);
+	unsigned int i;
+	int err;
+
+	do {
+		dump->at = *at;
+		dump->count = 0;
+		if (netflow_cache_holds(cache, at->family))
+			netflow_expire_call(cache, netflow_dump_table, dump);
+		for (i = 0; i < dump->count; i++) {
+			err = put(arg, at->cpu, at->family, &dump->copy[i].flow);
+			if (err)
+				return err;
+			*at = dump->behind[i];
+		}
+	} while (dump->count == NETFLOW_DUMP_FLOWS);
+	return 0;
+}
+
+int netflow_dump_flows(struct netflow_monitor *monitor, struct netflow_dump_at *at,
+		       int (*put)(void *arg, u32 cpu, enum netflow_family family,
+				  const struct netflow_flow *flow), void *arg)
+{
+	struct netflow_dump *dump;
+	int err = 0;
+
+	if (!monitor->caches || at->cpu >= nr_cpu_ids)
+		return 0;
+	dump = kvmalloc(sizeof(*dump), GFP_KERNEL);
+	if (!dump)
+		return -ENOMEM;
+	do {
+		err = netflow_dump_one_table(monitor, dump, at, put, arg);
+	} while (!err && netflow_dump_next_table(at));
+	kvfree(dump);
+	return err;
+}
+
+u32 netflow_dump_generation(struct netflow_monitor *monitor)
+{
+	u32 generation = 1;
+	int cpu, family;
+
+	if (!monitor->caches)
+		return generation;
+	for_each_possible_cpu(cpu)
+		for (family = 0; family < NETFLOW_FAMILIES; family++)
+			generation += READ_ONCE(per_cpu_ptr(monitor->caches,
+							    cpu)->table[family].resizes);
+	return generation ?: 1;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Reading a monitor's flows, a few at a time, while packets go on coming. */
+#ifndef _NETFLOW_DUMP_H
+#define _NETFLOW_DUMP_H
+
+#include <linux/skbuff.h>
+
+#include "flow/flow.h"
+
+struct netflow_monitor;
+
+/**
+ * struct netflow_dump_at - where a dump is
+ * @cpu: of the cache
+ * @family: of the table
+ * @bucket: head of a chain, index as netflow_table_bucket() takes it
+ * @skip: flows of this chain that were read already
+ */
+struct netflow_dump_at {
+	u32 cpu;
+	u32 family;
+	u32 bucket;
+	u32 skip;
+};
+
+/**
+ * netflow_dump_flows - copy flows out
+ * @monitor: held by the caller
+ * @at: where to begin; moved on behind each flow that @put took
+ * @put: called in process context for each flow; non-zero: stop, it wasn't taken
+ * @arg: given to @put
+ *
+ * A flow that stays in the cache is read once, unless its table is resized
+ * meanwhile.  Context: process.  Return: 0 at the end, what @put returned, or
+ * -ENOMEM.
+ */
+int netflow_dump_flows(struct netflow_monitor *monitor, struct netflow_dump_at *at,
+		       int (*put)(void *arg, u32 cpu, enum netflow_family family,
+				  const struct netflow_flow *flow), void *arg);
+
+/**
+ * netflow_dump_generation - changes when a resize of a table begins and when it ends
+ *
+ * Only what was read between two calls that return the same is one view of the
+ * flows.  Context: any.  Return: never 0
+ */
+u32 netflow_dump_generation(struct netflow_monitor *monitor);
+
+#endif /* _NETFLOW_DUMP_H */

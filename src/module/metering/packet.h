@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* From an skb to what the cache needs to know of it. */
+#ifndef _NETFLOW_KEY_H
+#define _NETFLOW_KEY_H
+
+#include <linux/netfilter.h>
+#include <linux/skbuff.h>
+
+#include "flow/flow.h"
+
+/**
+ * struct netflow_packet - one packet, or one GSO train, as the cache counts it
+ * @when: uptime in ms modulo 2^32; not netflow_packet_parse()'s to set
+ * @hash: of the key; likewise
+ * @packets: packets on the wire, at least 1
+ * @bytes: their bytes on the wire from the IP header on
+ * @egress_ifindex: 0 if the hook knows none
+ * @tcp_flags: flags of the TCP header, 0 for other protocols
+ * @ttl: TTL or hop limit
+ * @family: enum netflow_family: which key is set
+ * @next_hop_v4: that routing chose, 0: none yet, or the packet stays on this machine
+ * @next_hop_v6: likewise, ::
+ * @v4: key, if @family is NETFLOW_V4; aligned as in a flow, to be compared 8 bytes at a time
+ * @v6: key, if @family is NETFLOW_V6; likewise
+ * @flow_label: of the IPv6 header, 20 bits
+ *
+ * All of an IPv4 packet is in the first line of 64 bytes.
+ */
+struct netflow_packet {
+	u32 when;
+	u32 hash;
+	u32 packets;
+	u32 bytes;
+	u32 egress_ifindex;
+	u16 tcp_flags;
+	u8 ttl;
+	u8 family;
+	union {
+		__be32 next_hop_v4;
+		struct in6_addr next_hop_v6;
+	};
+	union {
+		struct netflow_key_v4 v4;
+		struct netflow_key_v6 v6;
+	} __aligned(sizeof(u64));
+	__be32 flow_label;
+} ____cacheline_aligned_in_smp;
+
+static_assert(offsetofend(struct netflow_packet, v4) <= 64);
+
+/**
+ * netflow_packet_parse - read an skb's headers
+ * @packet: filled, every byte of the key included
+ * @skb: read only, need not be linear; its network header is set
+ * @state: of the hook
+ *
+ * Return: 0; -EPROTONOSUPPORT: neither IPv4 nor IPv6; -EBADMSG: no whole IP
+ * header.  Context: any.
+ */
+int netflow_packet_parse(struct netflow_packet *packet, const struct sk_buff *skb,
+			 const struct nf_hook_state *state);
+
+#endif /* _NETFLOW_KEY_H */

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* A monitor: a named Metering Process of one namespace and what it exports to. */
+#ifndef _NETFLOW_MONITOR_H
+#define _NETFLOW_MONITOR_H
+
+#include <linux/atomic.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/ratelimit.h>
+#include <linux/refcount.h>
+#include <linux/siphash.h>
+#include <net/net_namespace.h>
+
+#include "settings/settings.h"
+#include "exporting/exporter.h"
+#include "flow/aggregate.h"
+#include "metering/cache.h"
+#include "api.h"
+
+struct ctl_table_header;
+struct nf_hook_ops;
+
+/* Flows that may wait for the exporter on each CPU before they are lost. */
+#define NETFLOW_BACKLOG_MAX	65536
+
+/**
+ * struct netflow_monitor - see the head of this file
+ * @caches: one for each CPU, NULL before the first user; never changes after
+ * @running: packets are metered; off before a namespace goes away
+ * @active_ms: setting active_timeout, for the packet path
+ * @inactive_ms: setting inactive_timeout, likewise
+ * @batch: flows that a CPU takes from @pool at once
+ * @share: flows that every CPU may hold even when @pool is empty
+ * @secret: of the hash
+ * @aggregation: setting aggregation, for the packet path; NULL: none
+ * @pool: flows that may still begin, before what CPUs took as their quota;
+ *	negative: some CPU must evict
+ * @exporter: the Exporting Process
+ * @settings: protected by netflow_net.mutex
+ * @hook_ops: registered for the setting `hooks`, NULL: none; likewise
+ * @hook_count: how many; likewise
+ * @users: rules, and one for hooks; likewise
+ * @configured: made or set by an administrator, so it stays without users; likewise
+ * @peak_flows: most flows seen at the end of an expiry pass
+ * @peak_when: uptime in ms of that
+ * @references: of this memory
+ * @list: in netflow_net.monitors; likewise
+ * @net: valid while @list is linked
+ * @name: never changes
+ */
+struct netflow_monitor {
+	struct netflow_cpu __percpu *caches;
+	bool running;
+	u32 active_ms;
+	u32 inactive_ms;
+	u32 batch;
+	u32 share;
+	hsiphash_key_t secret;
+	struct netflow_aggregation __rcu *aggregation;
+
+	atomic_long_t pool ____cacheline_aligned_in_smp;
+	struct netflow_exporter exporter;
+	struct netflow_settings settings;
+	struct nf_hook_ops *hook_ops;
+	unsigned int hook_count;
+	unsigned int users;
+	bool configured;
+	u32 peak_flows;
+	u64 peak_when;
+	refcount_t references;
+	struct list_head list;
+	struct net *net;
+	char name[NETFLOW_MONITOR_NAME_SIZE];
+};
+
+/**
+ * struct netflow_net - what a namespace has
+ * @mutex: protects the list, the settings and users of its monitors
+ * @monitors: the default one is the first
+ * @standard: the monitor "default"
+ * @sysctl: net.netflow
+ * @event_limit: of events
+ * @events_suppressed: by that, since the last one
+ */
+struct netflow_net {
+	struct mutex mutex;
+	struct list_head monitors;
+	struct netflow_monitor *standard;
+	struct ctl_table_header *sysctl;
+	struct ratelimit_state event_limit;
+	atomic_t events_suppressed;
+};
+
+/** netflow_net - of a namespace; valid while the namespace is */
+struct netflow_net *netflow_net(const struct net *net);
+
+/* control/: each is made for every namespace. Return: 0 or -ENOMEM. */
+int netflow_sysctl_net_init(struct net *net);
+void netflow_sysctl_net_exit(struct net *net);
+int netflow_procfs_net_init(struct net *net);
+void netflow_procfs_net_exit(struct net *net);
+int netflow_netlink_init(void);
+void netflow_netlink_exit(void);
+
+/**
+ * netflow_control_set - set some settings of a monitor from their text
+ * @net: namespace
+ * @setting: row
+ * @text: NUL-terminated
+ * @error: a sentence, on error
+ * For sysctl and module parameters: the default monitor.  Context: process.
+ * Return: 0 or a negative error, then nothing changed.
+ */
+int netflow_control_set(struct net *net, const struct netflow_setting *setting,
+			const char *text, struct netflow_error *error);
+
+/**
+ * struct netflow_stats - sums over all CPUs and the exporter
+ * @counter: by enum netflow_counter
+ * @cached_packets: in the cache and on the way to the encoders
+ * @cached_bytes: likewise
+ * @cached_flows: likewise
+ * @table_flows: in the cache alone
+ * @memory: bytes of flows and tables
+ * @buckets: heads of all tables
+ * @exporter: see there
+ */
+struct netflow_stats {
+	u64 counter[NETFLOW_COUNTERS];
+	u64 cached_packets;
+	u64 cached_bytes;
+	u64 cached_flows;
+	u64 table_flows;
+	u64 memory;
+	u64 buckets;
+	struct netflow_exporter_counters exporter;
+};
+
+/**
+ * netflow_monitor_find - the monitor of that name
+ * @nn: its mutex is held
+ * @name: NULL: the default one
+ * Return: the monitor or NULL.
+ */
+struct netflow_monitor *netflow_monitor_find(struct netflow_net *nn, const char *name);
+
+/**
+ * netflow_monitor_create - a new monitor, every setting at its default
+ * @net: its netflow_net.mutex is held
+ * @name: allowed and not taken
+ * Context: process.  Return: the monitor, or ERR_PTR(-ENOMEM).
+ */
+struct netflow_monitor *netflow_monitor_create(struct net *net, const char *name);
+
+/**
+ * netflow_monitor_delete - export its flows, close its destinations, forget it
+ * @monitor: without users; netflow_net.mutex is held
+ * Context: process.
+ */
+void netflow_monitor_delete(struct netflow_monitor *monitor);
+
+/**
+ * netflow_monitor_start - one user more; the first one makes the caches
+ * @monitor: netflow_net.mutex is held
+ * Context: process.  Return: 0 or -ENOMEM.
+ */
+int netflow_monitor_start(struct netflow_monitor *monitor);
+
+/** netflow_monitor_stop - one user less; netflow_net.mutex is held */
+void netflow_monitor_stop(struct netflow_monitor *monitor);
+
+/**
+ * netflow_monitor_apply - take new settings, all of them or none
+ * @monitor: netflow_net.mutex is held
+ * @settings: each valid
+ * @error: a sentence, on error
+ * Context: process.  Return: 0, -ENOMEM, or what registering hooks returned.
+ */
+int netflow_monitor_apply(struct netflow_monitor *monitor,
+			  const struct netflow_settings *settings, struct netflow_error *error);
+
+/**
+ * netflow_monitor_flush - expire every flow and hand all of them to the encoders
+ * @monitor: held by the caller
+ * Context: process.
+ */
+void netflow_monitor_flush(struct netflow_monitor *monitor);
+
+/**
+ * netflow_monitor_catch_up - see to it that all packets that came are in their flows
+ * @monitor: held by the caller
+ * Context: process.
+ */
+void netflow_monitor_catch_up(struct netflow_monitor *monitor);
+
+/**
+ * netflow_monitor_stats - sum up
+ * @monitor: its exporter.mutex is held
+ * @stats: filled
+ * Context: process.  The sums are exact while no packet comes; while packets
+ * come, each counter is right at some moment during the call.
+ */
+void netflow_monitor_stats(struct netflow_monitor *monitor, struct netflow_stats *stats);
+
+/**
+ * netflow_monitor_settle - export all, close the destinations
+ * @monitor: no packet path runs any more; netflow_net.mutex is held
+ * What is left is a monitor that counts nothing, for rules that still hold it.
+ */
+void netflow_monitor_settle(struct netflow_monitor *monitor);
+
+/** netflow_monitor_release - one reference to the memory less */
+void netflow_monitor_release(struct netflow_monitor *monitor);
+
+/**
+ * netflow_hooks_apply - capture at exactly these hooks from now on
+ * @monitor: netflow_net.mutex is held
+ * @hooks: bits by enum netflow_hook, 0: none
+ * Context: process.  Return: 0, or an error, then nothing changed.
+ */
+int netflow_hooks_apply(struct netflow_monitor *monitor, unsigned int hooks);
+
+#endif /* _NETFLOW_MONITOR_H */

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Batches to the kernel and what it answers. */
+#include "preload.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <linux/netlink.h>
+
+#include "translate/attribute.h"
+
+/* Of the newest batch. */
+static __thread struct nft_netflow_left left;
+static __thread int listed_left_out;
+
+static char *gather(const struct msghdr *message, size_t *size)
+{
+	char *whole, *at;
+	size_t i;
+
+	*size = 0;
+	for (i = 0; i < message->msg_iovlen; i++)
+		*size += message->msg_iov[i].iov_len;
+	whole = malloc(*size + 1);
+	for (i = 0, at = whole; whole && i < message->msg_iovlen; i++) {
+		memcpy(at, message->msg_iov[i].iov_base, message->msg_iov[i].iov_len);
+		at += message->msg_iov[i].iov_len;
+	}
+	return whole;
+}
+
+static bool for_netfilter(int fd)
+{
+	int protocol;
+	socklen_t size = sizeof(protocol);
+
+	return !getsockopt(fd, SOL_SOCKET, SO_PROTOCOL, &protocol, &size) &&
+	       protocol == NETLINK_NETFILTER;
+}
+
+/* May the message have stand-ins? */
+static bool is_marked(const struct msghdr *message)
+{
+	const struct sockaddr_nl *address = message->msg_name;
+	size_t i;
+
+	if (!output_is_marked() || !address || message->msg_namelen != sizeof(*address) ||
+	    address->nl_family != AF_NETLINK)
+		return false;
+	/* Messages do not cross from one part to the next. */
+	for (i = 0; i < message->msg_iovlen; i++)
+		if (memmem(message->msg_iov[i].iov_base, message->msg_iov[i].iov_len,
+			   preload_secret(), NFT_NETFLOW_SECRET))
+			return true;
+	return false;
+}
+
+/* The family of the first rule with a stand-in; -1: there is none. */
+static int family_of(const char *batch, size_t size)
+{
+	char *copy = malloc(size + 1), *at = copy;
+	int family = -1;
+	struct nlmsghdr *nlh;
+
+	if (!copy)
+		return -1;
+	memcpy(copy, batch, size);
+	for (nlh = message_at(at, size); nlh && family < 0; nlh = message_at(at, size)) {
+		size_t whole = message_size(nlh, size);
+		const struct nfgenmsg *nfg = NLMSG_DATA(nlh);
+
+		if (nft_netflow_to_kernel(preload_secret(), nlh, whole))
+			family = nfg->nfgen_family;
+		at += whole;
+		size -= whole;
+	}
+	free(copy);
+	return family;
+}
+
+static bool is_final(const char *batch, size_t size)
+{
+	struct nlmsghdr *nlh;
+	char *at = (char *)batch;
+	bool final = false;
+
+	for (nlh = message_at(at, size); nlh; nlh = message_at(at, size)) {
+		size_t whole = message_size(nlh, size);
+
+		final = nlh->nlmsg_type == NFNL_MSG_BATCH_END;
+		at += whole;
+		size -= whole;
+	}
+	return final;
+}
+
+static bool is_strict(void)
+{
+	const char *strict = getenv("NETFLOW_STRICT");
+
+	return strict && *strict && strcmp(strict, "0");
+}
+
+static void warn_left_out(bool final)
+{
+	preload_warn(final, "this kernel has no nftables expression 'netflow': %d statement%s left out",
+		     left.statements, left.statements == 1 ? "" : "s");
+	preload_warn(final, "build and load nft_netflow, then 'netflowctl reload' puts %s in",
+		     left.statements == 1 ? "it" : "them");
+	if (left.unrecorded)
+		preload_warn(final, "but for %d, in rules whose comments leave no room to record it",
+			     left.unrecorded);
+}
+
+/*
+ * The batch without statements; NULL: no memory, or one has a name (out of a variable)
+ * that would be an error with the module, too. The kernel refuses the whole batch then.
+ */
+static char *leave_out(const char *batch, size_t *size)
+{
+	char *smaller = malloc(nft_netflow_room(*size));
+	size_t given = *size;
+
+	if (!smaller)
+		return NULL;
+	*size = nft_netflow_leave_out(preload_secret(), batch, given, smaller, &left);
+	if (left.bad_names) {
+		preload_warn(false, "a variable holds no monitor's name: 1 to 31 of A-Z a-z 0-9 _ . -");
+		left.cuts = 0;
+		*size = given;
+		free(smaller);
+		return NULL;
+	}
+	warn_left_out(is_final(batch, given));
+	return smaller;
+}
+
+static ssize_t send_whole(int fd, const struct msghdr *message, char *batch, size_t size,
+			  int flags)
+{
+	ssize_t (*next)(int fd, const struct msghdr *message, int flags) = preload_next("sendmsg");
+	struct iovec iov = { batch, size };
+	struct msghdr whole = *message;
+
+	whole.msg_iov = &iov;
+	whole.msg_iovlen = 1;
+	return next(fd, &whole, flags);
+}
+
+ssize_t messages_send(int fd, const struct msghdr *message, int flags)
+{
+	ssize_t (*next)(int fd, const struct msghdr *message, int flags) = preload_next("sendmsg");
+	char *batch, *smaller = NULL;
+	size_t size, given;
+	ssize_t sent;
+	int family;
+
+	left.cuts = 0;
+	if (!is_marked(message) || !for_netfilter(fd))
+		return next(fd, message, flags);
+	batch = gather(message, &size);
+	if (!batch) {
+		errno = ENOMEM;
+		return -1;
+	}
+	given = size;
+	family = family_of(batch, size);
+	if (family >= 0 && !is_strict() && probe_lacks_expression(family))
+		smaller = leave_out(batch, &size);
+	if (!smaller)
+		nft_netflow_to_kernel(preload_secret(), batch, size);
+	sent = send_whole(fd, message, smaller ? smaller : batch, size, flags);
+	free(smaller);
+	free(batch);
+	return sent < 0 ? sent : (ssize_t)given;
+}
+
+size_t messages_received(void *data, size_t size)
+{
+	if (left.cuts)
+		nft_netflow_acks(&left, data, size);
+	/* What is printed by nobody we know would show the stand-ins. */
+	if (!output_is_ours())
+		return size;
+	if (nft_netflow_to_user(preload_secret(), data, &size, &listed_left_out))
+		output_marked();
+	return size;
+}
+
+bool messages_left_out(void)
+{
+	bool any = listed_left_out > 0;
+
+	listed_left_out = 0;
+	return any;
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The statement in nft's JSON: {"netflow": null} or {"netflow": {"monitor": NAME}}. */
+#include "nft_netflow_translate.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "uapi/nf_netflow.h"
+#include "listing.h"
+
+#define MONITOR_KEY	"monitor"
+
+/* Mark and name; more is no stand-in. */
+#define TEXT_SIZE	(NFT_NETFLOW_MARK + NETFLOW_MONITOR_NAME_SIZE)
+
+/* The stand-in's prefix; false: the value is none that a statement has. */
+static bool prefix_of(const char *secret, const json_t *value, char text[TEXT_SIZE])
+{
+	const json_t *monitor = json_object_get(value, MONITOR_KEY);
+	const char *name = json_string_value(monitor);
+	enum nft_netflow_kind kind = NFT_NETFLOW_NAMED;
+
+	if (json_is_null(value) || (json_is_object(value) && json_object_size(value) == 0)) {
+		name = NETFLOW_MONITOR_DEFAULT;
+		kind = NFT_NETFLOW_BARE;
+	} else if (!name || json_object_size(value) != 1 ||
+		   !nft_netflow_monitor_name(name, strlen(name))) {
+		return false;
+	}
+	snprintf(text, TEXT_SIZE, "%c%.*s%s", kind, NFT_NETFLOW_SECRET, secret, name);
+	return true;
+}
+
+static bool node_in(const char *secret, json_t *object)
+{
+	const json_t *value = json_object_get(object, NFT_NETFLOW_WORD);
+	char text[TEXT_SIZE];
+
+	if (!value || json_object_size(object) != 1 || !prefix_of(secret, value, text))
+		return false;
+	json_object_del(object, NFT_NETFLOW_WORD);
+	json_object_set_new(object, "log", json_pack("{s:s}", "prefix", text));
+	return true;
+}
+
+/* What nft has no JSON for, as a chain without a name, it writes in its language. */
+static bool text_out(const char *secret, json_t *string)
+{
+	const char *text = json_string_value(string);
+	size_t size = json_string_length(string), room;
+	struct stand_in found;
+	char *listing;
+	FILE *out;
+	int count;
+
+	if (!stand_in_find(secret, text, text + size, &found))
+		return false;
+	out = open_memstream(&listing, &room);
+	if (!out)
+		return false;
+	count = nft_netflow_listing(secret, text, size, out);
+	fclose(out);
+	json_string_setn(string, listing, room);
+	free(listing);
+	return count > 0;
+}
+
+static bool object_out(const char *secret, json_t *object)
+{
+	const json_t *log = json_object_get(object, "log");
+	const char *text = json_string_value(json_object_get(log, "prefix"));
+	json_t *value;
+
+	if (!text || json_object_size(object) != 1 || json_object_size(log) != 1 ||
+	    text[0] < NFT_NETFLOW_BARE || text[0] > NFT_NETFLOW_QUOTED ||
+	    strncmp(text + 1, secret, NFT_NETFLOW_SECRET))
+		return false;
+	value = text[0] == NFT_NETFLOW_BARE ? json_null() :
+		json_pack("{s:s}", MONITOR_KEY, text + NFT_NETFLOW_MARK);
+	json_object_del(object, "log");
+	json_object_set_new(object, NFT_NETFLOW_WORD, value);
+	return true;
+}
+
+static bool node_out(const char *secret, json_t *node)
+{
+	return json_is_string(node) ? text_out(secret, node) : object_out(secret, node);
+}
+
+/* Do something to every node of the tree; returns for how many it was true. */
+static int each_node(const char *secret, json_t *node,
+		     bool (*change)(const char *secret, json_t *node))
+{
+	const char *key;
+	json_t *value;
+	size_t i;
+	int count = 0;
+
+	if (change(secret, node))
+		return 1;
+	if (json_is_array(node)) {
+		json_array_foreach(node, i, value)
+			count += each_node(secret, value, change);
+	} else if (json_is_object(node)) {
+		json_object_foreach(node, key, value)
+			count += each_node(secret, value, change);
+	}
+	return count;
+}
+
+int nft_netflow_json_in(const char *secret, json_t *root)
+{
+	return each_node(secret, root, node_in);
+}
+
+int nft_netflow_json_out(const char *secret, json_t *root)
+{
+	return each_node(secret, root, node_out);
+}
