@@ -118,8 +118,8 @@ static void netflow_net_settle(struct netflow_net *nn)
 	mutex_lock(&nn->mutex);
 	list_for_each_entry(monitor, &nn->monitors, list) {
 		netflow_hooks_apply(monitor, 0);
-		ran |= monitor->running;
-		WRITE_ONCE(monitor->running, false);
+		ran |= monitor->metering.running;
+		WRITE_ONCE(monitor->metering.running, false);
 	}
 	if (ran)
 		synchronize_net();

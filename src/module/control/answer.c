@@ -126,7 +126,7 @@ int netflow_put_stats(struct sk_buff *skb, struct netflow_monitor *monitor)
 	nest = nla_nest_start(skb, NETFLOW_A_STATS);
 	if (!nest || netflow_put_totals(skb, &stats) || netflow_put_losses(skb, &stats) ||
 	    netflow_put_expired(skb, &stats) ||
-	    nla_put_u64_64bit(skb, NETFLOW_STATS_PEAK_FLOWS, monitor->peak_flows,
+	    nla_put_u64_64bit(skb, NETFLOW_STATS_PEAK_FLOWS, monitor->metering.peak_flows,
 			      NETFLOW_STATS_PAD))
 		return -EMSGSIZE;
 	nla_nest_end(skb, nest);

@@ -7,6 +7,7 @@
 #include "exporting/destination.h"
 #include "monitor/monitor.h"
 #include "destinations.h"
+#include "metering/caches.h"
 #include "metering/dump.h"
 #include "events.h"
 #include "answer.h"
@@ -415,10 +416,10 @@ static int netflow_flow_get_dumpit(struct sk_buff *skb, struct netlink_callback 
 	mutex_lock(&nn->mutex);
 	dump.monitor = netflow_dump_monitor(cb, nn);
 	if (dump.monitor) {
-		cb->seq = netflow_dump_generation(dump.monitor);
-		err = netflow_dump_flows(dump.monitor, at, netflow_dump_put_flow, &dump);
+		cb->seq = netflow_caches_generation(&dump.monitor->metering);
+		err = netflow_dump_flows(&dump.monitor->metering, at, netflow_dump_put_flow, &dump);
 		/* The next message tells of what was resized meanwhile, NLMSG_DONE too. */
-		cb->seq = netflow_dump_generation(dump.monitor);
+		cb->seq = netflow_caches_generation(&dump.monitor->metering);
 	}
 	mutex_unlock(&nn->mutex);
 	return err && err != -EMSGSIZE ? err : skb->len;

@@ -18,10 +18,10 @@
 static void netflow_show_flows(struct seq_file *seq, const struct netflow_monitor *monitor,
 			       const struct netflow_stats *stats)
 {
-	u32 minutes = div_u64(netflow_now() - monitor->peak_when, 60 * MSEC_PER_SEC);
+	u32 minutes = div_u64(netflow_now() - monitor->metering.peak_when, 60 * MSEC_PER_SEC);
 
 	seq_printf(seq, "Flows: active %llu (peak %u reached %ud%uh%um ago), mem %lluK\n",
-		   stats->table_flows, monitor->peak_flows, minutes / 1440,
+		   stats->table_flows, monitor->metering.peak_flows, minutes / 1440,
 		   minutes / 60 % 24, minutes % 60, stats->memory >> 10);
 }
 
@@ -68,11 +68,11 @@ static void netflow_show_cpus(struct seq_file *seq, const struct netflow_monitor
 	char name[16];
 	int cpu;
 
-	if (!monitor->caches || num_online_cpus() == 1)
+	if (!monitor->metering.caches || num_online_cpus() == 1)
 		return;
 	for_each_present_cpu(cpu) {
 		snprintf(name, sizeof(name), "cpu%d ", cpu);
-		netflow_show_counters(seq, name, per_cpu_ptr(monitor->caches, cpu)->counter,
+		netflow_show_counters(seq, name, per_cpu_ptr(monitor->metering.caches, cpu)->counter,
 				      &nothing);
 	}
 }

@@ -123,7 +123,7 @@ static unsigned int netflow_sources(struct netflow_monitor *monitor)
 	int cpu;
 
 	for_each_possible_cpu(cpu)
-		if (READ_ONCE(per_cpu_ptr(monitor->caches, cpu)->counter[NETFLOW_METERED_FLOWS]))
+		if (READ_ONCE(per_cpu_ptr(monitor->metering.caches, cpu)->counter[NETFLOW_METERED_FLOWS]))
 			sources++;
 	return sources;
 }
@@ -191,7 +191,7 @@ static void netflow_export_run(struct netflow_monitor *monitor)
 	struct netflow_exporter *exporter = &monitor->exporter;
 	unsigned int i;
 
-	if (!monitor->caches || exporter->stopped)
+	if (!monitor->metering.caches || exporter->stopped)
 		return;
 	netflow_export_stats(monitor);
 	for (;;) {

@@ -26,7 +26,7 @@ static u32 netflow_gap(const struct netflow_monitor *monitor, const struct netfl
 		return 1;
 	if (netflow_flow_ended(earlier))
 		return later->tcp_flags & NETFLOW_TCP_SYN ? 1 : NETFLOW_END_GRACE_MS;
-	return READ_ONCE(monitor->inactive_ms);
+	return READ_ONCE(monitor->metering.inactive_ms);
 }
 
 /* Are these two intervals of one key, not two parts of one? */
@@ -47,7 +47,7 @@ static bool netflow_goes_on(const struct netflow_monitor *monitor,
 	if (expired->end_reason != NETFLOW_END_INACTIVE &&
 	    expired->end_reason != NETFLOW_END_RESOURCES)
 		return false;
-	return idle < READ_ONCE(monitor->inactive_ms) && !netflow_flow_ended(found);
+	return idle < READ_ONCE(monitor->metering.inactive_ms) && !netflow_flow_ended(found);
 }
 
 static void netflow_merge_free(struct netflow_merge *merge, struct netflow_expired *expired)
@@ -66,7 +66,7 @@ static void netflow_merge_drop(struct netflow_merge *merge, unsigned int i)
 }
 
 /* The expired flow @i and one in a cache are the same: bring them together. */
-static void netflow_merge_found(struct netflow_merge *merge, struct netflow_cpu *cache,
+static void netflow_merge_found(struct netflow_merge *merge, struct netflow_cache *cache,
 				unsigned int i, struct netflow_flow *found,
 				struct netflow_slot slot)
 {
@@ -92,7 +92,7 @@ static void netflow_merge_found(struct netflow_merge *merge, struct netflow_cpu 
 }
 
 /* Runs on each CPU that has flows. */
-static void netflow_merge_cache(struct netflow_cpu *cache, void *arg)
+static void netflow_merge_cache(struct netflow_cache *cache, void *arg)
 {
 	struct netflow_merge *merge = arg;
 	struct netflow_batch *batch = merge->batch;
@@ -178,8 +178,8 @@ static void netflow_merge_late(struct netflow_merge *merge)
 
 		while (*link) {
 			struct netflow_expired *expired = *link;
-			u32 hash = netflow_flow_hash(merge->monitor, batch->family,
-						     &expired->flow);
+			u32 hash = netflow_flow_hash(&merge->monitor->metering.secret,
+						     batch->family, &expired->flow);
 			u16 *index = netflow_merge_index(merge, &expired->flow, hash);
 
 			if (!*index) {
@@ -201,9 +201,10 @@ void netflow_merge(struct netflow_monitor *monitor, struct netflow_batch *batch)
 	int cpu;
 
 	for (i = 0; i < batch->count; i++)
-		batch->hash[i] = netflow_flow_hash(monitor, batch->family, batch->flow[i]);
+		batch->hash[i] = netflow_flow_hash(&monitor->metering.secret, batch->family,
+						   batch->flow[i]);
 	for_each_possible_cpu(cpu) {
-		struct netflow_cpu *cache = per_cpu_ptr(monitor->caches, cpu);
+		struct netflow_cache *cache = per_cpu_ptr(monitor->metering.caches, cpu);
 
 		if (netflow_cache_holds(cache, batch->family))
 			netflow_expire_call(cache, netflow_merge_cache, &merge);

@@ -24,7 +24,7 @@ static void netflow_pending_add(struct netflow_monitor *monitor, enum netflow_fa
 	struct netflow_exporter_counters *counters = &monitor->exporter.counters;
 	struct netflow_pending *pending = monitor->exporter.pending;
 	u32 part = family * NETFLOW_PARTITIONS +
-		   netflow_head_index(netflow_flow_hash(monitor, family, flow),
+		   netflow_head_index(netflow_flow_hash(&monitor->metering.secret, family, flow),
 				      NETFLOW_PARTITIONS);
 
 	expired->next = pending->list[part];
@@ -35,7 +35,7 @@ static void netflow_pending_add(struct netflow_monitor *monitor, enum netflow_fa
 }
 
 /* Takes all that has expired on one CPU. */
-static void netflow_take(struct netflow_monitor *monitor, struct netflow_cpu *cache)
+static void netflow_take(struct netflow_monitor *monitor, struct netflow_cache *cache)
 {
 	u32 taken = 0;
 	int family;
@@ -61,7 +61,7 @@ void netflow_pending_take(struct netflow_monitor *monitor)
 	int cpu;
 
 	for_each_possible_cpu(cpu)
-		netflow_take(monitor, per_cpu_ptr(monitor->caches, cpu));
+		netflow_take(monitor, per_cpu_ptr(monitor->metering.caches, cpu));
 }
 
 void netflow_pending_release(struct netflow_monitor *monitor)
@@ -72,7 +72,7 @@ void netflow_pending_release(struct netflow_monitor *monitor)
 
 	exporter->held_flows -= done;
 	for_each_possible_cpu(cpu) {
-		struct netflow_cpu *cache = per_cpu_ptr(monitor->caches, cpu);
+		struct netflow_cache *cache = per_cpu_ptr(monitor->metering.caches, cpu);
 		u32 part = min_t(u64, done, cache->held_flows);
 
 		cache->held_flows -= part;

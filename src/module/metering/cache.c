@@ -7,8 +7,8 @@
 #include <linux/err.h>
 #include <linux/prefetch.h>
 
-#include "monitor/monitor.h"
 #include "expire.h"
+#include "metering.h"
 #include "packet.h"
 
 #define NETFLOW_TCP_SYN		0x002
@@ -28,18 +28,18 @@ static u64 netflow_tags_like(__le64 tags, u8 tag)
 	return (zero_where_equal - ones) & ~zero_where_equal & (ones << 7);
 }
 
-static __always_inline u32 netflow_key_hash(const struct netflow_monitor *monitor,
+static __always_inline u32 netflow_key_hash(const hsiphash_key_t *secret,
 					    enum netflow_family family, const void *key)
 {
 	if (family == NETFLOW_V4)
-		return hsiphash(key, sizeof(struct netflow_key_v4), &monitor->secret);
-	return hsiphash(key, sizeof(struct netflow_key_v6), &monitor->secret);
+		return hsiphash(key, sizeof(struct netflow_key_v4), secret);
+	return hsiphash(key, sizeof(struct netflow_key_v6), secret);
 }
 
-u32 netflow_flow_hash(const struct netflow_monitor *monitor, enum netflow_family family,
+u32 netflow_flow_hash(const hsiphash_key_t *secret, enum netflow_family family,
 		      const struct netflow_flow *flow)
 {
-	return netflow_key_hash(monitor, family, netflow_flow_key(family, flow));
+	return netflow_key_hash(secret, family, netflow_flow_key(family, flow));
 }
 
 /* A key is words of eight bytes and one of four; memcmp() is a call that goes byte by byte. */
@@ -147,7 +147,7 @@ netflow_find(const struct netflow_table *table, enum netflow_family family, cons
 	return netflow_find_from(table, slot->bucket, family, key, hash, slot);
 }
 
-struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_family family,
+struct netflow_flow *netflow_cache_find(struct netflow_cache *cache, enum netflow_family family,
 					const struct netflow_flow *like, u32 hash,
 					struct netflow_slot *slot)
 {
@@ -159,7 +159,7 @@ struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_
 	return netflow_find_from(table, head, family, netflow_flow_key(family, like), hash, slot);
 }
 
-void netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,
+void netflow_cache_remove(struct netflow_cache *cache, enum netflow_family family,
 			  struct netflow_slot slot)
 {
 	struct netflow_flow *flow = netflow_slot_flow(family, slot);
@@ -174,7 +174,7 @@ void netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,
 }
 
 /* Leaves a flow to the exporter, unless that is too far behind. */
-static void netflow_hand_over(struct netflow_cpu *cache, enum netflow_family family,
+static void netflow_hand_over(struct netflow_cache *cache, enum netflow_family family,
 			      struct netflow_flow *flow, enum netflow_end_reason reason)
 {
 	struct netflow_expired *expired;
@@ -198,20 +198,20 @@ static void netflow_hand_over(struct netflow_cpu *cache, enum netflow_family fam
 	llist_add((struct llist_node *)&expired->next, &cache->expired[family]);
 }
 
-void netflow_cache_expire(struct netflow_cpu *cache, enum netflow_family family,
+void netflow_cache_expire(struct netflow_cache *cache, enum netflow_family family,
 			  struct netflow_slot slot, enum netflow_end_reason reason)
 {
 	netflow_hand_over(cache, family, netflow_slot_flow(family, slot), reason);
 	netflow_cache_remove(cache, family, slot);
 }
 
-static noinline void netflow_lose(struct netflow_cpu *cache, const struct netflow_packet *packet)
+static noinline void netflow_lose(struct netflow_cache *cache, const struct netflow_packet *packet)
 {
 	cache->counter[NETFLOW_LOST_MEMORY_PACKETS] += packet->packets;
 	cache->counter[NETFLOW_LOST_MEMORY_BYTES] += packet->bytes;
 }
 
-static struct netflow_next_hop *netflow_packet_next_hop(struct netflow_cpu *cache,
+static struct netflow_next_hop *netflow_packet_next_hop(struct netflow_cache *cache,
 							const struct netflow_packet *packet)
 {
 	if (packet->family == NETFLOW_V4)
@@ -220,7 +220,7 @@ static struct netflow_next_hop *netflow_packet_next_hop(struct netflow_cpu *cach
 				    &packet->v6.destination);
 }
 
-static noinline void netflow_begin(struct netflow_cpu *cache, const struct netflow_packet *packet)
+static noinline void netflow_begin(struct netflow_cache *cache, const struct netflow_packet *packet)
 {
 	enum netflow_family family = packet->family;
 	struct netflow_table *table = &cache->table[family];
@@ -254,14 +254,14 @@ static noinline void netflow_begin(struct netflow_cpu *cache, const struct netfl
 
 /* A flow whose interval is over when this packet comes: why, or NETFLOW_END_NONE. */
 static __always_inline enum netflow_end_reason
-netflow_over(const struct netflow_cpu *cache, const struct netflow_flow *flow,
+netflow_over(const struct netflow_cache *cache, const struct netflow_flow *flow,
 	     const struct netflow_packet *packet)
 {
 	if (unlikely(netflow_flow_ended(flow)) && (packet->tcp_flags & NETFLOW_TCP_SYN))
 		return NETFLOW_END_DETECTED;
-	if (unlikely(packet->when - flow->last >= READ_ONCE(cache->monitor->inactive_ms)))
+	if (unlikely(packet->when - flow->last >= READ_ONCE(cache->metering->inactive_ms)))
 		return netflow_flow_ended(flow) ? NETFLOW_END_DETECTED : NETFLOW_END_INACTIVE;
-	if (unlikely(packet->when - flow->first >= READ_ONCE(cache->monitor->active_ms)))
+	if (unlikely(packet->when - flow->first >= READ_ONCE(cache->metering->active_ms)))
 		return NETFLOW_END_ACTIVE;
 	return NETFLOW_END_NONE;
 }
@@ -288,7 +288,7 @@ static __always_inline void netflow_count(struct netflow_flow *flow,
 		flow->ttl_max = packet->ttl;
 }
 
-static __always_inline void netflow_update(struct netflow_cpu *cache, enum netflow_family family,
+static __always_inline void netflow_update(struct netflow_cache *cache, enum netflow_family family,
 					   const struct netflow_packet *packet, const void *key)
 {
 	enum netflow_end_reason reason;
@@ -313,7 +313,7 @@ static __always_inline void netflow_update(struct netflow_cpu *cache, enum netfl
 		slot.bucket->seen[slot.index] = netflow_seen(packet->when, flow);
 }
 
-void netflow_cache_settle(struct netflow_cpu *cache)
+void netflow_cache_count_waiting(struct netflow_cache *cache)
 {
 	const struct netflow_packet *packet = &cache->packet[!cache->turn];
 
@@ -343,15 +343,15 @@ static __always_inline void netflow_fetch(const struct netflow_table *table,
 	prefetch(bucket);
 }
 
-static __always_inline void netflow_hash_and_fetch(struct netflow_cpu *cache,
+static __always_inline void netflow_hash_and_fetch(struct netflow_cache *cache,
 						   enum netflow_family family,
 						   struct netflow_packet *packet, const void *key)
 {
-	packet->hash = netflow_key_hash(cache->monitor, family, key);
+	packet->hash = netflow_key_hash(&cache->metering->secret, family, key);
 	netflow_fetch(&cache->table[family], family, packet->hash);
 }
 
-void netflow_cache_meter(struct netflow_cpu *cache, u32 now)
+void netflow_cache_meter(struct netflow_cache *cache, u32 now)
 {
 	struct netflow_packet *packet = &cache->packet[cache->turn];
 
@@ -362,7 +362,7 @@ void netflow_cache_meter(struct netflow_cpu *cache, u32 now)
 		netflow_hash_and_fetch(cache, NETFLOW_V4, packet, &packet->v4);
 	else
 		netflow_hash_and_fetch(cache, NETFLOW_V6, packet, &packet->v6);
-	netflow_cache_settle(cache);
+	netflow_cache_count_waiting(cache);
 	cache->turn = !cache->turn;
 	WRITE_ONCE(cache->waiting, true);
 	if (unlikely(!cache->armed))

@@ -32,7 +32,7 @@
 #include "next_hop.h"
 #include "table.h"
 
-struct netflow_monitor;
+struct netflow_metering;
 
 /* What one CPU counts. Flows that expire are counted by flowEndReason. */
 enum netflow_counter {
@@ -52,8 +52,8 @@ enum netflow_counter {
 };
 
 /**
- * struct netflow_cpu - a monitor's cache on one CPU
- * @monitor: whose cache it is
+ * struct netflow_cache - the cache of one CPU
+ * @metering: that it belongs to
  * @tick: jiffies when @now was read
  * @now: uptime in ms modulo 2^32, as the packets see it
  * @turn: which @packet is the next one's
@@ -76,8 +76,8 @@ enum netflow_counter {
  *
  * A packet of a known IPv4 flow uses four lines of it: the first one, two packets, a table.
  */
-struct netflow_cpu {
-	struct netflow_monitor *monitor;
+struct netflow_cache {
+	struct netflow_metering *metering;
 	unsigned long tick;
 	u32 now;
 	u8 turn;
@@ -111,14 +111,14 @@ struct netflow_cpu {
  * preempted by another.  No other CPU ever waits for this lock.
  * Context: bottom halves off.
  */
-static inline void netflow_cache_lock(struct netflow_cpu *cache)
+static inline void netflow_cache_lock(struct netflow_cache *cache)
 {
 #ifdef CONFIG_PREEMPT_RT
 	spin_lock(&cache->lock);
 #endif
 }
 
-static inline void netflow_cache_unlock(struct netflow_cpu *cache)
+static inline void netflow_cache_unlock(struct netflow_cache *cache)
 {
 #ifdef CONFIG_PREEMPT_RT
 	spin_unlock(&cache->lock);
@@ -126,29 +126,29 @@ static inline void netflow_cache_unlock(struct netflow_cpu *cache)
 }
 
 /**
- * netflow_cache_settle - count the packet that waits in its flow, if there is one
+ * netflow_cache_count_waiting - count the packet that waits in its flow, if there is one
  * @cache: of this CPU, or of one that is offline
  * Context: bottom halves off, the cache is locked.
  */
-void netflow_cache_settle(struct netflow_cpu *cache);
+void netflow_cache_count_waiting(struct netflow_cache *cache);
 
 /**
  * netflow_cache_enter - begin to use a cache in process context
  * @cache: this CPU's, or an offline CPU's
  * No packet waits afterwards.
  */
-static inline void netflow_cache_enter(struct netflow_cpu *cache)
+static inline void netflow_cache_enter(struct netflow_cache *cache)
 {
 	local_bh_disable();
 	netflow_cache_lock(cache);
-	netflow_cache_settle(cache);
+	netflow_cache_count_waiting(cache);
 }
 
 /**
  * netflow_cache_leave - let the packet path in again, and others run
  * Context: process, sleeps.
  */
-static inline void netflow_cache_leave(struct netflow_cpu *cache)
+static inline void netflow_cache_leave(struct netflow_cache *cache)
 {
 	netflow_cache_unlock(cache);
 	local_bh_enable();
@@ -181,13 +181,13 @@ void netflow_flow_module_exit(void);
  * @buckets: to begin with, in each table
  * Context: process.  Return: 0 or -ENOMEM, then nothing is held.
  */
-int netflow_cache_init(struct netflow_cpu *cache, u32 buckets);
+int netflow_cache_init(struct netflow_cache *cache, u32 buckets);
 
 /**
  * netflow_cache_destroy - give its memory back
  * @cache: holds no flow; no one uses it any more
  */
-void netflow_cache_destroy(struct netflow_cpu *cache);
+void netflow_cache_destroy(struct netflow_cache *cache);
 
 /**
  * netflow_cache_meter - meter cache->packet[cache->turn]
@@ -198,10 +198,10 @@ void netflow_cache_destroy(struct netflow_cpu *cache);
  * way from memory meanwhile.  Now the one before is counted in its flow, or begins one.
  * Context: bottom halves off, the cache is locked.
  */
-void netflow_cache_meter(struct netflow_cpu *cache, u32 now);
+void netflow_cache_meter(struct netflow_cache *cache, u32 now);
 
 /** netflow_cache_holds - flows of a family, or a packet that waits; any context */
-static inline bool netflow_cache_holds(const struct netflow_cpu *cache,
+static inline bool netflow_cache_holds(const struct netflow_cache *cache,
 				       enum netflow_family family)
 {
 	return READ_ONCE(cache->table[family].flows) || READ_ONCE(cache->waiting);
@@ -224,50 +224,50 @@ static __always_inline const void *netflow_flow_key(enum netflow_family family,
  * netflow_flow_hash - the hash that the tables use: keyed, so that nobody can
  * choose packets that fall into one chain
  */
-u32 netflow_flow_hash(const struct netflow_monitor *monitor, enum netflow_family family,
+u32 netflow_flow_hash(const hsiphash_key_t *secret, enum netflow_family family,
 		      const struct netflow_flow *flow);
 
 /**
  * netflow_cache_find - look a flow up by another flow's key
  * @slot: set if it was found
  * For those that are most often not there: only lines of buckets are touched.
- * Context: as netflow_cache_settle().  Return: the flow or NULL.
+ * Context: as netflow_cache_count_waiting().  Return: the flow or NULL.
  */
-struct netflow_flow *netflow_cache_find(struct netflow_cpu *cache, enum netflow_family family,
+struct netflow_flow *netflow_cache_find(struct netflow_cache *cache, enum netflow_family family,
 					const struct netflow_flow *like, u32 hash,
 					struct netflow_slot *slot);
 
 /**
  * netflow_cache_remove - make a slot an empty one
  * @cache: of this CPU, or of one that is offline
- * Context: as netflow_cache_settle().
+ * Context: as netflow_cache_count_waiting().
  */
-void netflow_cache_remove(struct netflow_cpu *cache, enum netflow_family family,
+void netflow_cache_remove(struct netflow_cache *cache, enum netflow_family family,
 			  struct netflow_slot slot);
 
 /**
  * netflow_cache_expire - take a flow out and leave it to the exporter
  * @reason: flowEndReason
  * Counts it as lost if there is no memory for it, or the exporter is too far behind.
- * Context: as netflow_cache_settle().
+ * Context: as netflow_cache_count_waiting().
  */
-void netflow_cache_expire(struct netflow_cpu *cache, enum netflow_family family,
+void netflow_cache_expire(struct netflow_cache *cache, enum netflow_family family,
 			  struct netflow_slot slot, enum netflow_end_reason reason);
 
 /**
  * netflow_cache_evict - expire the flow that seems to be idle for longest
  * Looks at a few chains only, beginning where it stopped the last time.
- * Context: as netflow_cache_settle().  Return: false if they were empty.
+ * Context: as netflow_cache_count_waiting().  Return: false if they were empty.
  */
-bool netflow_cache_evict(struct netflow_cpu *cache, u32 now);
+bool netflow_cache_evict(struct netflow_cache *cache, u32 now);
 
 /**
  * netflow_cache_resize_step - move some chains to it
  * @count: chains of the old table to move
- * Context: as netflow_cache_settle().
+ * Context: as netflow_cache_count_waiting().
  * Return: NULL while there are more, else the old table, to be freed by netflow_chunks_free().
  */
-struct netflow_chunks *netflow_cache_resize_step(struct netflow_cpu *cache,
+struct netflow_chunks *netflow_cache_resize_step(struct netflow_cache *cache,
 						 enum netflow_family family, u32 count);
 
 /* TCP's flags that end a flow, as netflow_flow.tcp_flags has them: FIN and RST. */
@@ -302,7 +302,7 @@ void netflow_flow_add(struct netflow_flow *to, const struct netflow_flow *from);
  * netflow_flow_copy - all of a flow in the cache, as it is exported
  * @to: netflow_flow_size() bytes
  * @from: in its slot
- * Context: as netflow_cache_settle().
+ * Context: as netflow_cache_count_waiting().
  */
 void netflow_flow_copy(enum netflow_family family, struct netflow_flow *to,
 		       const struct netflow_flow *from);

@@ -5,7 +5,7 @@
 #include <linux/mm.h>
 
 #include "expire.h"
-#include "monitor/monitor.h"
+#include "metering.h"
 
 #define NETFLOW_DUMP_FLOWS	64
 
@@ -43,7 +43,7 @@ static bool netflow_dump_chain(struct netflow_dump *dump, struct netflow_bucket 
 }
 
 /* Runs on the cache's CPU; fills the dump or reads the table to its end. */
-static void netflow_dump_table(struct netflow_cpu *cache, void *arg)
+static void netflow_dump_table(struct netflow_cache *cache, void *arg)
 {
 	struct netflow_dump *dump = arg;
 	struct netflow_table *table = &cache->table[dump->at.family];
@@ -78,12 +78,12 @@ static bool netflow_dump_next_table(struct netflow_dump_at *at)
 	return at->cpu < nr_cpu_ids;
 }
 
-static int netflow_dump_one_table(struct netflow_monitor *monitor, struct netflow_dump *dump,
+static int netflow_dump_one_table(struct netflow_metering *metering, struct netflow_dump *dump,
 				  struct netflow_dump_at *at,
 				  int (*put)(void *arg, u32 cpu, enum netflow_family family,
 					     const struct netflow_flow *flow), void *arg)
 {
-	struct netflow_cpu *cache = per_cpu_ptr(monitor->caches, at->cpu);
+	struct netflow_cache *cache = per_cpu_ptr(metering->caches, at->cpu);
 	unsigned int i;
 	int err;
 
@@ -102,35 +102,21 @@ static int netflow_dump_one_table(struct netflow_monitor *monitor, struct netflo
 	return 0;
 }
 
-int netflow_dump_flows(struct netflow_monitor *monitor, struct netflow_dump_at *at,
+int netflow_dump_flows(struct netflow_metering *metering, struct netflow_dump_at *at,
 		       int (*put)(void *arg, u32 cpu, enum netflow_family family,
 				  const struct netflow_flow *flow), void *arg)
 {
 	struct netflow_dump *dump;
 	int err = 0;
 
-	if (!monitor->caches || at->cpu >= nr_cpu_ids)
+	if (!metering->caches || at->cpu >= nr_cpu_ids)
 		return 0;
 	dump = kvmalloc(sizeof(*dump), GFP_KERNEL);
 	if (!dump)
 		return -ENOMEM;
 	do {
-		err = netflow_dump_one_table(monitor, dump, at, put, arg);
+		err = netflow_dump_one_table(metering, dump, at, put, arg);
 	} while (!err && netflow_dump_next_table(at));
 	kvfree(dump);
 	return err;
-}
-
-u32 netflow_dump_generation(struct netflow_monitor *monitor)
-{
-	u32 generation = 1;
-	int cpu, family;
-
-	if (!monitor->caches)
-		return generation;
-	for_each_possible_cpu(cpu)
-		for (family = 0; family < NETFLOW_FAMILIES; family++)
-			generation += READ_ONCE(per_cpu_ptr(monitor->caches,
-							    cpu)->table[family].resizes);
-	return generation ?: 1;
 }

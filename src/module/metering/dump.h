@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Reading a monitor's flows, a few at a time, while packets go on coming. */
+/* Reading the cached flows, a few at a time, while packets keep arriving. */
 #ifndef _NETFLOW_DUMP_H
 #define _NETFLOW_DUMP_H
 
@@ -7,7 +7,7 @@
 
 #include "flow/flow.h"
 
-struct netflow_monitor;
+struct netflow_metering;
 
 /**
  * struct netflow_dump_at - where a dump is
@@ -25,7 +25,7 @@ struct netflow_dump_at {
 
 /**
  * netflow_dump_flows - copy flows out
- * @monitor: held by the caller
+ * @metering: held by the caller
  * @at: where to begin; moved on behind each flow that @put took
  * @put: called in process context for each flow; non-zero: stop, it wasn't taken
  * @arg: given to @put
@@ -34,16 +34,8 @@ struct netflow_dump_at {
  * meanwhile.  Context: process.  Return: 0 at the end, what @put returned, or
  * -ENOMEM.
  */
-int netflow_dump_flows(struct netflow_monitor *monitor, struct netflow_dump_at *at,
+int netflow_dump_flows(struct netflow_metering *metering, struct netflow_dump_at *at,
 		       int (*put)(void *arg, u32 cpu, enum netflow_family family,
 				  const struct netflow_flow *flow), void *arg);
-
-/**
- * netflow_dump_generation - changes when a resize of a table begins and when it ends
- *
- * Only what was read between two calls that return the same is one view of the
- * flows.  Context: any.  Return: never 0
- */
-u32 netflow_dump_generation(struct netflow_monitor *monitor);
 
 #endif /* _NETFLOW_DUMP_H */

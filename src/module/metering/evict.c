@@ -128,7 +128,7 @@ static void netflow_evict_prepare(struct netflow_table *table, enum netflow_fami
 	prefetch(flow + netflow_slot_size(family) - 1);
 }
 
-bool netflow_cache_evict(struct netflow_cpu *cache, u32 now)
+bool netflow_cache_evict(struct netflow_cache *cache, u32 now)
 {
 	enum netflow_family family =
 		cache->table[NETFLOW_V6].flows > cache->table[NETFLOW_V4].flows ?

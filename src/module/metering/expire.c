@@ -6,7 +6,7 @@
 #include <linux/jiffies.h>
 #include <linux/mm.h>
 
-#include "monitor/monitor.h"
+#include "metering.h"
 
 #define NETFLOW_EXPIRE_PERIOD	HZ
 
@@ -27,18 +27,18 @@
 static struct workqueue_struct *netflow_expire_queue;
 
 struct netflow_call {
-	struct netflow_cpu *cache;
-	void (*fn)(struct netflow_cpu *cache, void *arg);
+	struct netflow_cache *cache;
+	void (*fn)(struct netflow_cache *cache, void *arg);
 	void *arg;
 };
 
 /* Only for work that may have left its CPU; a call knows that it didn't. */
-static bool netflow_expire_enter(struct netflow_cpu *cache)
+static bool netflow_expire_enter(struct netflow_cache *cache)
 {
 	local_bh_disable();
 	if (likely(smp_processor_id() == cache->cpu || !cpu_online(cache->cpu))) {
 		netflow_cache_lock(cache);
-		netflow_cache_settle(cache);
+		netflow_cache_count_waiting(cache);
 		return true;
 	}
 	local_bh_enable();
@@ -53,8 +53,8 @@ static long netflow_expire_call_fn(void *arg)
 	return 0;
 }
 
-void netflow_expire_call(struct netflow_cpu *cache,
-			 void (*fn)(struct netflow_cpu *cache, void *arg), void *arg)
+void netflow_expire_call(struct netflow_cache *cache,
+			 void (*fn)(struct netflow_cache *cache, void *arg), void *arg)
 {
 	struct netflow_call call = { .cache = cache, .fn = fn, .arg = arg };
 
@@ -68,21 +68,21 @@ void netflow_expire_call(struct netflow_cpu *cache,
 	mutex_unlock(&cache->control);
 }
 
-static bool netflow_expire_exporter_busy(const struct netflow_cpu *cache)
+static bool netflow_expire_exporter_busy(const struct netflow_cache *cache)
 {
 	return cache->expired_flows - READ_ONCE(cache->done_flows) >= NETFLOW_BACKLOG_MAX / 2;
 }
 
-static enum netflow_end_reason netflow_due(const struct netflow_monitor *monitor,
+static enum netflow_end_reason netflow_due(const struct netflow_metering *metering,
 					   const struct netflow_flow *flow, u32 now)
 {
 	u32 idle = now - flow->last;
 
 	if (netflow_flow_ended(flow) && idle >= NETFLOW_END_GRACE_MS)
 		return NETFLOW_END_DETECTED;
-	if (idle >= READ_ONCE(monitor->inactive_ms))
+	if (idle >= READ_ONCE(metering->inactive_ms))
 		return NETFLOW_END_INACTIVE;
-	if (now - flow->first >= READ_ONCE(monitor->active_ms))
+	if (now - flow->first >= READ_ONCE(metering->active_ms))
 		return NETFLOW_END_ACTIVE;
 	return NETFLOW_END_NONE;
 }
@@ -102,7 +102,7 @@ static void netflow_note_idle(u16 *seen, const struct netflow_flow *flow, u32 no
  * Expires what is due in one chain. Only flows that were not seen for @age
  * units are looked at: the others' lines stay out of this CPU's cache.
  */
-static void netflow_expire_chain(struct netflow_cpu *cache, enum netflow_family family,
+static void netflow_expire_chain(struct netflow_cache *cache, enum netflow_family family,
 				 struct netflow_bucket *head, u32 now, u16 age)
 {
 	struct netflow_slot slot;
@@ -118,7 +118,7 @@ static void netflow_expire_chain(struct netflow_cpu *cache, enum netflow_family 
 				continue;
 			flow = netflow_slot_flow(family, slot);
 			netflow_note_idle(&slot.bucket->seen[slot.index], flow, now);
-			reason = netflow_due(cache->monitor, flow, now);
+			reason = netflow_due(cache->metering, flow, now);
 			if (reason != NETFLOW_END_NONE)
 				netflow_cache_expire(cache, family, slot, reason);
 		}
@@ -128,11 +128,11 @@ static void netflow_expire_chain(struct netflow_cpu *cache, enum netflow_family 
 }
 
 /* From what age on a flow may be due, in units of netflow_bucket.seen. */
-static u16 netflow_expire_age(struct netflow_cpu *cache, u32 now)
+static u16 netflow_expire_age(struct netflow_cache *cache, u32 now)
 {
-	const struct netflow_monitor *monitor = cache->monitor;
-	u32 active = READ_ONCE(monitor->active_ms);
-	u32 least = min(READ_ONCE(monitor->inactive_ms), active);
+	const struct netflow_metering *metering = cache->metering;
+	u32 active = READ_ONCE(metering->active_ms);
+	u32 least = min(READ_ONCE(metering->inactive_ms), active);
 
 	if (now - cache->deep >= active / 8) {
 		cache->deep = now;
@@ -151,7 +151,7 @@ static void netflow_table_unsettle(struct netflow_table *table)
 }
 
 /* Return: false if this worker isn't on the cache's CPU any more. */
-static bool netflow_expire_table(struct netflow_cpu *cache, enum netflow_family family, u16 age)
+static bool netflow_expire_table(struct netflow_cache *cache, enum netflow_family family, u16 age)
 {
 	struct netflow_table *table = &cache->table[family];
 	u32 i = 0;
@@ -200,19 +200,12 @@ static bool netflow_table_settled(struct netflow_table *table, u32 flows)
 	return table->settled_passes == NETFLOW_SETTLED_PASSES;
 }
 
-u32 netflow_expire_least_buckets(const struct netflow_settings *settings)
-{
-	u32 slots = READ_ONCE(settings->hashsize) / num_possible_cpus();
-
-	return slots ? DIV_ROUND_UP(slots, NETFLOW_BUCKET_SLOTS) : NETFLOW_BUCKETS_STANDARD;
-}
-
-static bool netflow_expire_resize(struct netflow_cpu *cache, enum netflow_family family)
+static bool netflow_expire_resize(struct netflow_cache *cache, enum netflow_family family)
 {
 	struct netflow_table *table = &cache->table[family];
 	u32 now = table->heads, flows = READ_ONCE(table->flows);
 	u32 buckets = netflow_table_size(now, flows,
-					 netflow_expire_least_buckets(&cache->monitor->settings),
+					 READ_ONCE(cache->metering->least_buckets),
 					 netflow_table_settled(table, flows));
 	struct netflow_chunks *old = NULL;
 
@@ -241,40 +234,40 @@ static bool netflow_expire_resize(struct netflow_cpu *cache, enum netflow_family
 	return true;
 }
 
-static long netflow_table_flows(const struct netflow_cpu *cache)
+static long netflow_table_flows(const struct netflow_cache *cache)
 {
 	return (long)READ_ONCE(cache->table[NETFLOW_V4].flows) +
 	       READ_ONCE(cache->table[NETFLOW_V6].flows);
 }
 
-void netflow_expire_admit(struct netflow_cpu *cache, u32 now)
+void netflow_expire_admit(struct netflow_cache *cache, u32 now)
 {
-	struct netflow_monitor *monitor = cache->monitor;
-	long batch = READ_ONCE(monitor->batch);
+	struct netflow_metering *metering = cache->metering;
+	long batch = READ_ONCE(metering->batch);
 
 	if (likely(cache->quota > 0))
 		return;
 	for (; batch; batch /= 8) {
-		if (atomic_long_read(&monitor->pool) < batch)
+		if (atomic_long_read(&metering->pool) < batch)
 			continue;
-		if (atomic_long_sub_return(batch, &monitor->pool) >= 0) {
+		if (atomic_long_sub_return(batch, &metering->pool) >= 0) {
 			cache->quota += batch;
 			return;
 		}
-		atomic_long_add(batch, &monitor->pool);
+		atomic_long_add(batch, &metering->pool);
 	}
 	/* Others hold more than their share: they give it back at their next pass. */
-	if (netflow_table_flows(cache) < READ_ONCE(monitor->share) ||
+	if (netflow_table_flows(cache) < READ_ONCE(metering->share) ||
 	    !netflow_cache_evict(cache, now)) {
-		atomic_long_dec(&monitor->pool);
+		atomic_long_dec(&metering->pool);
 		cache->quota++;
 	}
 }
 
 /* Evicts what others must have; gives back the quota that isn't needed. */
-static bool netflow_expire_give_back(struct netflow_cpu *cache)
+static bool netflow_expire_give_back(struct netflow_cache *cache)
 {
-	struct netflow_monitor *monitor = cache->monitor;
+	struct netflow_metering *metering = cache->metering;
 	bool more = true;
 
 	while (more) {
@@ -283,18 +276,18 @@ static bool netflow_expire_give_back(struct netflow_cpu *cache)
 
 		if (!netflow_expire_enter(cache))
 			return false;
-		if (cache->quota > 2 * (long)READ_ONCE(monitor->batch) ||
-		    (cache->quota > 0 && atomic_long_read(&monitor->pool) < 0)) {
-			atomic_long_add(cache->quota, &monitor->pool);
+		if (cache->quota > 2 * (long)READ_ONCE(metering->batch) ||
+		    (cache->quota > 0 && atomic_long_read(&metering->pool) < 0)) {
+			atomic_long_add(cache->quota, &metering->pool);
 			cache->quota = 0;
 		}
 		for (i = 0; i < NETFLOW_EXPIRE_EVICTIONS && more; i++) {
-			more = atomic_long_read(&monitor->pool) < 0 &&
-			       netflow_table_flows(cache) > READ_ONCE(monitor->share) &&
+			more = atomic_long_read(&metering->pool) < 0 &&
+			       netflow_table_flows(cache) > READ_ONCE(metering->share) &&
 			       !netflow_expire_exporter_busy(cache);
 			if (more && netflow_cache_evict(cache, now)) {
 				cache->quota--;
-				atomic_long_inc(&monitor->pool);
+				atomic_long_inc(&metering->pool);
 			}
 		}
 		netflow_cache_leave(cache);
@@ -303,7 +296,7 @@ static bool netflow_expire_give_back(struct netflow_cpu *cache)
 }
 
 /* One look at everything. Return: false if this worker left the cache's CPU. */
-static bool netflow_expire_pass(struct netflow_cpu *cache)
+static bool netflow_expire_pass(struct netflow_cache *cache)
 {
 	u16 age = netflow_expire_age(cache, netflow_now());
 	int family;
@@ -315,25 +308,25 @@ static bool netflow_expire_pass(struct netflow_cpu *cache)
 	return netflow_expire_give_back(cache);
 }
 
-static void netflow_expire_note_peak(struct netflow_monitor *monitor)
+static void netflow_expire_note_peak(struct netflow_metering *metering)
 {
 	u32 flows = 0;
 	int cpu;
 
 	for_each_possible_cpu(cpu)
-		flows += netflow_table_flows(per_cpu_ptr(monitor->caches, cpu));
-	if (flows <= READ_ONCE(monitor->peak_flows))
+		flows += netflow_table_flows(per_cpu_ptr(metering->caches, cpu));
+	if (flows <= READ_ONCE(metering->peak_flows))
 		return;
-	WRITE_ONCE(monitor->peak_flows, flows);
-	WRITE_ONCE(monitor->peak_when, netflow_now());
+	WRITE_ONCE(metering->peak_flows, flows);
+	WRITE_ONCE(metering->peak_when, netflow_now());
 }
 
 static void netflow_expire_work(struct work_struct *work)
 {
-	struct netflow_cpu *cache = container_of(to_delayed_work(work), struct netflow_cpu, work);
+	struct netflow_cache *cache = container_of(to_delayed_work(work), struct netflow_cache, work);
 	unsigned long delay = 0;
 
-	netflow_expire_note_peak(cache->monitor);
+	netflow_expire_note_peak(cache->metering);
 	mutex_lock(&cache->control);
 	cpus_read_lock();
 	if (netflow_expire_pass(cache))
@@ -350,10 +343,10 @@ static void netflow_expire_work(struct work_struct *work)
 	}
 	cpus_read_unlock();
 	mutex_unlock(&cache->control);
-	netflow_export_kick(cache->monitor);
+	cache->metering->ops->expired(cache->metering);
 }
 
-void netflow_expire_arm(struct netflow_cpu *cache)
+void netflow_expire_arm(struct netflow_cache *cache)
 {
 	const struct netflow_table *table = cache->table;
 
@@ -372,20 +365,20 @@ void netflow_expire_arm(struct netflow_cpu *cache)
 }
 
 /* Entering is enough. */
-static void netflow_expire_settle_fn(struct netflow_cpu *cache, void *arg)
+static void netflow_expire_settle_fn(struct netflow_cache *cache, void *arg)
 {
 	netflow_cache_enter(cache);
 	netflow_cache_leave(cache);
 }
 
-void netflow_expire_settle(struct netflow_cpu *cache)
+void netflow_expire_settle(struct netflow_cache *cache)
 {
 	if (READ_ONCE(cache->waiting))
 		netflow_expire_call(cache, netflow_expire_settle_fn, NULL);
 }
 
 /* The call that empties a cache; arg: true when it is done. */
-static void netflow_expire_all_fn(struct netflow_cpu *cache, void *arg)
+static void netflow_expire_all_fn(struct netflow_cache *cache, void *arg)
 {
 	bool *done = arg;
 	int family;
@@ -416,7 +409,7 @@ static void netflow_expire_all_fn(struct netflow_cpu *cache, void *arg)
 	*done = true;
 }
 
-bool netflow_expire_all(struct netflow_cpu *cache)
+bool netflow_expire_all(struct netflow_cache *cache)
 {
 	bool done = false;
 
@@ -426,19 +419,19 @@ bool netflow_expire_all(struct netflow_cpu *cache)
 	return done;
 }
 
-void netflow_expire_init(struct netflow_cpu *cache, struct netflow_monitor *monitor, int cpu)
+void netflow_expire_init(struct netflow_cache *cache, struct netflow_metering *metering, int cpu)
 {
 	mutex_init(&cache->control);
 #ifdef CONFIG_PREEMPT_RT
 	spin_lock_init(&cache->lock);
 #endif
 	INIT_DELAYED_WORK(&cache->work, netflow_expire_work);
-	cache->monitor = monitor;
+	cache->metering = metering;
 	cache->cpu = cpu;
 	cache->deep = netflow_now();
 }
 
-void netflow_expire_stop(struct netflow_cpu *cache)
+void netflow_expire_stop(struct netflow_cache *cache)
 {
 	cancel_delayed_work_sync(&cache->work);
 }

@@ -8,8 +8,6 @@
 
 #include "cache.h"
 
-struct netflow_settings;
-
 /* Chains that are visited with bottom halves off. */
 #define NETFLOW_EXPIRE_BUCKETS	2
 
@@ -21,24 +19,24 @@ int netflow_expire_module_init(void);
 void netflow_expire_module_exit(void);
 
 /** netflow_expire_init - prepare the expiry of one cache, see netflow_cache_init() */
-void netflow_expire_init(struct netflow_cpu *cache, struct netflow_monitor *monitor, int cpu);
+void netflow_expire_init(struct netflow_cache *cache, struct netflow_metering *metering, int cpu);
 
 /**
  * netflow_expire_stop - no expiry any more
  * @cache: gets no packets any more
  * Context: process.
  */
-void netflow_expire_stop(struct netflow_cpu *cache);
+void netflow_expire_stop(struct netflow_cache *cache);
 
 /**
  * netflow_expire_admit - make room for one more flow of this CPU
  * @now: uptime in ms
  * Evicts a flow if the cache is full.  Context: bottom halves off.
  */
-void netflow_expire_admit(struct netflow_cpu *cache, u32 now);
+void netflow_expire_admit(struct netflow_cache *cache, u32 now);
 
 /** netflow_expire_arm - there are flows: see to their expiry; bottom halves off */
-void netflow_expire_arm(struct netflow_cpu *cache);
+void netflow_expire_arm(struct netflow_cache *cache);
 
 /**
  * netflow_expire_call - run something on a cache's CPU and wait for it
@@ -46,23 +44,20 @@ void netflow_expire_arm(struct netflow_cpu *cache);
  * @arg: given to @fn
  * Context: process.
  */
-void netflow_expire_call(struct netflow_cpu *cache,
-			 void (*fn)(struct netflow_cpu *cache, void *arg), void *arg);
+void netflow_expire_call(struct netflow_cache *cache,
+			 void (*fn)(struct netflow_cache *cache, void *arg), void *arg);
 
 /**
  * netflow_expire_settle - see to it that no packet that came before waits
  * Context: process.
  */
-void netflow_expire_settle(struct netflow_cpu *cache);
+void netflow_expire_settle(struct netflow_cache *cache);
 
 /**
  * netflow_expire_all - expire every flow of a cache (flowEndReason 4)
  * Context: process.  Return: false if it stopped because the exporter has
  * enough to do: let it run and call again.
  */
-bool netflow_expire_all(struct netflow_cpu *cache);
-
-/** netflow_expire_least_buckets - of each CPU's tables, which begin with so many */
-u32 netflow_expire_least_buckets(const struct netflow_settings *settings);
+bool netflow_expire_all(struct netflow_cache *cache);
 
 #endif /* _NETFLOW_EXPIRE_H */

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The way in: a packet from a front end to this CPU's cache. */
-#include "monitor/api.h"
+/* The packet path: a packet from a front end to this CPU's cache. */
+#include "meter.h"
 
-#include <linux/export.h>
 #include <linux/jiffies.h>
 #include <net/ipv6.h>
 
-#include "monitor/monitor.h"
+#include "flow/aggregate.h"
+#include "cache.h"
+#include "metering.h"
 #include "packet.h"
 
 /*
@@ -34,10 +35,10 @@ static void netflow_aggregate_packet_v6(const struct netflow_aggregation *aggreg
 }
 
 /* Bottom halves are off. */
-static void netflow_aggregate(const struct netflow_monitor *monitor,
+static void netflow_aggregate(const struct netflow_metering *metering,
 			      struct netflow_packet *packet)
 {
-	const struct netflow_aggregation *aggregation = rcu_dereference_bh(monitor->aggregation);
+	const struct netflow_aggregation *aggregation = rcu_dereference_bh(metering->aggregation);
 
 	if (likely(!aggregation))
 		return;
@@ -48,7 +49,7 @@ static void netflow_aggregate(const struct netflow_monitor *monitor,
 }
 
 /* Uptime in ms modulo 2^32: the coarse clock stands still between ticks, one look is enough. */
-static u32 netflow_packet_time(struct netflow_cpu *cache)
+static u32 netflow_packet_time(struct netflow_cache *cache)
 {
 	unsigned long tick = jiffies;
 
@@ -60,14 +61,14 @@ static u32 netflow_packet_time(struct netflow_cpu *cache)
 }
 
 /* Counts the packet in this CPU's cache.  Context: bottom halves off. */
-static void netflow_meter(struct netflow_cpu *cache, const struct sk_buff *skb,
-			  const struct nf_hook_state *state)
+static void netflow_meter_packet(struct netflow_cache *cache, const struct sk_buff *skb,
+				 const struct nf_hook_state *state)
 {
 	struct netflow_packet *packet = &cache->packet[cache->turn];
 	int err = netflow_packet_parse(packet, skb, state);
 
 	if (likely(!err)) {
-		netflow_aggregate(cache->monitor, packet);
+		netflow_aggregate(cache->metering, packet);
 		netflow_cache_meter(cache, netflow_packet_time(cache));
 	} else if (err == -EPROTONOSUPPORT) {
 		cache->counter[NETFLOW_IGNORED_NOT_IP]++;
@@ -76,22 +77,21 @@ static void netflow_meter(struct netflow_cpu *cache, const struct sk_buff *skb,
 	}
 }
 
-void nf_netflow_meter(struct netflow_monitor *monitor, const struct sk_buff *skb,
-		      const struct nf_hook_state *state)
+void netflow_meter(struct netflow_metering *metering, const struct sk_buff *skb,
+		   const struct nf_hook_state *state)
 {
 	/* Of packets that come in, bottom halves are off already. */
 	bool on = !softirq_count();
-	struct netflow_cpu *cache;
+	struct netflow_cache *cache;
 
-	if (unlikely(!READ_ONCE(monitor->running)))
+	if (unlikely(!READ_ONCE(metering->running)))
 		return;
 	if (on)
 		local_bh_disable();
-	cache = this_cpu_ptr(monitor->caches);
+	cache = this_cpu_ptr(metering->caches);
 	netflow_cache_lock(cache);
-	netflow_meter(cache, skb, state);
+	netflow_meter_packet(cache, skb, state);
 	netflow_cache_unlock(cache);
 	if (on)
 		local_bh_enable();
 }
-EXPORT_SYMBOL_GPL(nf_netflow_meter);

@@ -9,6 +9,8 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
+#include "metering.h"
+
 /* Flows of one chain that are moved in a step: chains are long when many flows come at once. */
 #define NETFLOW_MOVE_FLOWS	16
 
@@ -257,12 +259,12 @@ static void netflow_move(enum netflow_family family, struct netflow_flow *to,
 }
 
 /* Moves one flow; expires it if it finds no memory for its new place. */
-static void netflow_move_flow(struct netflow_cpu *cache, enum netflow_family family,
+static void netflow_move_flow(struct netflow_cache *cache, enum netflow_family family,
 			      struct netflow_slot from)
 {
 	struct netflow_table *table = &cache->table[family];
 	struct netflow_flow *flow = netflow_slot_flow(family, from);
-	u32 hash = netflow_flow_hash(cache->monitor, family, flow);
+	u32 hash = netflow_flow_hash(&cache->metering->secret, family, flow);
 	struct netflow_bucket *head;
 	struct netflow_slot to;
 	void *flows;
@@ -290,7 +292,7 @@ static void netflow_prune_before(struct netflow_bucket *head, const struct netfl
 }
 
 /* Return: true when no flow is left. */
-static bool netflow_move_some(struct netflow_cpu *cache, enum netflow_family family,
+static bool netflow_move_some(struct netflow_cache *cache, enum netflow_family family,
 			      struct netflow_bucket *head)
 {
 	unsigned int more = NETFLOW_MOVE_FLOWS;
@@ -310,7 +312,7 @@ static bool netflow_move_some(struct netflow_cpu *cache, enum netflow_family fam
 	return true;
 }
 
-struct netflow_chunks *netflow_cache_resize_step(struct netflow_cpu *cache,
+struct netflow_chunks *netflow_cache_resize_step(struct netflow_cache *cache,
 						 enum netflow_family family, u32 count)
 {
 	struct netflow_table *table = &cache->table[family];
@@ -334,7 +336,7 @@ struct netflow_chunks *netflow_cache_resize_step(struct netflow_cpu *cache,
 	return old;
 }
 
-int netflow_cache_init(struct netflow_cpu *cache, u32 buckets)
+int netflow_cache_init(struct netflow_cache *cache, u32 buckets)
 {
 	int family;
 
@@ -353,7 +355,7 @@ int netflow_cache_init(struct netflow_cpu *cache, u32 buckets)
 	return 0;
 }
 
-void netflow_cache_destroy(struct netflow_cpu *cache)
+void netflow_cache_destroy(struct netflow_cache *cache)
 {
 	int family;
 

@@ -16,7 +16,7 @@
 #define NETFLOW_OVERFLOW_SLOTS	4
 
 /* Buckets of a new table, on each CPU. */
-#define NETFLOW_BUCKETS_STANDARD	16
+#define NETFLOW_BUCKETS_DEFAULT	16
 
 /* IPv4: 2 MiB with their flows. */
 #define NETFLOW_CHUNK_BUCKETS	2048

@@ -3,67 +3,20 @@
 #include "monitor.h"
 
 #include <linux/export.h>
-#include <linux/random.h>
 #include <linux/slab.h>
 
 #include "control/events.h"
-#include "metering/expire.h"
+#include "metering/caches.h"
+#include "metering/meter.h"
 
-/* What a monitor without a limit may hold. */
-#define NETFLOW_NO_LIMIT	(LONG_MAX / 4)
-
-/* Flows a CPU takes from the pool at once, at most. */
-#define NETFLOW_BATCH_FLOWS	64
-
-static long netflow_limit(const struct netflow_settings *settings)
+static void netflow_monitor_expired(struct netflow_metering *metering)
 {
-	return settings->maxflows ? min_t(long, settings->maxflows, NETFLOW_NO_LIMIT) :
-				    NETFLOW_NO_LIMIT;
+	netflow_export_kick(container_of(metering, struct netflow_monitor, metering));
 }
 
-/* What the packet path reads of the settings. */
-static void netflow_monitor_tune(struct netflow_monitor *monitor,
-				 const struct netflow_settings *settings)
-{
-	long share = max_t(long, netflow_limit(settings) / num_possible_cpus(), 1);
-
-	WRITE_ONCE(monitor->active_ms, settings->active_timeout * MSEC_PER_SEC);
-	WRITE_ONCE(monitor->inactive_ms, settings->inactive_timeout * MSEC_PER_SEC);
-	WRITE_ONCE(monitor->share, min_t(long, share, U32_MAX));
-	WRITE_ONCE(monitor->batch, clamp(share / 8, 1L, (long)NETFLOW_BATCH_FLOWS));
-}
-
-/* The packet path's form of the setting, NULL: no rules. */
-static struct netflow_aggregation *
-netflow_monitor_aggregation(const struct netflow_settings *settings)
-{
-	struct netflow_aggregation *aggregation;
-	struct netflow_error error;
-	int count = netflow_aggregation_parse(settings->aggregation, NULL, &error);
-
-	if (count <= 0)
-		return NULL;
-	aggregation = kmalloc(struct_size(aggregation, rules, count), GFP_KERNEL);
-	if (!aggregation)
-		return ERR_PTR(-ENOMEM);
-	aggregation->count = count;
-	netflow_aggregation_parse(settings->aggregation, aggregation->rules, &error);
-	return aggregation;
-}
-
-/* Frees the rules that were in force. */
-static void netflow_monitor_aggregate(struct netflow_monitor *monitor,
-				      struct netflow_aggregation *aggregation)
-{
-	struct netflow_aggregation *old;
-
-	old = rcu_replace_pointer(monitor->aggregation, aggregation,
-				  lockdep_is_held(&netflow_net(monitor->net)->mutex));
-	if (!old)
-		return;
-	synchronize_net();
-	kfree(old);
-}
+static const struct netflow_metering_ops netflow_monitor_metering_ops = {
+	.expired = netflow_monitor_expired,
+};
 
 struct netflow_monitor *netflow_monitor_find(struct netflow_net *nn, const char *name)
 {
@@ -87,11 +40,9 @@ struct netflow_monitor *netflow_monitor_create(struct net *net, const char *name
 	strscpy(monitor->name, name, sizeof(monitor->name));
 	monitor->net = net;
 	refcount_set(&monitor->references, 1);
-	get_random_bytes(&monitor->secret, sizeof(monitor->secret));
 	netflow_settings_init(&monitor->settings);
-	netflow_monitor_tune(monitor, &monitor->settings);
-	atomic_long_set(&monitor->pool, netflow_limit(&monitor->settings));
-	monitor->peak_when = netflow_now();
+	netflow_metering_init(&monitor->metering, &monitor->settings,
+			      &netflow_monitor_metering_ops);
 	netflow_export_init(&monitor->exporter);
 	err = netflow_export_configure(monitor, &monitor->settings);
 	if (err) {
@@ -107,55 +58,23 @@ void netflow_monitor_release(struct netflow_monitor *monitor)
 {
 	if (!refcount_dec_and_test(&monitor->references))
 		return;
-	kfree(rcu_dereference_protected(monitor->aggregation, true));
+	netflow_metering_destroy(&monitor->metering);
 	kfree(monitor);
-}
-
-static void netflow_free_caches(struct netflow_cpu __percpu *caches)
-{
-	int cpu;
-
-	for_each_possible_cpu(cpu)
-		netflow_cache_destroy(per_cpu_ptr(caches, cpu));
-	free_percpu(caches);
-}
-
-static struct netflow_cpu __percpu *netflow_alloc_caches(struct netflow_monitor *monitor)
-{
-	struct netflow_cpu __percpu *caches = alloc_percpu(struct netflow_cpu);
-	u32 buckets = netflow_expire_least_buckets(&monitor->settings);
-	int cpu;
-
-	if (!caches)
-		return NULL;
-	for_each_possible_cpu(cpu) {
-		struct netflow_cpu *cache = per_cpu_ptr(caches, cpu);
-
-		netflow_expire_init(cache, monitor, cpu);
-		if (netflow_cache_init(cache, buckets)) {
-			netflow_free_caches(caches);
-			return NULL;
-		}
-	}
-	return caches;
 }
 
 int netflow_monitor_start(struct netflow_monitor *monitor)
 {
-	struct netflow_cpu __percpu *caches;
 	int err;
 
-	if (!monitor->caches) {
+	if (!monitor->metering.caches) {
 		err = netflow_export_start(&monitor->exporter);
 		if (err)
 			return err;
-		caches = netflow_alloc_caches(monitor);
-		if (!caches) {
+		err = netflow_caches_start(&monitor->metering);
+		if (err) {
 			netflow_export_cancel(&monitor->exporter);
-			return -ENOMEM;
+			return err;
 		}
-		monitor->caches = caches;
-		WRITE_ONCE(monitor->running, true);
 		netflow_export_greet(monitor);
 	}
 	monitor->users++;
@@ -166,54 +85,39 @@ int netflow_monitor_start(struct netflow_monitor *monitor)
 static void netflow_monitor_empty(struct netflow_monitor *monitor)
 {
 	bool done;
-	int cpu;
 
 	do {
-		done = true;
-		for_each_possible_cpu(cpu)
-			done &= netflow_expire_all(per_cpu_ptr(monitor->caches, cpu));
+		done = netflow_caches_expire(&monitor->metering);
 		netflow_export_drain(monitor);
 	} while (!done);
 }
 
 void netflow_monitor_flush(struct netflow_monitor *monitor)
 {
-	if (monitor->caches)
+	if (monitor->metering.caches)
 		netflow_monitor_empty(monitor);
 }
 
 void netflow_monitor_catch_up(struct netflow_monitor *monitor)
 {
-	int cpu;
-
-	if (!monitor->caches)
-		return;
-	for_each_possible_cpu(cpu)
-		netflow_expire_settle(per_cpu_ptr(monitor->caches, cpu));
+	netflow_caches_catch_up(&monitor->metering);
 }
 
 void netflow_monitor_settle(struct netflow_monitor *monitor)
 {
-	int cpu;
-
-	/* A packet that waits may begin a flow, and so wake the expiry. */
-	netflow_monitor_catch_up(monitor);
-	if (monitor->caches) {
-		for_each_possible_cpu(cpu)
-			netflow_expire_stop(per_cpu_ptr(monitor->caches, cpu));
+	if (monitor->metering.caches) {
+		netflow_caches_stop(&monitor->metering);
 		netflow_monitor_empty(monitor);
 	}
 	netflow_export_stop(monitor);
 	list_del_init(&monitor->list);
-	if (monitor->caches) {
-		netflow_free_caches(monitor->caches);
-		monitor->caches = NULL;
-	}
+	if (monitor->metering.caches)
+		netflow_caches_free(&monitor->metering);
 }
 
 void netflow_monitor_delete(struct netflow_monitor *monitor)
 {
-	WRITE_ONCE(monitor->running, false);
+	WRITE_ONCE(monitor->metering.running, false);
 	synchronize_net();
 	netflow_monitor_settle(monitor);
 	netflow_event_monitor(monitor, NETFLOW_EVENT_MONITOR_DEL);
@@ -258,8 +162,7 @@ static int netflow_monitor_attach(struct netflow_monitor *monitor,
 int netflow_monitor_apply(struct netflow_monitor *monitor,
 			  const struct netflow_settings *settings, struct netflow_error *error)
 {
-	long more = netflow_limit(settings) - netflow_limit(&monitor->settings);
-	struct netflow_aggregation *aggregation = netflow_monitor_aggregation(settings);
+	struct netflow_aggregation *aggregation = netflow_metering_aggregation(settings);
 	bool changed;
 	int err;
 
@@ -273,45 +176,31 @@ int netflow_monitor_apply(struct netflow_monitor *monitor,
 		kfree(aggregation);
 		return err;
 	}
-	netflow_monitor_aggregate(monitor, aggregation);
-	netflow_monitor_tune(monitor, settings);
-	atomic_long_add(more, &monitor->pool);
+	netflow_metering_aggregate(&monitor->metering, aggregation);
+	netflow_metering_tune(&monitor->metering, settings);
 	changed = memcmp(&monitor->settings, settings, sizeof(*settings));
 	monitor->settings = *settings;
 	if (changed)
 		netflow_event_monitor(monitor, NETFLOW_EVENT_MONITOR_CHANGED);
-	if (monitor->caches)
+	if (monitor->metering.caches)
 		netflow_export_greet(monitor);
 	return 0;
-}
-
-static void netflow_sum_cpu(const struct netflow_cpu *cache, struct netflow_stats *stats)
-{
-	int i;
-
-	for (i = 0; i < NETFLOW_COUNTERS; i++)
-		stats->counter[i] += READ_ONCE(cache->counter[i]);
-	for (i = 0; i < NETFLOW_FAMILIES; i++) {
-		const struct netflow_table *table = &cache->table[i];
-
-		stats->table_flows += READ_ONCE(table->flows);
-		stats->buckets += READ_ONCE(table->heads);
-		stats->memory += netflow_table_memory(table, i);
-	}
-	stats->memory += netflow_next_hops_memory(&cache->next_hops);
 }
 
 void netflow_monitor_stats(struct netflow_monitor *monitor, struct netflow_stats *stats)
 {
 	const u64 *counter = stats->counter;
-	int cpu;
+	struct netflow_caches_sum sum;
 
 	memset(stats, 0, sizeof(*stats));
 	stats->exporter = monitor->exporter.counters;
-	if (!monitor->caches)
+	if (!monitor->metering.caches)
 		return;
-	for_each_possible_cpu(cpu)
-		netflow_sum_cpu(per_cpu_ptr(monitor->caches, cpu), stats);
+	netflow_caches_sum(&monitor->metering, &sum);
+	memcpy(stats->counter, sum.counter, sizeof(stats->counter));
+	stats->table_flows = sum.flows;
+	stats->memory = sum.memory;
+	stats->buckets = sum.buckets;
 	stats->cached_packets = counter[NETFLOW_METERED_PACKETS] -
 				counter[NETFLOW_LOST_MEMORY_PACKETS] -
 				counter[NETFLOW_LOST_BACKLOG_PACKETS] -
@@ -384,3 +273,10 @@ const char *nf_netflow_monitor_name(const struct netflow_monitor *monitor)
 	return monitor->name;
 }
 EXPORT_SYMBOL_GPL(nf_netflow_monitor_name);
+
+void nf_netflow_meter(struct netflow_monitor *monitor, const struct sk_buff *skb,
+		      const struct nf_hook_state *state)
+{
+	netflow_meter(&monitor->metering, skb, state);
+}
+EXPORT_SYMBOL_GPL(nf_netflow_meter);

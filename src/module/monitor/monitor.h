@@ -8,65 +8,39 @@
 #include <linux/mutex.h>
 #include <linux/ratelimit.h>
 #include <linux/refcount.h>
-#include <linux/siphash.h>
 #include <net/net_namespace.h>
 
 #include "settings/settings.h"
 #include "exporting/exporter.h"
-#include "flow/aggregate.h"
 #include "metering/cache.h"
+#include "metering/metering.h"
 #include "api.h"
 
 struct ctl_table_header;
 struct nf_hook_ops;
 
-/* Flows that may wait for the exporter on each CPU before they are lost. */
-#define NETFLOW_BACKLOG_MAX	65536
-
 /**
  * struct netflow_monitor - see the head of this file
- * @caches: one for each CPU, NULL before the first user; never changes after
- * @running: packets are metered; off before a namespace goes away
- * @active_ms: setting active_timeout, for the packet path
- * @inactive_ms: setting inactive_timeout, likewise
- * @batch: flows that a CPU takes from @pool at once
- * @share: flows that every CPU may hold even when @pool is empty
- * @secret: of the hash
- * @aggregation: setting aggregation, for the packet path; NULL: none
- * @pool: flows that may still begin, before what CPUs took as their quota;
- *	negative: some CPU must evict
+ * @metering: the Metering Process
  * @exporter: the Exporting Process
  * @settings: protected by netflow_net.mutex
  * @hook_ops: registered for the setting `hooks`, NULL: none; likewise
  * @hook_count: how many; likewise
  * @users: rules, and one for hooks; likewise
  * @configured: made or set by an administrator, so it stays without users; likewise
- * @peak_flows: most flows seen at the end of an expiry pass
- * @peak_when: uptime in ms of that
  * @references: of this memory
  * @list: in netflow_net.monitors; likewise
  * @net: valid while @list is linked
  * @name: never changes
  */
 struct netflow_monitor {
-	struct netflow_cpu __percpu *caches;
-	bool running;
-	u32 active_ms;
-	u32 inactive_ms;
-	u32 batch;
-	u32 share;
-	hsiphash_key_t secret;
-	struct netflow_aggregation __rcu *aggregation;
-
-	atomic_long_t pool ____cacheline_aligned_in_smp;
+	struct netflow_metering metering;
 	struct netflow_exporter exporter;
 	struct netflow_settings settings;
 	struct nf_hook_ops *hook_ops;
 	unsigned int hook_count;
 	unsigned int users;
 	bool configured;
-	u32 peak_flows;
-	u64 peak_when;
 	refcount_t references;
 	struct list_head list;
 	struct net *net;

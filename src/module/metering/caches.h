@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The caches of all CPUs together. */
+#ifndef _NETFLOW_CACHES_H
+#define _NETFLOW_CACHES_H
+
+#include "cache.h"
+
+struct netflow_metering;
+
+/**
+ * struct netflow_caches_sum - sums over all CPUs
+ * @counter: by enum netflow_counter
+ * @flows: in the tables
+ * @memory: bytes of flows and tables
+ * @buckets: heads of all tables
+ */
+struct netflow_caches_sum {
+	u64 counter[NETFLOW_COUNTERS];
+	u64 flows;
+	u64 memory;
+	u64 buckets;
+};
+
+/**
+ * netflow_caches_start - make the caches, and meter from now on
+ * @metering: without caches
+ * Context: process.
+ * Return: 0 or -ENOMEM
+ */
+int netflow_caches_start(struct netflow_metering *metering);
+
+/**
+ * netflow_caches_stop - count the packets that wait; no expiry any more
+ * @metering: gets no packets any more
+ * Flows stay, for netflow_caches_expire().
+ * Context: process.
+ */
+void netflow_caches_stop(struct netflow_metering *metering);
+
+/**
+ * netflow_caches_free - free the caches
+ * @metering: stopped, holds no flows; nobody else uses the caches any more
+ * Context: process.
+ */
+void netflow_caches_free(struct netflow_metering *metering);
+
+/**
+ * netflow_caches_catch_up - account all pending packets to their flows
+ * @metering: held by the caller
+ * Context: process.
+ */
+void netflow_caches_catch_up(struct netflow_metering *metering);
+
+/**
+ * netflow_caches_expire - expire all flows of all CPUs (flowEndReason 4)
+ * @metering: has caches
+ * Context: process.
+ * Return: false if flows are left because the exporter is busy: let it run and call again
+ */
+bool netflow_caches_expire(struct netflow_metering *metering);
+
+/**
+ * netflow_caches_sum - sum up the counters and sizes of all CPUs
+ * @metering: held by the caller
+ * @sum: filled
+ *
+ * Context: any.  The sums are exact while no packet comes; while packets come, each counter
+ * is right at some moment during the call.
+ */
+void netflow_caches_sum(const struct netflow_metering *metering, struct netflow_caches_sum *sum);
+
+/**
+ * netflow_caches_generation - changes when a resize of a table begins and when it ends
+ * @metering: held by the caller
+ *
+ * Only what was read between two calls that return the same is one view of the flows.
+ * Context: any.
+ * Return: never 0
+ */
+u32 netflow_caches_generation(const struct netflow_metering *metering);
+
+#endif /* _NETFLOW_CACHES_H */
