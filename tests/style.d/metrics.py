@@ -65,12 +65,13 @@ def column(tree, top, foreign):
 def main():
     tree = trees.start(__doc__)
     foreign = list(program('headers').foreign(tree))
-    columns = [column(tree, top, foreign) for top in NAMES]
-    print('| |' + '|'.join(NAMES) + '|\n|-|' + '-|' * len(NAMES))
+    names = [top for top in NAMES if below(tree.files, top)]
+    columns = [column(tree, top, foreign) for top in names]
+    print('| |' + '|'.join(names) + '|\n|-|' + '-|' * len(names))
     for row in columns[0]:
         print(f'|{row}|' + '|'.join(str(one[row]) for one in columns) + '|')
-    print('\n| folder | files |\n|-|-|')
-    for top in NAMES:
+    print('\n|folder|files|\n|-|-|')
+    for top in names:
         for folder, files in sorted(folders(tree, top).items()):
             print(f'|{folder}|{files}|')
 
