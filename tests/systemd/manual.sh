@@ -282,7 +282,7 @@ environment() {
 	chmod +x "$WORK/bin/lynx"
 	cp "$WORK/bin/lynx" "$WORK/browser"
 	shows env TEXTBROWSER="$WORK/browser" ipt_netflow --help-long
-	says "IPT_NETFLOW\(8\)" "ipt_netflow . make this machine a source of NetFlow" "EXIT STATUS"
+	says "IPT_NETFLOW\(8\)" "ipt_netflow . export NetFlow from this machine" "EXIT STATUS"
 	cp "$OUT" "$WORK/long"
 	shows env PATH="$WORK/bin:$PATH" ipt_netflow -H
 	equal "a browser that is found shows the same" "$(cat "$WORK/long")" "$(cat "$OUT")"
