@@ -7,6 +7,7 @@
 #include <net/netns/generic.h>
 
 #include "control/events.h"
+#include "control/netlink.h"
 #include "exporting/exporter.h"
 #include "metering/cache.h"
 #include "metering/expire.h"
@@ -161,7 +162,6 @@ static int __net_init netflow_net_init(struct net *net)
 
 	mutex_init(&nn->mutex);
 	INIT_LIST_HEAD(&nn->monitors);
-	netflow_events_net_init(nn);
 	err = netflow_net_init_standard(net);
 	if (err)
 		goto err_settle;
@@ -217,10 +217,15 @@ static int __init netflow_init(void)
 	err = netflow_netlink_init();
 	if (err)
 		goto err_net;
+	err = netflow_events_init();
+	if (err)
+		goto err_netlink;
 	netflow_ready = true;
 	netflow_parameter_free(NULL);
 	return 0;
 
+err_netlink:
+	netflow_netlink_exit();
 err_net:
 	unregister_pernet_subsys(&netflow_net_ops);
 err_export:
@@ -234,6 +239,7 @@ err_flow:
 
 static void __exit netflow_exit(void)
 {
+	netflow_events_exit();
 	netflow_netlink_exit();
 	unregister_pernet_subsys(&netflow_net_ops);
 	netflow_export_module_exit();

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* What the netlink family answers: monitors, destinations, statistics, flows. */
-#ifndef _NETFLOW_MESSAGE_H
-#define _NETFLOW_MESSAGE_H
+#ifndef _NETFLOW_ANSWER_H
+#define _NETFLOW_ANSWER_H
 
-#include <net/genetlink.h>
+#include <net/netlink.h>
 
 #include "flow/flow.h"
 
@@ -12,8 +12,6 @@ struct netflow_monitor;
 
 /* Enough for any one answer. */
 #define NETFLOW_MESSAGE_SIZE	8192
-
-extern struct genl_family netflow_genl_family;
 
 /*
  * Each puts its attributes into a message whose header is there.
@@ -29,4 +27,4 @@ int netflow_put_session(struct sk_buff *skb, const struct netflow_destination *d
 int netflow_put_flow(struct sk_buff *skb, struct netflow_monitor *monitor, u32 cpu,
 		     enum netflow_family family, const struct netflow_flow *flow);
 
-#endif /* _NETFLOW_MESSAGE_H */
+#endif /* _NETFLOW_ANSWER_H */

@@ -1,22 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Events to userspace. See events.h. */
 #include "events.h"
 
+#include <linux/atomic.h>
 #include <linux/math64.h>
+#include <linux/ratelimit.h>
 #include <linux/timekeeping.h>
+#include <net/genetlink.h>
+#include <net/netns/generic.h>
 
 #include "exporting/destination.h"
 #include "monitor/monitor.h"
+#include "monitor/notifier.h"
 #include "answer.h"
+#include "netlink.h"
 
-/* So many in so many jiffies; what is beyond is counted. */
+/* At most so many in so many jiffies; the others are counted. */
 #define NETFLOW_EVENT_BURST	100
 #define NETFLOW_EVENT_INTERVAL	(5 * HZ)
 
-/* Without loss for so long, it is over. */
-#define NETFLOW_LOSS_REST_MS	5000
-
-const struct genl_multicast_group netflow_event_groups[NETFLOW_EVENT_GROUPS] = {
-	{ .name = NETFLOW_GENL_GROUP_EVENTS },
+/**
+ * struct netflow_events_net - of a namespace
+ * @limit: of events
+ * @suppressed: events over @limit since the last one that was sent
+ */
+struct netflow_events_net {
+	struct ratelimit_state limit;
+	atomic_t suppressed;
 };
 
 /* An event under construction. */
@@ -25,29 +35,31 @@ struct netflow_event_message {
 	void *header;
 };
 
-void netflow_events_net_init(struct netflow_net *nn)
+static unsigned int netflow_events_net_id __read_mostly;
+
+static struct netflow_events_net *netflow_events_net(const struct net *net)
 {
-	ratelimit_state_init(&nn->event_limit, NETFLOW_EVENT_INTERVAL, NETFLOW_EVENT_BURST);
-	/* The kernel log is not told; the next event is. */
-	ratelimit_set_flags(&nn->event_limit, RATELIMIT_MSG_ON_RELEASE);
+	return net_generic(net, netflow_events_net_id);
 }
 
-static bool netflow_event_wanted(const struct netflow_monitor *monitor)
+/* Nobody listens in a namespace whose initialization has not reached ours. */
+static bool netflow_event_wanted(struct net *net)
 {
-	struct netflow_net *nn = netflow_net(monitor->net);
+	struct netflow_events_net *events;
 
-	if (!genl_has_listeners(&netflow_genl_family, monitor->net, 0))
+	if (!genl_has_listeners(&netflow_genl_family, net, 0))
 		return false;
-	if (__ratelimit(&nn->event_limit))
+	events = netflow_events_net(net);
+	if (__ratelimit(&events->limit))
 		return true;
-	atomic_inc(&nn->events_suppressed);
+	atomic_inc(&events->suppressed);
 	return false;
 }
 
 static int netflow_event_put(struct sk_buff *skb, const struct netflow_monitor *monitor,
 			     enum netflow_event event)
 {
-	u32 suppressed = atomic_xchg(&netflow_net(monitor->net)->events_suppressed, 0);
+	u32 suppressed = atomic_xchg(&netflow_events_net(monitor->net)->suppressed, 0);
 	u64 now = div_u64(ktime_get_real_ns(), NSEC_PER_MSEC);
 
 	if (nla_put_u32(skb, NETFLOW_A_EVENT, event) ||
@@ -63,7 +75,7 @@ static int netflow_event_put(struct sk_buff *skb, const struct netflow_monitor *
 static bool netflow_event_begin(struct netflow_event_message *message,
 				const struct netflow_monitor *monitor, enum netflow_event event)
 {
-	if (!netflow_event_wanted(monitor))
+	if (!netflow_event_wanted(monitor->net))
 		return false;
 	message->skb = genlmsg_new(NLMSG_DEFAULT_SIZE, GFP_KERNEL);
 	if (!message->skb)
@@ -76,116 +88,75 @@ static bool netflow_event_begin(struct netflow_event_message *message,
 	return false;
 }
 
-static void netflow_event_send(struct netflow_event_message *message,
-			       const struct netflow_monitor *monitor)
+static int netflow_event_put_destination(struct sk_buff *skb,
+					 const struct netflow_destination *destination)
 {
-	genlmsg_end(message->skb, message->header);
-	genlmsg_multicast_netns(&netflow_genl_family, monitor->net, message->skb, 0, 0,
-				GFP_KERNEL);
+	struct nlattr *nest = nla_nest_start(skb, NETFLOW_A_DESTINATION);
+
+	if (!nest || netflow_put_session(skb, destination))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
 }
 
-void netflow_event_monitor(const struct netflow_monitor *monitor, enum netflow_event event)
+static int netflow_event_put_loss(struct sk_buff *skb, const struct netflow_loss *loss)
 {
-	struct netflow_event_message message;
-
-	if (netflow_event_begin(&message, monitor, event))
-		netflow_event_send(&message, monitor);
+	return nla_put_u64_64bit(skb, NETFLOW_A_LOST_PACKETS, loss->packets - loss->before,
+				 NETFLOW_A_PAD);
 }
 
-static void netflow_event_destination(const struct netflow_monitor *monitor,
-				      const struct netflow_destination *destination)
+static void netflow_event(const struct netflow_monitor *monitor, enum netflow_event event,
+			  const struct netflow_destination *destination)
 {
 	struct netflow_event_message message;
-	struct nlattr *nest;
-
-	if (!netflow_event_begin(&message, monitor, destination->told))
-		return;
-	nest = nla_nest_start(message.skb, NETFLOW_A_DESTINATION);
-	if (!nest || netflow_put_session(message.skb, destination)) {
-		nlmsg_free(message.skb);
-		return;
-	}
-	nla_nest_end(message.skb, nest);
-	netflow_event_send(&message, monitor);
-}
-
-static void netflow_event_loss(const struct netflow_monitor *monitor, enum netflow_event event)
-{
-	const struct netflow_exporter *exporter = &monitor->exporter;
-	struct netflow_event_message message;
+	int err = 0;
 
 	if (!netflow_event_begin(&message, monitor, event))
 		return;
-	if (nla_put_u64_64bit(message.skb, NETFLOW_A_LOST_PACKETS,
-			      exporter->lost_packets - exporter->lost_before, NETFLOW_A_PAD)) {
+	if (destination)
+		err = netflow_event_put_destination(message.skb, destination);
+	else if (event == NETFLOW_EVENT_LOSS_BEGIN || event == NETFLOW_EVENT_LOSS_END)
+		err = netflow_event_put_loss(message.skb, &monitor->exporter.loss);
+	if (err) {
 		nlmsg_free(message.skb);
 		return;
 	}
-	netflow_event_send(&message, monitor);
+	genlmsg_end(message.skb, message.header);
+	genlmsg_multicast_netns(&netflow_genl_family, monitor->net, message.skb, 0, 0,
+				GFP_KERNEL);
 }
 
-/*
- * A refusal is an earlier Message's fate, so that a destination is up again only
- * when a Message went out and none was refused since the last look.
- */
-static u32 netflow_destination_state(const struct netflow_destination *destination)
-{
-	const struct netflow_destination_counters *counters = &destination->counters;
+static const struct netflow_notifier netflow_events_notifier = {
+	.event = netflow_event,
+};
 
-	if (destination->failing || counters->refused != destination->told_refused)
-		return NETFLOW_EVENT_DESTINATION_DOWN;
-	if (counters->sent_messages != destination->told_sent)
-		return NETFLOW_EVENT_DESTINATION_UP;
-	return destination->told;
+static int __net_init netflow_events_net_init(struct net *net)
+{
+	struct netflow_events_net *events = netflow_events_net(net);
+
+	ratelimit_state_init(&events->limit, NETFLOW_EVENT_INTERVAL, NETFLOW_EVENT_BURST);
+	/* Suppressed events are reported by the next event, not in the kernel log. */
+	ratelimit_set_flags(&events->limit, RATELIMIT_MSG_ON_RELEASE);
+	return 0;
 }
 
-static void netflow_look_at_destination(const struct netflow_monitor *monitor,
-					struct netflow_destination *destination)
-{
-	u32 state = netflow_destination_state(destination);
+static struct pernet_operations netflow_events_net_ops = {
+	.init = netflow_events_net_init,
+	.id = &netflow_events_net_id,
+	.size = sizeof(struct netflow_events_net),
+};
 
-	destination->told_refused = destination->counters.refused;
-	destination->told_sent = destination->counters.sent_messages;
-	if (state == destination->told)
-		return;
-	destination->told = state;
-	if (state == NETFLOW_EVENT_DESTINATION_UP)
-		destination->last_error = 0;
-	netflow_event_destination(monitor, destination);
+int netflow_events_init(void)
+{
+	int err = register_pernet_subsys(&netflow_events_net_ops);
+
+	if (!err)
+		netflow_notifier_set(&netflow_events_notifier);
+	return err;
 }
 
-static void netflow_look_at_losses(struct netflow_monitor *monitor)
+void netflow_events_exit(void)
 {
-	struct netflow_exporter *exporter = &monitor->exporter;
-	u64 lost = exporter->stats.lost_packets;
-	u32 now = netflow_now();
-
-	/* Less: a destination went, and its count with it. */
-	if (lost > exporter->lost_packets) {
-		exporter->lost_when = now;
-		if (!exporter->losing)
-			exporter->lost_before = exporter->lost_packets;
-	} else if (lost < exporter->lost_packets) {
-		exporter->lost_before = min(exporter->lost_before, lost);
-	}
-	if (lost > exporter->lost_packets && !exporter->losing) {
-		exporter->losing = true;
-		exporter->lost_packets = lost;
-		netflow_event_loss(monitor, NETFLOW_EVENT_LOSS_BEGIN);
-	}
-	exporter->lost_packets = lost;
-	if (exporter->losing && now - exporter->lost_when >= NETFLOW_LOSS_REST_MS) {
-		exporter->losing = false;
-		netflow_event_loss(monitor, NETFLOW_EVENT_LOSS_END);
-	}
-}
-
-void netflow_events_look(struct netflow_monitor *monitor)
-{
-	struct netflow_exporter *exporter = &monitor->exporter;
-	unsigned int i;
-
-	for (i = 0; i < exporter->count; i++)
-		netflow_look_at_destination(monitor, exporter->destinations[i]);
-	netflow_look_at_losses(monitor);
+	netflow_notifier_set(NULL);
+	unregister_pernet_subsys(&netflow_events_net_ops);
 }

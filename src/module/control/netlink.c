@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The generic netlink family "netflow"; see uapi/nf_netflow.h for the protocol. */
+/* Requests of the generic netlink family "netflow". See netlink.h. */
+#include "netlink.h"
+
 #include <linux/slab.h>
-#include <net/genetlink.h>
 #include <net/sock.h>
 
 #include "exporting/destination.h"
-#include "monitor/monitor.h"
-#include "destinations.h"
 #include "metering/caches.h"
 #include "metering/dump.h"
-#include "events.h"
+#include "monitor/monitor.h"
 #include "answer.h"
+#include "destinations.h"
 #include "policy.h"
 
 /* Sentences of refusals, until the answer that quotes them is sent. */
@@ -468,6 +468,10 @@ static const struct genl_ops netflow_genl_ops[] = {
 	},
 };
 
+static const struct genl_multicast_group netflow_genl_groups[] = {
+	{ .name = NETFLOW_GENL_GROUP_EVENTS },
+};
+
 struct genl_family netflow_genl_family __ro_after_init = {
 	.name = NETFLOW_GENL_NAME,
 	.version = NETFLOW_GENL_VERSION,
@@ -478,8 +482,8 @@ struct genl_family netflow_genl_family __ro_after_init = {
 	.module = THIS_MODULE,
 	.ops = netflow_genl_ops,
 	.n_ops = ARRAY_SIZE(netflow_genl_ops),
-	.mcgrps = netflow_event_groups,
-	.n_mcgrps = NETFLOW_EVENT_GROUPS,
+	.mcgrps = netflow_genl_groups,
+	.n_mcgrps = ARRAY_SIZE(netflow_genl_groups),
 };
 
 int netflow_netlink_init(void)

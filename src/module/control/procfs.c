@@ -88,7 +88,7 @@ static void netflow_show_sockets(struct seq_file *seq, const struct netflow_expo
 
 		netflow_destination_format(&destination->spec, name, sizeof(name));
 		seq_printf(seq, "sock%u: %s, sndbuf %d, filled %u, peak %u; err: sndbuf reached %llu, connect %llu, cberr %llu, other %llu\n",
-			   i, name, netflow_destination_sndbuf(destination), destination->queued,
+			   i, name, netflow_destination_send_buffer(destination), destination->queued,
 			   destination->peak_queued, counters->would_block,
 			   counters->connect_errors, counters->refused, counters->errors);
 	}

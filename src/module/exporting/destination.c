@@ -1,44 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Messages on their way to one collector over UDP. See transport.h. */
+/* Messages on their way to one collector. See destination.h. */
 #include "destination.h"
 
 #include <linux/jiffies.h>
 #include <linux/ktime.h>
-#include <linux/math64.h>
+#include <linux/netdevice.h>
 #include <linux/ratelimit.h>
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
-#include <linux/uio.h>
-#include <net/dst.h>
-#include <net/sock.h>
 
 #include "metering/cache.h"
+#include "udp.h"
 
-/* IP and UDP headers in front of a Message. */
-#define NETFLOW_OVERHEAD_V4	28
-#define NETFLOW_OVERHEAD_V6	48
+/* Every IPv6 path takes as much. */
 #define NETFLOW_MTU_UNKNOWN	1280
 
 /*
- * No longer ones but on demand, whatever the path takes: with the headers below it fits the
- * largest piece of memory that the kernel hands out readily.  One of 64 KiB needs pages in
- * a row here, and twice its size of the receiver's buffer.
+ * The longest packet unless max_packet_size asks for more, whatever the path takes: with
+ * the headers below, it fits the largest piece of memory that the kernel readily provides.
+ * A Message of 64 KiB needs contiguous pages here and twice its size in the receiver's
+ * buffer.
  */
 #define NETFLOW_MTU_MOST	min(0xffffUL, SKB_MAX_ALLOC - MAX_HEADER)
 
-/*
- * What may be sent at once, and a Message more, before the rate of export counts: a
- * socket's usual receive buffer, 208 KiB, has room for two such bursts.
- */
-#define NETFLOW_BURST_OCTETS	49152
-
-/* Messages that are made for a destination before they are sent. */
+/* So many ready Messages are sent before more are made. */
 #define NETFLOW_READY		32
 
 /*
- * How long after a refusal who listens may be new, and how often it is told the
- * templates meanwhile. Hosts limit their refusals to about one a second: that one was
- * not repeated says nothing.
+ * How long after a refusal the collector may be a new one, and how often templates are
+ * repeated until then. Hosts limit their refusals to about one a second, so the absence
+ * of another one says nothing.
  */
 #define NETFLOW_DOUBT_MS	(30 * MSEC_PER_SEC)
 #define NETFLOW_DOUBT_REFRESH_MS	100
@@ -46,8 +37,16 @@
 #define NETFLOW_RETRY_FIRST	(HZ / 10)
 #define NETFLOW_RETRY_LAST	HZ
 
+/**
+ * struct netflow_outgoing - a Message on its way
+ * @list: in the queue
+ * @sent: octets of it that the transport has taken
+ * @message: points to @data
+ * @data: the octets
+ */
 struct netflow_outgoing {
 	struct list_head list;
+	size_t sent;
 	struct netflow_message message;
 	u8 data[];
 };
@@ -59,15 +58,18 @@ static const char *netflow_destination_name(const struct netflow_destination *de
 	return buf;
 }
 
-struct netflow_destination *netflow_destination_create(struct net *net,
+struct netflow_destination *netflow_destination_create(struct net *net, struct mutex *mutex,
 						       const struct netflow_destination_spec *spec)
 {
 	struct netflow_destination *destination = kzalloc(sizeof(*destination), GFP_KERNEL);
 
 	if (!destination)
 		return NULL;
-	destination->net = net;
+	destination->mutex = mutex;
 	destination->spec = *spec;
+	destination->session.transport = &netflow_udp;
+	destination->session.spec = &destination->spec;
+	destination->session.net = net;
 	INIT_LIST_HEAD(&destination->queue);
 	return destination;
 }
@@ -87,22 +89,41 @@ static void netflow_destination_lose(struct netflow_destination *destination,
 	kfree(outgoing);
 }
 
-static struct netflow_outgoing *netflow_dequeue(struct netflow_destination *destination)
+static struct netflow_outgoing *netflow_oldest(struct netflow_destination *destination)
 {
-	struct netflow_outgoing *outgoing;
+	return list_first_entry_or_null(&destination->queue, struct netflow_outgoing, list);
+}
 
-	outgoing = list_first_entry(&destination->queue, struct netflow_outgoing, list);
+static void netflow_dequeue(struct netflow_destination *destination,
+			    struct netflow_outgoing *outgoing)
+{
 	list_del(&outgoing->list);
 	destination->queued--;
-	return outgoing;
+}
+
+/* Of the oldest Message the collector may have a part already: it stays then. */
+static struct netflow_outgoing *netflow_oldest_whole(struct netflow_destination *destination)
+{
+	struct netflow_outgoing *outgoing = netflow_oldest(destination);
+
+	if (!outgoing || !outgoing->sent)
+		return outgoing;
+	if (list_is_last(&outgoing->list, &destination->queue))
+		return NULL;
+	return list_next_entry(outgoing, list);
 }
 
 static void netflow_enqueue(struct netflow_destination *destination,
 			    struct netflow_outgoing *outgoing)
 {
-	while (destination->queued && destination->queued >= destination->queue_size)
-		netflow_destination_lose(destination, netflow_dequeue(destination),
-					 &destination->counters.lost_queue);
+	while (destination->queued >= destination->queue_size) {
+		struct netflow_outgoing *lost = netflow_oldest_whole(destination);
+
+		if (!lost)
+			break;
+		netflow_dequeue(destination, lost);
+		netflow_destination_lose(destination, lost, &destination->counters.lost_queue);
+	}
 	list_add_tail(&outgoing->list, &destination->queue);
 	destination->queued++;
 	destination->peak_queued = max(destination->peak_queued, destination->queued);
@@ -112,6 +133,7 @@ void netflow_destination_finish(struct netflow_destination *destination)
 {
 	struct netflow_outgoing *outgoing = destination->current_message;
 
+	lockdep_assert_held(destination->mutex);
 	if (!outgoing)
 		return;
 	destination->current_message = NULL;
@@ -122,28 +144,17 @@ void netflow_destination_finish(struct netflow_destination *destination)
 		kfree(outgoing);
 }
 
-static u32 netflow_path_mtu(const struct netflow_destination *destination)
-{
-	struct dst_entry *dst;
-	u32 mtu = NETFLOW_MTU_UNKNOWN;
-
-	if (!destination->sock)
-		return mtu;
-	dst = sk_dst_get(destination->sock->sk);
-	if (dst) {
-		mtu = dst_mtu(dst);
-		dst_release(dst);
-	}
-	return mtu;
-}
-
 static u16 netflow_message_size(const struct netflow_destination *destination)
 {
-	u32 overhead = destination->spec.family == 4 ? NETFLOW_OVERHEAD_V4 : NETFLOW_OVERHEAD_V6;
+	const struct netflow_session *session = &destination->session;
+	u32 overhead = session->transport->overhead(session);
+	u32 mtu = 0;
 
 	if (destination->max_packet_size)
 		return destination->max_packet_size;
-	return clamp_t(u32, netflow_path_mtu(destination), NETFLOW_MESSAGE_MIN + overhead,
+	if (netflow_session_is_open(session))
+		mtu = session->transport->mtu(session);
+	return clamp_t(u32, mtu ?: NETFLOW_MTU_UNKNOWN, NETFLOW_MESSAGE_MIN + overhead,
 		       NETFLOW_MTU_MOST) - overhead;
 }
 
@@ -155,7 +166,7 @@ static struct netflow_time netflow_time(void)
 	};
 }
 
-/* An earlier Message has found nobody: who comes to be there knows no templates. */
+/* An earlier Message found the port closed: whoever opens it next knows no templates. */
 static void netflow_note_refusal(struct netflow_destination *destination)
 {
 	destination->counters.refused++;
@@ -163,6 +174,15 @@ static void netflow_note_refusal(struct netflow_destination *destination)
 	destination->doubtful = true;
 	destination->refused_ms = netflow_now();
 	netflow_encoder_restart(&destination->encoder);
+}
+
+static void netflow_note_error(struct netflow_destination *destination)
+{
+	struct netflow_session *session = &destination->session;
+
+	if (netflow_session_is_open(session) &&
+	    session->transport->error(session) == -ECONNREFUSED)
+		netflow_note_refusal(destination);
 }
 
 static void netflow_refresh_in_doubt(struct netflow_destination *destination)
@@ -191,8 +211,7 @@ static bool netflow_destination_begin(struct netflow_destination *destination,
 		return false;
 	outgoing->message.data = outgoing->data;
 	outgoing->message.size = size;
-	if (destination->sock && sock_error(destination->sock->sk) == -ECONNREFUSED)
-		netflow_note_refusal(destination);
+	netflow_note_error(destination);
 	netflow_refresh_in_doubt(destination);
 	destination->encoder.stats = *stats;
 	netflow_encoder_begin(&destination->encoder, &outgoing->message, netflow_time());
@@ -200,7 +219,7 @@ static bool netflow_destination_begin(struct netflow_destination *destination,
 	return true;
 }
 
-/* Encodes what has room in the Message under construction, which counts as queued. */
+/* Adds what fits to the Message under construction, whose flows count as queued. */
 static int netflow_destination_encode(struct netflow_destination *destination,
 				      enum netflow_family family, const struct netflow_flow *flow)
 {
@@ -215,7 +234,7 @@ static int netflow_destination_encode(struct netflow_destination *destination,
 	return err;
 }
 
-/* What no Message carries: all of a flow, or of a very large one in v5 the rest. */
+/* No Message will carry this flow, or in v5 the rest of a very large one. */
 static void netflow_destination_refuse(struct netflow_destination *destination,
 				       const struct netflow_flow *flow, bool begun, u64 *cause)
 {
@@ -236,6 +255,7 @@ bool netflow_destination_flow(struct netflow_destination *destination,
 	bool begun = false;
 	int err;
 
+	lockdep_assert_held(destination->mutex);
 	while (netflow_destination_begin(destination, stats)) {
 		err = netflow_destination_encode(destination, family, flow);
 		if (!err)
@@ -254,6 +274,7 @@ bool netflow_destination_flow(struct netflow_destination *destination,
 
 bool netflow_destination_full(const struct netflow_destination *destination)
 {
+	lockdep_assert_held(destination->mutex);
 	return !destination->failing &&
 	       destination->queued >= min_t(u32, NETFLOW_READY, destination->queue_size);
 }
@@ -261,6 +282,7 @@ bool netflow_destination_full(const struct netflow_destination *destination)
 void netflow_destination_greet(struct netflow_destination *destination,
 			       const struct netflow_exporter_stats *stats)
 {
+	lockdep_assert_held(destination->mutex);
 	netflow_destination_begin(destination, stats);
 	netflow_destination_finish(destination);
 }
@@ -285,13 +307,14 @@ static void netflow_back_off(struct netflow_destination *destination, int err)
 	destination->retry_at = jiffies + destination->retry_delay;
 }
 
-static bool netflow_ensure_connected(struct netflow_destination *destination)
+static bool netflow_ensure_open(struct netflow_destination *destination)
 {
+	struct netflow_session *session = &destination->session;
 	int err;
 
-	if (destination->sock)
+	if (netflow_session_is_open(session))
 		return true;
-	err = netflow_socket_connect(destination);
+	err = session->transport->open(session);
 	if (err) {
 		destination->counters.connect_errors++;
 		netflow_back_off(destination, err);
@@ -302,22 +325,40 @@ static bool netflow_ensure_connected(struct netflow_destination *destination)
 	return true;
 }
 
-static int netflow_push(struct netflow_destination *destination,
-			const struct netflow_message *message)
+/* A Message that was being sent starts anew in the next session. */
+static void netflow_destination_disconnect(struct netflow_destination *destination)
 {
-	struct msghdr header = { .msg_flags = MSG_DONTWAIT | MSG_NOSIGNAL };
-	struct kvec vec = { .iov_base = message->data, .iov_len = message->len };
-	struct sock *sk = destination->sock->sk;
-	int err;
+	struct netflow_session *session = &destination->session;
+	struct netflow_outgoing *outgoing = netflow_oldest(destination);
 
-	skb_queue_purge(&sk->sk_error_queue);
-	err = kernel_sendmsg(destination->sock, &header, &vec, 1, message->len);
-	if (err == -ECONNREFUSED) {
-		/* That was an earlier Message's fate; this one hasn't been tried. */
+	session->transport->close(session);
+	if (outgoing)
+		outgoing->sent = 0;
+}
+
+/* Return: 0 when the transport has taken all of the Message, or a negative error. */
+static int netflow_push(struct netflow_destination *destination,
+			struct netflow_outgoing *outgoing)
+{
+	struct netflow_session *session = &destination->session;
+	const struct netflow_message *message = &outgoing->message;
+	bool refused = false;
+	int sent;
+
+	while (outgoing->sent < message->len) {
+		sent = session->transport->send(session, message->data + outgoing->sent,
+						message->len - outgoing->sent);
+		if (sent > 0) {
+			outgoing->sent += sent;
+			continue;
+		}
+		if (sent != -ECONNREFUSED || refused)
+			return sent;
+		/* That was the fate of an earlier Message; this one has not been tried. */
+		refused = true;
 		netflow_note_refusal(destination);
-		err = kernel_sendmsg(destination->sock, &header, &vec, 1, message->len);
 	}
-	return err < 0 ? err : 0;
+	return 0;
 }
 
 static void netflow_sent(struct netflow_destination *destination,
@@ -340,16 +381,15 @@ static void netflow_sent(struct netflow_destination *destination,
 	kfree(outgoing);
 }
 
-/* The oldest Message. Return: 0, or an error after which to wait. */
+/* Sends the oldest Message. Return: 0, or an error after which to wait. */
 static int netflow_send_one(struct netflow_destination *destination)
 {
-	struct netflow_outgoing *outgoing;
-	int err;
+	struct netflow_outgoing *outgoing = netflow_oldest(destination);
+	int err = netflow_push(destination, outgoing);
 
-	outgoing = list_first_entry(&destination->queue, struct netflow_outgoing, list);
-	err = netflow_push(destination, &outgoing->message);
 	if (!err) {
-		netflow_sent(destination, netflow_dequeue(destination));
+		netflow_dequeue(destination, outgoing);
+		netflow_sent(destination, outgoing);
 		return 0;
 	}
 	netflow_back_off(destination, err);
@@ -359,71 +399,49 @@ static int netflow_send_one(struct netflow_destination *destination)
 		destination->retry_delay = max(HZ / 100, 1);
 		destination->retry_at = jiffies + destination->retry_delay;
 	} else {
-		netflow_socket_close(destination);
+		netflow_destination_disconnect(destination);
 		netflow_encoder_restart(&destination->encoder);
 	}
 	return err;
 }
 
-/* ns for so many octets at the rate of export, which is there. */
-static u64 netflow_octets_ns(const struct netflow_destination *destination, u32 octets)
-{
-	return div_u64((u64)octets * BITS_PER_BYTE * NSEC_PER_USEC, destination->export_rate);
-}
-
-u64 netflow_destination_pause(const struct netflow_destination *destination)
-{
-	u64 now = ktime_get_ns();
-
-	if (!destination->export_rate || destination->paced_ns <= now)
-		return 0;
-	return destination->paced_ns - now;
-}
-
-/* A generic cell rate: time that nothing was sent in counts up to one burst. */
-static void netflow_note_rate(struct netflow_destination *destination, u32 octets)
-{
-	u64 earliest;
-
-	if (!destination->export_rate)
-		return;
-	earliest = ktime_get_ns() - netflow_octets_ns(destination, NETFLOW_BURST_OCTETS);
-	destination->paced_ns = max(destination->paced_ns, earliest) +
-				netflow_octets_ns(destination, octets);
-}
-
-/* @paced: not faster than the rate of export. Return: true if there are more. */
+/* @paced: no faster than the rate of export. Return: true if more Messages are ready. */
 static bool netflow_send_ready(struct netflow_destination *destination, bool paced)
 {
 	if (!destination->queued ||
 	    (destination->failing && time_before(jiffies, destination->retry_at)))
 		return false;
-	if (!netflow_ensure_connected(destination))
+	if (!netflow_ensure_open(destination))
 		return false;
 	while (destination->queued) {
 		u64 before = destination->counters.sent_octets;
 
-		if (paced && netflow_destination_pause(destination))
+		if (paced && netflow_pace_wait(&destination->pace))
 			return true;
 		if (netflow_send_one(destination))
 			return false;
-		netflow_note_rate(destination, destination->counters.sent_octets - before);
+		netflow_pace_sent(&destination->pace, destination->counters.sent_octets - before);
 	}
 	return false;
 }
 
 bool netflow_destination_send(struct netflow_destination *destination)
 {
+	lockdep_assert_held(destination->mutex);
 	return netflow_send_ready(destination, true);
 }
 
-int netflow_destination_sndbuf(const struct netflow_destination *destination)
+int netflow_destination_send_buffer(const struct netflow_destination *destination)
 {
-	return destination->sock ? READ_ONCE(destination->sock->sk->sk_sndbuf) : 0;
+	const struct netflow_session *session = &destination->session;
+
+	lockdep_assert_held(destination->mutex);
+	return netflow_session_is_open(session) ? session->transport->send_buffer(session) : 0;
 }
 
 unsigned long netflow_destination_delay(const struct netflow_destination *destination)
 {
+	lockdep_assert_held(destination->mutex);
 	if (!destination->queued)
 		return MAX_JIFFY_OFFSET;
 	if (!destination->failing || time_after_eq(jiffies, destination->retry_at))
@@ -431,23 +449,37 @@ unsigned long netflow_destination_delay(const struct netflow_destination *destin
 	return destination->retry_at - jiffies;
 }
 
-/* What is queued goes out, or is lost: the next session can't carry it. */
+/* Sends what is queued; the rest is lost, as the next session cannot carry it. */
 static void netflow_destination_end_session(struct netflow_destination *destination)
 {
 	u64 lost = destination->counters.lost_removed;
+	struct netflow_outgoing *outgoing;
 	char name[160];
 
 	netflow_destination_finish(destination);
 	netflow_send_ready(destination, false);
-	while (destination->queued)
-		netflow_destination_lose(destination, netflow_dequeue(destination),
+	netflow_destination_disconnect(destination);
+	while ((outgoing = netflow_oldest(destination))) {
+		netflow_dequeue(destination, outgoing);
+		netflow_destination_lose(destination, outgoing,
 					 &destination->counters.lost_removed);
-	netflow_socket_close(destination);
-	destination->local_port = 0;
+	}
+	destination->session.local_port = 0;
 	lost = destination->counters.lost_removed - lost;
 	if (lost)
 		pr_notice("netflow: destination %s: session ended with %llu flows unsent\n",
 			  netflow_destination_name(destination, name, sizeof(name)), lost);
+}
+
+/* A reliable transport never loses templates, so nothing repeats them. */
+static void netflow_destination_refresh(struct netflow_destination *destination,
+					const struct netflow_settings *settings)
+{
+	bool kept = destination->session.transport->keeps_templates;
+
+	destination->encoder.refresh_messages = kept ? 0 : settings->template_refresh_packet;
+	destination->encoder.refresh_ms =
+		kept ? 0 : settings->template_refresh_timeout * MSEC_PER_SEC;
 }
 
 void netflow_destination_configure(struct netflow_destination *destination,
@@ -455,28 +487,27 @@ void netflow_destination_configure(struct netflow_destination *destination,
 {
 	u8 protocol = destination->spec.protocol ?: settings->protocol;
 
+	lockdep_assert_held(destination->mutex);
 	if (destination->protocol != protocol ||
 	    destination->encoder.domain != settings->observation_domain) {
 		netflow_destination_end_session(destination);
 		destination->protocol = protocol;
 		netflow_encoder_init(&destination->encoder, protocol,
-				     settings->observation_domain,
-				     settings->template_refresh_packet,
-				     settings->template_refresh_timeout * MSEC_PER_SEC);
+				     settings->observation_domain, 0, 0);
 	}
-	destination->encoder.refresh_messages = settings->template_refresh_packet;
-	destination->encoder.refresh_ms = settings->template_refresh_timeout * MSEC_PER_SEC;
-	if (destination->sndbuf != settings->sndbuf)
-		netflow_socket_close(destination);
-	destination->sndbuf = settings->sndbuf;
+	netflow_destination_refresh(destination, settings);
+	if (destination->session.sndbuf != settings->sndbuf)
+		netflow_destination_disconnect(destination);
+	destination->session.sndbuf = settings->sndbuf;
 	destination->max_packet_size = settings->max_packet_size;
 	destination->queue_size = settings->queue_size;
-	destination->export_rate = settings->export_rate;
+	destination->pace.rate = settings->export_rate;
 	destination->debug = settings->debug;
 }
 
 void netflow_destination_close(struct netflow_destination *destination)
 {
+	lockdep_assert_held(destination->mutex);
 	netflow_destination_end_session(destination);
 	kfree(destination);
 }

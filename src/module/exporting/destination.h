@@ -1,26 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A destination: one collector, its Transport Session and its queue of ready
- * Messages. Everything here runs in process context under exporter.mutex.
+ * A destination: one collector, the Transport Session to it, and its queue of ready
+ * Messages. All functions are called in process context with the exporter's mutex held.
  */
-#ifndef _NETFLOW_TRANSPORT_H
-#define _NETFLOW_TRANSPORT_H
+#ifndef _NETFLOW_DESTINATION_H
+#define _NETFLOW_DESTINATION_H
 
 #include <linux/list.h>
-#include <linux/net.h>
-#include <net/net_namespace.h>
+#include <linux/mutex.h>
 
 #include "settings/settings.h"
 #include "encoding/encoder.h"
+#include "health.h"
+#include "pace.h"
+#include "transport.h"
+
+struct netflow_outgoing;
 
 /**
  * struct netflow_destination_counters - totals since the destination was made
- * flows, packets and bytes are those of Flow Records; handed = sent + queued
+ *
+ * Flows, packets and bytes are those of Flow Records; handed = sent + queued
  * + lost, where handed is what the exporter gave to this destination.
  */
 struct netflow_destination_counters {
 	u64 sent_messages;
-	u64 sent_octets;	/* UDP payload */
+	u64 sent_octets;	/* of Messages */
 	u64 sent_flows;
 	u64 sent_packets;
 	u64 sent_bytes;
@@ -42,51 +47,43 @@ struct netflow_destination_counters {
 
 /**
  * struct netflow_destination - see the head of this file
- * @spec: where to
- * @protocol: what is spoken: @spec's, or the monitor's
- * @net: outlives the destination
- * @encoder: the session
+ * @mutex: the exporter's, protects everything below
+ * @spec: address, port, source, device and protocol, from the setting
+ * @protocol: protocol in use: the one of @spec, or else the monitor's
+ * @session: the Transport Session, open or not
+ * @encoder: its protocol state
  * @current_message: under construction, or NULL
  * @queue: ready Messages, oldest first
- * @queued: how many
- * @peak_queued: most that ever were
- * @queue_size: at most
- * @export_rate: setting; Mbit/s, 0: no limit
- * @paced_ns: until then what was sent takes at that rate
+ * @queued: length of @queue
+ * @peak_queued: the most that @queued ever was
+ * @queue_size: setting; limit of @queued
+ * @pace: sending at the setting export_rate
  * @max_packet_size: setting; 0: by the path's MTU
- * @sndbuf: setting; 0: the system's
  * @debug: setting
- * @sock: connected, or NULL
- * @local_port: of this session, host order: kept when the socket is made anew, so
- *	that the collector takes it for the same session; 0: the kernel chooses
  * @retry_at: jiffies; no try before that, if @failing
  * @failing: the last try to connect or send failed
  * @retry_delay: jiffies, grows while it fails
- * @doubtful: a Message has found the port closed, at @refused_ms: it may be a new
- *	collector that listens now
+ * @doubtful: a Message found the port closed, at @refused_ms: since then a new collector
+ *	may have opened it
+ * @refused_ms: uptime in ms
  * @last_error: negative errno, or 0: none, or it is over
- * @counters: see there
- * @told: the last event about it, 0: none yet
- * @told_refused: counter at the last look
- * @told_sent: likewise, of Messages
+ * @counters: totals
+ * @health: for events
  */
 struct netflow_destination {
+	struct mutex *mutex;
 	struct netflow_destination_spec spec;
 	u8 protocol;
-	struct net *net;
+	struct netflow_session session;
 	struct netflow_encoder encoder;
 	struct netflow_outgoing *current_message;
 	struct list_head queue;
 	u32 queued;
 	u32 peak_queued;
 	u32 queue_size;
-	u32 export_rate;
-	u64 paced_ns;
+	struct netflow_pace pace;
 	u32 max_packet_size;
-	u32 sndbuf;
 	u32 debug;
-	struct socket *sock;
-	u16 local_port;
 	unsigned long retry_at;
 	bool failing;
 	bool doubtful;
@@ -94,75 +91,101 @@ struct netflow_destination {
 	unsigned long retry_delay;
 	int last_error;
 	struct netflow_destination_counters counters;
-	u32 told;
-	u64 told_refused;
-	u64 told_sent;
+	struct netflow_destination_health health;
 };
 
-/** netflow_destination_create - one that is not connected yet; or NULL */
-struct netflow_destination *netflow_destination_create(struct net *net,
+/**
+ * netflow_destination_create - make a destination, not connected yet
+ * @net: namespace of its socket, outlives it
+ * @mutex: the exporter's
+ * @spec: copied
+ * Context: process.
+ * Return: the destination, to be freed by netflow_destination_close(), or NULL.
+ */
+struct netflow_destination *netflow_destination_create(struct net *net, struct mutex *mutex,
 						       const struct netflow_destination_spec *spec);
 
 /**
- * netflow_destination_configure - take the settings that concern it
+ * netflow_destination_configure - take the settings that concern a destination
+ * @destination: the destination
+ * @settings: valid
+ *
  * A change of what is encoded begins a new Transport Session.
+ * Context: process, the exporter's mutex is held.
  */
 void netflow_destination_configure(struct netflow_destination *destination,
 				   const struct netflow_settings *settings);
 
-/** netflow_destination_close - try to send what is queued, count the rest, free it */
+/**
+ * netflow_destination_close - try to send what is queued, count the rest as lost, free
+ * @destination: not used any more
+ * Context: process, the exporter's mutex is held.
+ */
 void netflow_destination_close(struct netflow_destination *destination);
 
 /**
- * netflow_destination_flow - one Flow Record for this destination
+ * netflow_destination_flow - add a Flow Record to the Messages for a destination
+ * @destination: the destination
+ * @family: of @flow
  * @flow: read only
- * Counts it as queued, or as lost by cause.
+ * @stats: sent with templates that are due
+ *
+ * The flow is counted as queued, or as lost with its cause.
+ * Context: process, the exporter's mutex is held.
  * Return: true if a Message became ready.
  */
 bool netflow_destination_flow(struct netflow_destination *destination,
 			      enum netflow_family family, const struct netflow_flow *flow,
 			      const struct netflow_exporter_stats *stats);
 
-/** netflow_destination_full - has it Messages enough that can be sent? */
+/**
+ * netflow_destination_full - whether enough Messages are ready to be sent
+ * @destination: the destination
+ * Context: process, the exporter's mutex is held.
+ * Return: true if sending them comes before making more.
+ */
 bool netflow_destination_full(const struct netflow_destination *destination);
 
-/** netflow_destination_finish - make the Message under construction a ready one */
+/**
+ * netflow_destination_finish - make the Message under construction a ready one
+ * @destination: may have none
+ * Context: process, the exporter's mutex is held.
+ */
 void netflow_destination_finish(struct netflow_destination *destination);
 
 /**
- * netflow_destination_greet - templates and options, before there are flows
- * Also makes the neighbour known that the first flows will have to pass.
+ * netflow_destination_greet - make a Message of templates and options, before any flow
+ * @destination: the destination
+ * @stats: sent with the templates
+ *
+ * Sending it also resolves the neighbour that the first flows will have to pass.
+ * Context: process, the exporter's mutex is held.
  */
 void netflow_destination_greet(struct netflow_destination *destination,
 			       const struct netflow_exporter_stats *stats);
 
 /**
  * netflow_destination_send - send ready Messages, as many as the rate of export allows
- * Return: true if there are more, to be sent after netflow_destination_pause().
+ * @destination: the destination
+ * Context: process, the exporter's mutex is held.
+ * Return: true if there are more, to be sent after netflow_pace_wait().
  */
 bool netflow_destination_send(struct netflow_destination *destination);
 
-/** netflow_destination_pause - ns until the rate of export allows the next Message */
-u64 netflow_destination_pause(const struct netflow_destination *destination);
-
-/** netflow_destination_sndbuf - bytes of its socket's send buffer, 0: no socket */
-int netflow_destination_sndbuf(const struct netflow_destination *destination);
+/**
+ * netflow_destination_send_buffer - the size of its session's send buffer
+ * @destination: the destination
+ * Context: process, the exporter's mutex is held.
+ * Return: octets, 0: the session is closed.
+ */
+int netflow_destination_send_buffer(const struct netflow_destination *destination);
 
 /**
  * netflow_destination_delay - when to try again
- * Return: jiffies from now, MAX_JIFFY_OFFSET: nothing waits.
+ * @destination: the destination
+ * Context: process, the exporter's mutex is held.
+ * Return: jiffies from now, MAX_JIFFY_OFFSET: no Message is ready.
  */
 unsigned long netflow_destination_delay(const struct netflow_destination *destination);
 
-/**
- * netflow_socket_connect - make a destination's socket, bound as its spec says, and connect it
- * @destination: without a socket
- * Keeps the local port of an earlier one, where that is free.
- * Context: process.  Return: 0 or a negative error, then there is no socket.
- */
-int netflow_socket_connect(struct netflow_destination *destination);
-
-/** netflow_socket_close - as far as there is a socket */
-void netflow_socket_close(struct netflow_destination *destination);
-
-#endif /* _NETFLOW_TRANSPORT_H */
+#endif /* _NETFLOW_DESTINATION_H */

@@ -7,7 +7,6 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
-#include "control/events.h"
 #include "monitor/monitor.h"
 #include "merge.h"
 #include "pending.h"
@@ -86,7 +85,7 @@ static void netflow_pause(struct netflow_exporter *exporter)
 		const struct netflow_destination *destination = exporter->destinations[i];
 
 		if (destination->queued && !destination->failing)
-			wait = min(wait, netflow_destination_pause(destination));
+			wait = min(wait, netflow_pace_wait(&destination->pace));
 	}
 	mutex_unlock(&exporter->mutex);
 	if (wait != U64_MAX && wait >= NETFLOW_PAUSE_LEAST) {
@@ -211,7 +210,7 @@ static void netflow_export_run(struct netflow_monitor *monitor)
 	netflow_send_paced(exporter);
 	netflow_export_rate(monitor);
 	netflow_export_stats(monitor);
-	netflow_events_look(monitor);
+	netflow_health_look(exporter);
 }
 
 static void netflow_export_lock(struct netflow_exporter *exporter)
@@ -259,15 +258,17 @@ static void netflow_export_work(struct work_struct *work)
 	netflow_export_run(monitor);
 	delay = netflow_export_delay(exporter);
 	/* The end of a loss is told even if nothing happens any more. */
-	if (exporter->losing)
+	if (exporter->loss.losing)
 		delay = min_t(unsigned long, delay, HZ);
 	if (!exporter->stopped && delay != MAX_JIFFY_OFFSET)
 		queue_delayed_work(netflow_export_queue, &exporter->work, max(delay, 1UL));
 	netflow_export_unlock(exporter);
 }
 
-void netflow_export_init(struct netflow_exporter *exporter)
+void netflow_export_init(struct netflow_exporter *exporter,
+			 const struct netflow_exporter_ops *ops)
 {
+	exporter->ops = ops;
 	mutex_init(&exporter->run);
 	mutex_init(&exporter->mutex);
 	INIT_DELAYED_WORK(&exporter->work, netflow_export_work);
@@ -292,7 +293,7 @@ netflow_keep_destination(struct netflow_monitor *monitor,
 	for (i = 0; i < exporter->count; i++)
 		if (netflow_destination_equal(&exporter->destinations[i]->spec, spec))
 			return exporter->destinations[i];
-	return netflow_destination_create(monitor->net, spec);
+	return netflow_destination_create(monitor->net, &exporter->mutex, spec);
 }
 
 static bool netflow_has_destination(const struct netflow_exporter *exporter,
@@ -414,39 +415,13 @@ void netflow_export_stop(struct netflow_monitor *monitor)
 	mutex_unlock(&exporter->mutex);
 }
 
-/* Moving average over @seconds; @passed of them since the last reading. */
-static u64 netflow_average(u64 old, u64 now, u64 passed_ms, u32 seconds)
-{
-	u32 window = seconds * MSEC_PER_SEC;
-
-	if (passed_ms >= window)
-		return now;
-	return div_u64(old * (window - passed_ms) + now * passed_ms, window);
-}
-
 void netflow_export_rate(struct netflow_monitor *monitor)
 {
-	static const u32 seconds[] = { 1, 60, 300 };
-	struct netflow_rate *rate = &monitor->exporter.rate;
-	u64 passed = netflow_now() - rate->when;
 	struct netflow_stats stats;
-	u64 bps, pps;
-	int i;
 
-	if (passed < MSEC_PER_SEC)
-		return;
 	netflow_monitor_stats(monitor, &stats);
-	bps = div64_u64((stats.counter[NETFLOW_METERED_BYTES] - rate->bytes) * 8 * MSEC_PER_SEC,
-			passed);
-	pps = div64_u64((stats.counter[NETFLOW_METERED_PACKETS] - rate->packets) * MSEC_PER_SEC,
-			passed);
-	for (i = 0; i < ARRAY_SIZE(seconds); i++) {
-		rate->bps[i] = netflow_average(rate->bps[i], bps, passed, seconds[i]);
-		rate->pps[i] = netflow_average(rate->pps[i], pps, passed, seconds[i]);
-	}
-	rate->when += passed;
-	rate->bytes = stats.counter[NETFLOW_METERED_BYTES];
-	rate->packets = stats.counter[NETFLOW_METERED_PACKETS];
+	netflow_rate_update(&monitor->exporter.rate, stats.counter[NETFLOW_METERED_PACKETS],
+			    stats.counter[NETFLOW_METERED_BYTES]);
 }
 
 int netflow_export_module_init(void)

@@ -16,9 +16,12 @@
 #include "settings/settings.h"
 #include "flow/flow.h"
 #include "encoding/encoder.h"
+#include "health.h"
+#include "rate.h"
 
 struct netflow_batch;
 struct netflow_destination;
+struct netflow_exporter;
 struct netflow_monitor;
 struct netflow_pending;
 
@@ -46,23 +49,18 @@ struct netflow_exporter_counters {
 };
 
 /**
- * struct netflow_rate - bits and packets a second
- * @when: ms uptime of the last reading
- * @packets: at that time
- * @bytes: at that time
- * @bps: over the time between the last two readings, 1 and 5 minutes
- * @pps: likewise
+ * struct netflow_exporter_ops - the way up
+ * @event: a destination came up or went down, a loss began or ended. Called in process
+ *	context with the exporter's mutex held; @destination is NULL for losses
  */
-struct netflow_rate {
-	u64 when;
-	u64 packets;
-	u64 bytes;
-	u64 bps[3];
-	u64 pps[3];
+struct netflow_exporter_ops {
+	void (*event)(struct netflow_exporter *exporter, enum netflow_event event,
+		      const struct netflow_destination *destination);
 };
 
 /**
  * struct netflow_exporter - see the head of this file
+ * @ops: the way up
  * @run: held by whoever takes flows from the caches and hands them on
  * @mutex: protects everything below, and the destinations; inside @run
  * @work: does it all
@@ -75,12 +73,10 @@ struct netflow_rate {
  * @counters: see there
  * @stats: as options data tell them, made new at each run
  * @rate: for people
- * @losing: an event told that packets are lost, and none yet that this is over
- * @lost_packets: of all causes, at the last look
- * @lost_before: when the loss began
- * @lost_when: uptime in ms when more were lost for the last time
+ * @loss: for events
  */
 struct netflow_exporter {
+	const struct netflow_exporter_ops *ops;
 	struct mutex run;
 	struct mutex mutex;
 	struct delayed_work work;
@@ -93,18 +89,21 @@ struct netflow_exporter {
 	struct netflow_exporter_counters counters;
 	struct netflow_exporter_stats stats;
 	struct netflow_rate rate;
-	bool losing;
-	u64 lost_packets;
-	u64 lost_before;
-	u32 lost_when;
+	struct netflow_loss loss;
 };
 
 /** netflow_export_module_init - its workqueue; Return: 0 or -ENOMEM */
 int netflow_export_module_init(void);
 void netflow_export_module_exit(void);
 
-/** netflow_export_init - of a monitor that is being made */
-void netflow_export_init(struct netflow_exporter *exporter);
+/**
+ * netflow_export_init - prepare an exporter
+ * @exporter: zeroed
+ * @ops: the way up
+ * Context: process.
+ */
+void netflow_export_init(struct netflow_exporter *exporter,
+			 const struct netflow_exporter_ops *ops);
 
 /** netflow_export_start - what it needs once there are flows; Return: 0 or -ENOMEM */
 int netflow_export_start(struct netflow_exporter *exporter);

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The UDP socket of a destination. See transport.h. */
-#include "destination.h"
+/* The transport UDP. See udp.h. */
+#include "udp.h"
 
 #include <linux/in.h>
 #include <linux/in6.h>
 #include <linux/netdevice.h>
+#include <linux/uio.h>
+#include <net/dst.h>
 #include <net/ip.h>
 #include <net/ipv6.h>
 #include <net/sock.h>
 
-void netflow_socket_close(struct netflow_destination *destination)
+/* IP and UDP headers in front of a Message. */
+#define NETFLOW_UDP_OVERHEAD_V4	28
+#define NETFLOW_UDP_OVERHEAD_V6	48
+
+static void netflow_udp_close(struct netflow_session *session)
 {
-	if (destination->sock)
-		sock_release(destination->sock);
-	destination->sock = NULL;
+	if (session->sock)
+		sock_release(session->sock);
+	session->sock = NULL;
 }
 
 /* The address and the port of a spec as the socket layer takes them. */
@@ -52,69 +58,115 @@ static int netflow_device_index(struct net *net, const char *name)
 	return ifindex;
 }
 
-static void netflow_socket_options(struct netflow_destination *destination)
+static void netflow_udp_set_options(struct netflow_session *session)
 {
-	struct sock *sk = destination->sock->sk;
+	struct sock *sk = session->sock->sk;
 
 	/* Learn of hosts and ports that can't be reached. */
-	if (destination->spec.family == 4)
+	if (session->spec->family == 4)
 		ip_sock_set_recverr(sk);
 	else
 		ip6_sock_set_recverr(sk);
-	if (destination->sndbuf) {
+	if (session->sndbuf) {
 		lock_sock(sk);
 		sk->sk_userlocks |= SOCK_SNDBUF_LOCK;
-		WRITE_ONCE(sk->sk_sndbuf, max_t(u32, destination->sndbuf, SOCK_MIN_SNDBUF));
+		WRITE_ONCE(sk->sk_sndbuf, max_t(u32, session->sndbuf, SOCK_MIN_SNDBUF));
 		release_sock(sk);
 	}
 }
 
-static int netflow_socket_bind(struct netflow_destination *destination, int *ifindex)
+static int netflow_udp_bind(struct netflow_session *session, int *ifindex)
 {
-	const struct netflow_destination_spec *spec = &destination->spec;
+	const struct netflow_destination_spec *spec = session->spec;
 	struct sockaddr_storage address;
 	int len, err;
 
 	*ifindex = 0;
 	if (spec->device[0]) {
-		*ifindex = netflow_device_index(destination->net, spec->device);
+		*ifindex = netflow_device_index(session->net, spec->device);
 		if (*ifindex < 0)
 			return *ifindex;
-		err = sock_bindtoindex(destination->sock->sk, *ifindex, true);
+		err = sock_bindtoindex(session->sock->sk, *ifindex, true);
 		if (err)
 			return err;
 	}
-	if (ipv6_addr_any(&spec->source) && !destination->local_port)
+	if (ipv6_addr_any(&spec->source) && !session->local_port)
 		return 0;
-	len = netflow_sockaddr(spec, &spec->source, destination->local_port, *ifindex, &address);
-	err = kernel_bind(destination->sock, (struct sockaddr_unsized *)&address, len);
+	len = netflow_sockaddr(spec, &spec->source, session->local_port, *ifindex, &address);
+	err = kernel_bind(session->sock, (struct sockaddr_unsized *)&address, len);
 	if (err == -EADDRINUSE)	/* taken meanwhile: another port next time */
-		destination->local_port = 0;
+		session->local_port = 0;
 	return err;
 }
 
-int netflow_socket_connect(struct netflow_destination *destination)
+static int netflow_udp_open(struct netflow_session *session)
 {
-	const struct netflow_destination_spec *spec = &destination->spec;
+	const struct netflow_destination_spec *spec = session->spec;
 	struct sockaddr_storage address;
 	int ifindex, len, err;
 
-	err = sock_create_kern(destination->net, spec->family == 4 ? AF_INET : AF_INET6,
-			       SOCK_DGRAM, IPPROTO_UDP, &destination->sock);
+	err = sock_create_kern(session->net, spec->family == 4 ? AF_INET : AF_INET6,
+			       SOCK_DGRAM, IPPROTO_UDP, &session->sock);
 	if (err) {
-		destination->sock = NULL;
+		session->sock = NULL;
 		return err;
 	}
-	netflow_socket_options(destination);
-	err = netflow_socket_bind(destination, &ifindex);
+	netflow_udp_set_options(session);
+	err = netflow_udp_bind(session, &ifindex);
 	if (!err) {
 		len = netflow_sockaddr(spec, &spec->address, spec->port, ifindex, &address);
-		err = kernel_connect(destination->sock, (struct sockaddr_unsized *)&address,
+		err = kernel_connect(session->sock, (struct sockaddr_unsized *)&address,
 				     len, 0);
 	}
 	if (err)
-		netflow_socket_close(destination);
+		netflow_udp_close(session);
 	else
-		destination->local_port = ntohs(inet_sk(destination->sock->sk)->inet_sport);
+		session->local_port = ntohs(inet_sk(session->sock->sk)->inet_sport);
 	return err;
 }
+
+static int netflow_udp_send(struct netflow_session *session, const u8 *data, size_t len)
+{
+	struct msghdr header = { .msg_flags = MSG_DONTWAIT | MSG_NOSIGNAL };
+	struct kvec vec = { .iov_base = (u8 *)data, .iov_len = len };
+
+	skb_queue_purge(&session->sock->sk->sk_error_queue);
+	return kernel_sendmsg(session->sock, &header, &vec, 1, len);
+}
+
+static int netflow_udp_error(struct netflow_session *session)
+{
+	return sock_error(session->sock->sk);
+}
+
+static u32 netflow_udp_overhead(const struct netflow_session *session)
+{
+	return session->spec->family == 4 ? NETFLOW_UDP_OVERHEAD_V4 : NETFLOW_UDP_OVERHEAD_V6;
+}
+
+static u32 netflow_udp_mtu(const struct netflow_session *session)
+{
+	struct dst_entry *dst = sk_dst_get(session->sock->sk);
+	u32 mtu;
+
+	if (!dst)
+		return 0;
+	mtu = dst_mtu(dst);
+	dst_release(dst);
+	return mtu;
+}
+
+static int netflow_udp_send_buffer(const struct netflow_session *session)
+{
+	return READ_ONCE(session->sock->sk->sk_sndbuf);
+}
+
+const struct netflow_transport netflow_udp = {
+	.open = netflow_udp_open,
+	.close = netflow_udp_close,
+	.send = netflow_udp_send,
+	.error = netflow_udp_error,
+	.overhead = netflow_udp_overhead,
+	.mtu = netflow_udp_mtu,
+	.send_buffer = netflow_udp_send_buffer,
+};

@@ -5,9 +5,9 @@
 #include <linux/export.h>
 #include <linux/slab.h>
 
-#include "control/events.h"
 #include "metering/caches.h"
 #include "metering/meter.h"
+#include "notifier.h"
 
 static void netflow_monitor_expired(struct netflow_metering *metering)
 {
@@ -30,6 +30,18 @@ struct netflow_monitor *netflow_monitor_find(struct netflow_net *nn, const char 
 	return NULL;
 }
 
+static void netflow_monitor_exporter_event(struct netflow_exporter *exporter,
+					   enum netflow_event event,
+					   const struct netflow_destination *destination)
+{
+	netflow_notify(container_of(exporter, struct netflow_monitor, exporter), event,
+		       destination);
+}
+
+static const struct netflow_exporter_ops netflow_monitor_exporter_ops = {
+	.event = netflow_monitor_exporter_event,
+};
+
 struct netflow_monitor *netflow_monitor_create(struct net *net, const char *name)
 {
 	struct netflow_monitor *monitor = kzalloc(sizeof(*monitor), GFP_KERNEL);
@@ -43,14 +55,14 @@ struct netflow_monitor *netflow_monitor_create(struct net *net, const char *name
 	netflow_settings_init(&monitor->settings);
 	netflow_metering_init(&monitor->metering, &monitor->settings,
 			      &netflow_monitor_metering_ops);
-	netflow_export_init(&monitor->exporter);
+	netflow_export_init(&monitor->exporter, &netflow_monitor_exporter_ops);
 	err = netflow_export_configure(monitor, &monitor->settings);
 	if (err) {
 		kfree(monitor);
 		return ERR_PTR(err);
 	}
 	list_add_tail(&monitor->list, &netflow_net(net)->monitors);
-	netflow_event_monitor(monitor, NETFLOW_EVENT_MONITOR_NEW);
+	netflow_notify(monitor, NETFLOW_EVENT_MONITOR_NEW, NULL);
 	return monitor;
 }
 
@@ -120,7 +132,7 @@ void netflow_monitor_delete(struct netflow_monitor *monitor)
 	WRITE_ONCE(monitor->metering.running, false);
 	synchronize_net();
 	netflow_monitor_settle(monitor);
-	netflow_event_monitor(monitor, NETFLOW_EVENT_MONITOR_DEL);
+	netflow_notify(monitor, NETFLOW_EVENT_MONITOR_DEL, NULL);
 	netflow_monitor_release(monitor);
 }
 
@@ -181,7 +193,7 @@ int netflow_monitor_apply(struct netflow_monitor *monitor,
 	changed = memcmp(&monitor->settings, settings, sizeof(*settings));
 	monitor->settings = *settings;
 	if (changed)
-		netflow_event_monitor(monitor, NETFLOW_EVENT_MONITOR_CHANGED);
+		netflow_notify(monitor, NETFLOW_EVENT_MONITOR_CHANGED, NULL);
 	if (monitor->metering.caches)
 		netflow_export_greet(monitor);
 	return 0;

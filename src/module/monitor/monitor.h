@@ -6,7 +6,6 @@
 #include <linux/atomic.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
-#include <linux/ratelimit.h>
 #include <linux/refcount.h>
 #include <net/net_namespace.h>
 
@@ -53,16 +52,12 @@ struct netflow_monitor {
  * @monitors: the default one is the first
  * @standard: the monitor "default"
  * @sysctl: net.netflow
- * @event_limit: of events
- * @events_suppressed: by that, since the last one
  */
 struct netflow_net {
 	struct mutex mutex;
 	struct list_head monitors;
 	struct netflow_monitor *standard;
 	struct ctl_table_header *sysctl;
-	struct ratelimit_state event_limit;
-	atomic_t events_suppressed;
 };
 
 /** netflow_net - of a namespace; valid while the namespace is */
@@ -73,8 +68,6 @@ int netflow_sysctl_net_init(struct net *net);
 void netflow_sysctl_net_exit(struct net *net);
 int netflow_procfs_net_init(struct net *net);
 void netflow_procfs_net_exit(struct net *net);
-int netflow_netlink_init(void);
-void netflow_netlink_exit(void);
 
 /**
  * netflow_control_set - set some settings of a monitor from their text

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Sending at the rate of export. See pace.h. */
+#include "pace.h"
+
+#include <linux/bits.h>
+#include <linux/ktime.h>
+#include <linux/math64.h>
+#include <linux/minmax.h>
+#include <linux/time64.h>
+
+/*
+ * What may be sent at once, and one Message more, before the rate of export counts: a
+ * socket's usual receive buffer, 208 KiB, has room for two such bursts.
+ */
+#define NETFLOW_BURST_OCTETS	49152
+
+/* The time that so many octets take; there is a rate. */
+static u64 netflow_pace_ns(const struct netflow_pace *pace, u32 octets)
+{
+	return div_u64((u64)octets * BITS_PER_BYTE * NSEC_PER_USEC, pace->rate);
+}
+
+u64 netflow_pace_wait(const struct netflow_pace *pace)
+{
+	u64 now = ktime_get_ns();
+
+	if (!pace->rate || pace->until_ns <= now)
+		return 0;
+	return pace->until_ns - now;
+}
+
+void netflow_pace_sent(struct netflow_pace *pace, u32 octets)
+{
+	u64 earliest;
+
+	if (!pace->rate)
+		return;
+	earliest = ktime_get_ns() - netflow_pace_ns(pace, NETFLOW_BURST_OCTETS);
+	pace->until_ns = max(pace->until_ns, earliest) + netflow_pace_ns(pace, octets);
+}

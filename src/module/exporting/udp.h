@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* UDP: each Message is one datagram, and nobody answers. */
+#ifndef _NETFLOW_UDP_H
+#define _NETFLOW_UDP_H
+
+#include "transport.h"
+
+extern const struct netflow_transport netflow_udp;
+
+#endif /* _NETFLOW_UDP_H */
