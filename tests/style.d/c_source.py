@@ -14,7 +14,7 @@ TOKEN = re.compile(r'\w+|\.\.\.|[^\w\s]')
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.M)
 CLOSING = {'(': ')', '{': '}', '[': ']'}
 # Take arguments, but name no function.
-ATTRIBUTES = re.compile(r'__attribute__|__printf|__scanf|__(must_hold|acquires|releases|aligned|section|alloc_size|cond_lock)'
+ATTRIBUTES = re.compile(r'__attribute__|__(printf|scanf|must_hold|acquires|releases|aligned|section|alloc_size|cond_lock)'
                         r'|__typeof(_unqual)?__|typeof|_Alignas|_Static_assert|static_assert')
 # Stand beside a name, but are none.
 MARKS = re.compile(r'_{2,4}(read_mostly|ro_after_init|percpu|rcu|user|packed|maybe_unused|always_unused|initdata|initconst'

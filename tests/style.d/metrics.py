@@ -33,20 +33,18 @@ def counted(name):
     return '/compat/' not in name and not name.startswith('src/stubs/')
 
 
-def circles(tree, top):
-    """The circles of calls as sets of files; one that is in both programs counts once."""
-    found = {tuple(members) for one in trees.programs(tree) for members in trees.circles(one.calls) if below(members, top)}
-    return [members for members in found if not any(set(members) < set(other) for other in found)]
+def circles(found, top):
+    return [members for _, members in found if below(members, top)]
 
 
-def column(tree, top, foreign):
+def column(tree, top, foreign, all_circles):
     names = [name for name in below(tree.files, top) if counted(name)]
     headers = [name for name in names if name.endswith('.h')]
     prototypes = [item for name in headers for item in tree.source(name).declares() if item.kind == 'prototype']
     lengths = [item.lines for name in names for item in tree.source(name).functions()]
     sizes = [tree.source(name).text.count('\n') for name in names]
     number = folders(tree, top)
-    found = circles(tree, top)
+    found = circles(all_circles, top)
     strays = [name for name, item, _ in foreign if name in headers and item.kind == 'prototype']
     return {
         'files': len(names),
@@ -65,8 +63,9 @@ def column(tree, top, foreign):
 def main():
     tree = trees.start(__doc__)
     foreign = list(program('headers').foreign(tree))
+    found = list(program('circles').largest(trees.programs(tree), lambda one: one.calls))
     names = [top for top in NAMES if below(tree.files, top)]
-    columns = [column(tree, top, foreign) for top in names]
+    columns = [column(tree, top, foreign, found) for top in names]
     print('| |' + '|'.join(names) + '|\n|-|' + '-|' * len(names))
     for row in columns[0]:
         print(f'|{row}|' + '|'.join(str(one[row]) for one in columns) + '|')

@@ -145,15 +145,27 @@ def kernel_directory(tree):
     return built[-1].parent if built else None
 
 
+def linked(tree):
+    """{program: {source: object}} of userspace, by the commands that make would run; without a Makefile, all are one"""
+    objects = objects_below(tree, tree.root / 'build/obj', 'src/')
+    if not (tree.root / 'Makefile').is_file():
+        return {'userspace': objects} if objects else {}
+    told = subprocess.run(['make', '-C', tree.root, '-nB', '--no-print-directory', 'tools'], check=True, capture_output=True,
+                          text=True).stdout.replace('\\\n', ' ')
+    found = {}
+    for program, rest in re.findall(r' -o build/(?:bin|lib)/(\S+)(.*)', told):
+        sources = [name.replace('build/obj/', 'src/', 1)[:-2] + '.c' for name in re.findall(r'build/obj/\S+[.]o\b', rest)]
+        if sources:
+            found[os.path.basename(program)] = {source: objects[source] for source in sources if source in objects}
+    return found
+
+
 def programs(tree):
-    """The kernel's modules, and all that runs in userspace."""
-    found = []
+    """The kernel's modules, and what runs in userspace."""
+    found = [Program(name, objects) for name, objects in linked(tree).items()]
     directory = kernel_directory(tree)
     if directory:
-        found.append(Program('kernel', objects_below(tree, directory / 'src', 'src/')))
-    userspace = objects_below(tree, tree.root / 'build/obj', 'src/')
-    if userspace:
-        found.append(Program('userspace', userspace))
+        found.insert(0, Program('kernel', objects_below(tree, directory / 'src', 'src/')))
     return found
 
 
