@@ -105,11 +105,11 @@ static const struct kernel_param_ops netflow_parameter_ops = {
 	.free = netflow_parameter_free,
 };
 
-#define NETFLOW_PARAMETER(name)							\
-	module_param_cb(name, &netflow_parameter_ops, (void *)#name, 0644);	\
-	MODULE_PARM_DESC(name, "setting of the monitor default, see netflow.conf(5)")
+#define NETFLOW_SETTING(_attr, _name, ...)					\
+	module_param_cb(_name, &netflow_parameter_ops, (void *)#_name, 0644);	\
+	MODULE_PARM_DESC(_name, "setting of the monitor default, see netflow.conf(5)");
 
-#include "control/parameters.h"
+#include "settings/list.h"
 
 static void netflow_net_settle(struct netflow_net *nn)
 {

@@ -66,6 +66,30 @@ TEST(every_setting_has_a_row)
 	CHECK(!netflow_setting_find("Active_timeout"));
 }
 
+static void check_number(int attr, const u32 *member)
+{
+	const struct netflow_setting *setting = netflow_setting_by_attr(attr);
+
+	CHECK(!netflow_setting_is_text(setting));
+	CHECK((const char *)member == (const char *)&settings + setting->offset);
+}
+
+static void check_text(int attr, const char *member)
+{
+	const struct netflow_setting *setting = netflow_setting_by_attr(attr);
+
+	CHECK(netflow_setting_is_text(setting));
+	CHECK(netflow_setting_text(setting, &settings) == member);
+}
+
+/* A row's type fits the kind of its member: a number is never read as a text. */
+TEST(every_row_has_its_member)
+{
+#define NETFLOW_NUMBER(_attr, _name, ...) check_number(NETFLOW_SETTING_##_attr, &settings._name);
+#define NETFLOW_TEXT(_attr, _name, ...) check_text(NETFLOW_SETTING_##_attr, settings._name);
+#include "settings/list.h"
+}
+
 TEST(defaults_are_as_documented)
 {
 	memset(&settings, 0xff, sizeof(settings));

@@ -4,26 +4,16 @@
 
 #include "uapi/nf_netflow.h"
 
+#define NETFLOW_NUMBER(_attr, ...)		\
+	[NETFLOW_SETTING_##_attr] = { .type = NLA_U32 },
+#define NETFLOW_TEXT(_attr, ...)		\
+	[NETFLOW_SETTING_##_attr] = {		\
+		.type = NLA_NUL_STRING,		\
+		.len = NETFLOW_SETTING_TEXT_SIZE - 1 \
+	},
+
 static const struct nla_policy netflow_setting_policy[NETFLOW_SETTING_MAX + 1] = {
-	[NETFLOW_SETTING_ACTIVE_TIMEOUT] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_INACTIVE_TIMEOUT] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_MAXFLOWS] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_HASHSIZE] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_SNDBUF] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_DEBUG] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_PROTOCOL] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_OBSERVATION_DOMAIN] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_TEMPLATE_REFRESH_PACKET] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_TEMPLATE_REFRESH_TIMEOUT] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_MAX_PACKET_SIZE] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_QUEUE_SIZE] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_EXPORT_RATE] = { .type = NLA_U32 },
-	[NETFLOW_SETTING_DESTINATION] = { .type = NLA_NUL_STRING,
-					  .len = NETFLOW_SETTING_TEXT_SIZE - 1 },
-	[NETFLOW_SETTING_AGGREGATION] = { .type = NLA_NUL_STRING,
-					  .len = NETFLOW_SETTING_TEXT_SIZE - 1 },
-	[NETFLOW_SETTING_HOOKS] = { .type = NLA_NUL_STRING,
-				    .len = NETFLOW_SETTING_TEXT_SIZE - 1 },
+#include "settings/list.h"
 };
 
 const struct nla_policy netflow_destination_policy[NETFLOW_DESTINATION_MAX + 1] = {

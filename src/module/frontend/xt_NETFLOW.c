@@ -19,11 +19,11 @@ static const struct kernel_param_ops netflow_parameter_ops = {
 	.set = netflow_parameter_set,
 };
 
-#define NETFLOW_PARAMETER(name)							\
-	module_param_cb(name, &netflow_parameter_ops, (void *)#name, 0);	\
-	MODULE_PARM_DESC(name, "handed on to nf_netflow")
+#define NETFLOW_SETTING(_attr, _name, ...)					\
+	module_param_cb(_name, &netflow_parameter_ops, (void *)#_name, 0);	\
+	MODULE_PARM_DESC(_name, "handed on to nf_netflow");
 
-#include "control/parameters.h"
+#include "settings/list.h"
 
 static unsigned int netflow_tg(struct sk_buff *skb, const struct xt_action_param *par)
 {

@@ -54,7 +54,7 @@ void nf_netflow_meter(struct netflow_monitor *monitor, const struct sk_buff *skb
 
 /**
  * nf_netflow_parameter_set - set a default of the initial namespace by text
- * @name: a setting's name (control/settings.c)
+ * @name: a setting's name (settings/list.h)
  * @value: its value as text, NUL-terminated
  *
  * For the parameters of the module ipt_NETFLOW, which is now xt_NETFLOW.

@@ -9,79 +9,17 @@
 
 #include "text.h"
 
-#define DAY	86400
-
-#define ROW(_attr, _member, _type) \
-	.attr = NETFLOW_SETTING_##_attr, .name = #_member, .type = NETFLOW_TYPE_##_type, \
-	.offset = offsetof(struct netflow_settings, _member)
+#define NETFLOW_SETTING(_attr, _name, _type, ...)				\
+	{									\
+		.attr = NETFLOW_SETTING_##_attr,				\
+		.name = #_name,							\
+		.type = NETFLOW_TYPE_##_type,					\
+		.offset = offsetof(struct netflow_settings, _name),		\
+		__VA_ARGS__							\
+	},
 
 const struct netflow_setting netflow_settings_table[NETFLOW_SETTINGS_COUNT] = {
-	{
-		ROW(ACTIVE_TIMEOUT, active_timeout, U32),
-		.min = 1, .max = DAY, .standard = 1800, .unit = "s",
-		.help = "A flow that goes on is exported after this long, and begun anew.",
-	}, {
-		ROW(INACTIVE_TIMEOUT, inactive_timeout, U32),
-		.min = 1, .max = DAY, .standard = 15, .unit = "s",
-		.help = "A flow without packets for this long has ended.",
-	}, {
-		ROW(MAXFLOWS, maxflows, U32),
-		.min = 1, .max = U32_MAX, .zero = "no limit", .standard = 2000000, .unit = "flows",
-		.help = "Flows in the cache at most; the oldest is exported to make room.",
-	}, {
-		ROW(HASHSIZE, hashsize, U32),
-		.min = 1, .max = 1 << 26, .zero = "automatic", .standard = 0, .unit = "flows",
-		.help = "Flows that the cache has room for from the beginning.",
-	}, {
-		ROW(SNDBUF, sndbuf, U32),
-		.min = 1, .max = 1 << 29, .zero = "the system's", .standard = 0, .unit = "bytes",
-		.help = "Send buffer of each destination's socket.",
-	}, {
-		ROW(DEBUG, debug, U32),
-		.min = 1, .max = 9, .zero = "off", .standard = 0, .unit = "",
-		.help = "How much the kernel log tells.",
-	}, {
-		ROW(PROTOCOL, protocol, PROTOCOL),
-		.min = 5, .max = 10, .standard = 10, .unit = "",
-		.help = "What is sent: NetFlow 5, NetFlow 9 or IPFIX (10).",
-	}, {
-		ROW(OBSERVATION_DOMAIN, observation_domain, U32),
-		.min = 0, .max = U32_MAX, .standard = 0, .unit = "",
-		.help = "Observation Domain ID, the source id of NetFlow 9, engine of NetFlow 5.",
-	}, {
-		ROW(TEMPLATE_REFRESH_PACKET, template_refresh_packet, U32),
-		.min = 1, .max = U32_MAX, .zero = "not by count", .standard = 20,
-		.unit = "messages",
-		.help = "Templates are sent again after so many messages.",
-	}, {
-		ROW(TEMPLATE_REFRESH_TIMEOUT, template_refresh_timeout, U32),
-		.min = 1, .max = DAY, .zero = "not by time", .standard = 600, .unit = "s",
-		.help = "Templates are sent again after this long.",
-	}, {
-		ROW(MAX_PACKET_SIZE, max_packet_size, U32),
-		.min = 512, .max = 65507, .zero = "by path MTU", .standard = 0, .unit = "bytes",
-		.help = "Longest message, without the UDP and IP headers.",
-	}, {
-		ROW(QUEUE_SIZE, queue_size, U32),
-		.min = 1, .max = 65536, .standard = 1024, .unit = "messages",
-		.help = "Messages that wait for each destination; when full, the oldest is lost.",
-	}, {
-		ROW(DESTINATION, destination, DESTINATION),
-		.standard_text = "127.0.0.1:2055", .unit = "",
-		.help = "List of collectors: ADDRESS[:PORT][@SOURCE][%DEVICE][/PROTOCOL].",
-	}, {
-		ROW(AGGREGATION, aggregation, AGGREGATION),
-		.standard_text = "", .unit = "",
-		.help = "Rules that make flows one: NETWORK/LENGTH=LENGTH, PORT[-PORT]=PORT.",
-	}, {
-		ROW(HOOKS, hooks, HOOKS),
-		.standard_text = "", .unit = "",
-		.help = "List of netfilter hooks that meter every packet, without any rule.",
-	}, {
-		ROW(EXPORT_RATE, export_rate, U32),
-		.min = 10, .max = 1000000, .zero = "no limit", .standard = 1000, .unit = "Mbit/s",
-		.help = "Flows go to each destination no faster than this.",
-	},
+#include "list.h"
 };
 
 static const char *const hook_names[NETFLOW_HOOKS] = {

@@ -16,29 +16,20 @@
 
 struct netflow_aggregation_rule;
 
-/**
- * struct netflow_settings - the values, one member for each row of the table
- *
- * Numbers in host order, in the units of the table. Texts are NUL-terminated
- * and in the canonical form that netflow_setting_format() gives.
+/* A day in seconds: no timeout is longer. */
+#define NETFLOW_DAY	86400
+
+/*
+ * The values, one member for each row of list.h. Numbers are in host order and in the units of
+ * the table. Texts are NUL-terminated, in the canonical form that netflow_setting_format() gives.
  */
+#define NETFLOW_NUMBER(_attr, _name, ...)	\
+	u32 _name;
+#define NETFLOW_TEXT(_attr, _name, ...)		\
+	char _name[NETFLOW_SETTING_TEXT_SIZE];
+
 struct netflow_settings {
-	u32 active_timeout;
-	u32 inactive_timeout;
-	u32 maxflows;
-	u32 hashsize;
-	u32 sndbuf;
-	u32 debug;
-	u32 protocol;
-	u32 observation_domain;
-	u32 template_refresh_packet;
-	u32 template_refresh_timeout;
-	u32 max_packet_size;
-	u32 queue_size;
-	u32 export_rate;
-	char destination[NETFLOW_SETTING_TEXT_SIZE];
-	char aggregation[NETFLOW_SETTING_TEXT_SIZE];
-	char hooks[NETFLOW_SETTING_TEXT_SIZE];
+#include "list.h"
 };
 
 enum netflow_setting_type {

@@ -109,7 +109,7 @@ enum netflow_event {
 
 #define NETFLOW_EVENT_MAX (__NETFLOW_EVENT_MAX - 1)
 
-/* Settings: names, units, ranges and help are in control/settings.c. */
+/* Settings: names, units, ranges and help are in settings/list.h. */
 enum netflow_setting_attr {
 	NETFLOW_SETTING_UNSPEC,
 	NETFLOW_SETTING_ACTIVE_TIMEOUT,		/* u32, s */
