@@ -10,8 +10,8 @@
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-BOOT_TIMEOUT=180	# seconds until the script must have begun
-CHECK_TIMEOUT=300	# for what follows the script
+BOOT_TIMEOUT=360	# seconds until the script must have begun
+CHECK_TIMEOUT=600	# for what follows the script
 BOOT_TRIES=4
 
 # What the kernel says when something is wrong. That it debugs objects no longer, for want of memory, is not.
@@ -70,6 +70,7 @@ prepare_run() {
 	fi
 	mkdir -p "$RESULTS" "$LAB_BUILD/run"
 	RESULTS=$(realpath "$RESULTS")
+	rm -f "$RESULTS/progress"
 	find "$LAB_BUILD/run" -mindepth 1 -maxdepth 1 -mtime +1 -exec rm -rf {} +
 	RUN=$(mktemp -d "$LAB_BUILD/run/$1.XXXXXX")
 	chmod 755 "$RUN"
@@ -238,5 +239,25 @@ failed() {
 	fi
 	say "$2"
 	say "all of it: $RUN (dmesg, console)"
+	[ "$1" = "$LAB_SPLAT" ] || ! [ -s "$RESULTS/progress" ] || count_so_far
 	exit "$1"
 }
+
+# count_so_far: of a script that ended early and has written /results/progress: passed, failed and skipped before the test
+# that was running, and its name. The last line is a count with one more failure.
+count_so_far() {
+	local passed failed skipped name log
+	read -r passed failed skipped name <"$RESULTS/progress"
+	log=$RESULTS/$name.log
+	if [ -n "$name" ]; then
+		say "in the test $name; the end of its output:"
+		tail -n 5 "$log" >&2 2>/dev/null || true
+		passed=$((passed + $(count_lines '^ok  ' "$log")))
+		failed=$((failed + $(count_lines '^FAILED  ' "$log")))
+		skipped=$((skipped + $(count_lines '^skipped ' "$log")))
+	fi
+	printf '\n%d passed, %d failed, %d skipped\n' "$passed" $((failed + 1)) "$skipped"
+}
+
+# count_lines PATTERN FILE: 0 where there is no such file
+count_lines() { sed -n "/$1/p" "$2" 2>/dev/null | wc -l; }
