@@ -15,7 +15,7 @@ WERROR ?= $(if $(wildcard .git),1,0)
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .PHONY: all tools modules modules-if-found deb rpm srpm install install-service dkms-install modules_install install-modules \
-	check check-matrix check-unit style demo bench clean \
+	check check-all check-matrix check-unit style demo bench clean \
 	help always
 
 all: tools modules-if-found
@@ -284,6 +284,9 @@ rpm srpm: $(RPM_TARBALL)
 check:
 	+$(Q)tests/check
 
+check-all:
+	+$(Q)tests/check --all
+
 check-matrix:
 	+$(Q)tests/matrix --write
 
@@ -315,8 +318,9 @@ Flow export for Linux: kernel modules and tools, version $(NETFLOW_VERSION)
   make rpm                packages for Fedora and EL, in build/rpm (make srpm: the source package only)
   make modules_install    install the modules below /lib/modules/.../updates/
   make check              all tests, as .ci/run has them; tests/check NAME... runs some
+  make check-all          the same on more kernels, and the whole matrix; hours
   make check-matrix       the packages on every Debian kernel, written into docs/kernels.md; hours
-  make check-unit         only the tests of what needs no kernel
+  make check-unit         the tests that need no kernel; under a minute
   make style              only the style gate
   make demo               a tour through the exporter at work
   make bench              what a packet costs (docs/performance.md); BENCH='--help' tells its options
