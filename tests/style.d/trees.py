@@ -120,7 +120,7 @@ class Program:
 
 def symbols(path):
     """(type, name) of each symbol, as nm tells them"""
-    told = subprocess.run(['nm', '-P', path], check=True, capture_output=True, text=True).stdout
+    told = subprocess.run([os.environ.get('NM', 'nm'), '-P', path], check=True, capture_output=True, text=True).stdout
     for line in told.splitlines():
         words = line.split()
         if len(words) > 1:
