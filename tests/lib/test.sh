@@ -37,11 +37,27 @@ fail() {
 	failed=$((failed + 1))
 	say "FAILED  $1 ($section)"
 	shift
-	[ $# = 0 ] || printf '%s\n' "$@" | sed 's/^/        /'
+	printf '%s\n' "$@" "$(call_in_file)" | sed '/^$/d; s/^/        /'
 }
+
+# call_in_file: the line of the test file that is being executed, with those that continue it
+call_in_file() {
+	local frame=1
+	while [ "${BASH_SOURCE[frame]:-}" != "$0" ]; do
+		((++frame < ${#BASH_SOURCE[@]})) || return 0
+	done
+	printf 'at:       %s:%d: ' "${0##*/}" "${BASH_LINENO[frame - 1]}"
+	sed -n "${BASH_LINENO[frame - 1]},\$"'{s/^[[:space:]]*//; p; /\\$/!q}' "$0"
+}
+
+# quoted WORD…: as one would type them
+quoted() { printf '%q ' "$@" | sed 's/ $//'; }
 
 # tail_of FILE: its last lines, for an explanation
 tail_of() { tail -n 25 "$1" 2>/dev/null || true; }
+
+# unexpected DESCRIPTION EXPECTED STATUS COMMAND…: what it printed is in $OUT
+unexpected() { fail "$1" "command:  $(quoted "${@:4}")" "expected: $2" "got:      exit status $3, and the output" "$(tail_of "$OUT")"; }
 
 # check DESCRIPTION COMMAND…: it must succeed. What it prints is shown only if it does not.
 check() {
@@ -50,20 +66,20 @@ check() {
 	if "$@" >"$OUT" 2>&1; then
 		ok "$description"
 	else
-		fail "$description" "status $? of: $*" "$(tail_of "$OUT")"
+		unexpected "$description" "exit status 0" $? "$@"
 	fi
 }
 
 # refused DESCRIPTION PATTERN COMMAND…: it must fail, and say something that the pattern matches.
 refused() {
-	local description=$1 pattern=$2
+	local description=$1 pattern=$2 status=0
 	shift 2
-	if "$@" >"$OUT" 2>&1; then
-		fail "$description" "not refused: $*" "$(tail_of "$OUT")"
-	elif ! grep -qE -- "$pattern" "$OUT"; then
-		fail "$description" "does not say '$pattern': $*" "$(tail_of "$OUT")"
-	else
+	# A condition, so that the trap on errors stays silent.
+	if "$@" >"$OUT" 2>&1; then :; else status=$?; fi
+	if [ $status != 0 ] && grep -qE -- "$pattern" "$OUT"; then
 		ok "$description"
+	else
+		unexpected "$description" "failure, and a message that matches '$pattern'" $status "$@"
 	fi
 }
 
@@ -81,7 +97,7 @@ between() {
 	if (($2 <= $3 && $3 <= $4)); then
 		ok "$1"
 	else
-		fail "$1" "$3 is not from $2 to $4"
+		fail "$1" "expected: from $2 to $4" "got:      $3"
 	fi
 }
 

@@ -11,6 +11,7 @@ equal() {
 		printf 'ok      %s\n' "$1"
 	else
 		failed=$((failed + 1))
-		printf 'FAILED  %s\n  wanted: %s\n  got:    %s\n' "$1" "$2" "$3"
+		printf 'FAILED  %s\n        expected: %s\n        got:      %s\n' "$1" "$2" "$3"
+		printf '        at:       %s:%d: %s\n' "$(basename "$0")" "${BASH_LINENO[0]}" "$(sed -n "${BASH_LINENO[0]}p" "$0")"
 	fi
 }

@@ -37,7 +37,7 @@ void test_seed(u64 seed);
 
 #define CHECK(_condition) do {					\
 	if (!(_condition))					\
-		test_failed(__FILE__, __LINE__, "%s", #_condition);	\
+		test_failed(__FILE__, __LINE__, "expected %s", #_condition);	\
 } while (0)
 
 #define CHECK_EQ(_left, _right) do {				\
