@@ -94,7 +94,7 @@ make_initramfs() {
 
 # share_type ROOT KERNEL: how the kernel can mount a directory of this machine
 share_type() {
-	if modprobe -d "$1" -S "$2" --show-depends 9p >/dev/null 2>&1; then
+	if modprobe -C /dev/null -d "$1" -S "$2" --show-depends 9p >/dev/null 2>&1; then
 		echo 9p
 	else
 		echo virtiofs
@@ -112,7 +112,7 @@ share_modules() {
 add_modules() {
 	local file name
 	for name in virtio_pci $(share_modules "$1" "$2") overlay; do
-		modprobe -d "$1" -S "$2" --show-depends "$name"
+		modprobe -C /dev/null -d "$1" -S "$2" --show-depends "$name"
 	done | awk '$1 == "insmod" && !seen[$2]++ { print $2 }' | while read -r file; do
 		name=$(basename "$file" | sed 's/\.ko.*/.ko/')
 		case $file in

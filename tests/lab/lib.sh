@@ -14,6 +14,9 @@ LAB_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 PROJECT_DIR=$(cd "$LAB_DIR/../.." && pwd)
 # shellcheck source-path=SCRIPTDIR source=../lib/pipe.sh
 . "$PROJECT_DIR/tests/lib/pipe.sh"
+# shellcheck source-path=SCRIPTDIR source=../lib/host.sh
+. "$PROJECT_DIR/tests/lib/host.sh"
+without_build_settings
 LAB_BUILD=$PROJECT_DIR/build/lab
 LAB_CACHE=${NETFLOW_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/netflow-lab}
 
@@ -148,14 +151,16 @@ sources_list() {
 	esac
 }
 
-# private_apt STATE SUITE APT-COMMAND…: run apt-get or apt-cache with lists and cache of their own below STATE,
-# so that this machine's configuration neither matters nor changes.
+# private_apt STATE SUITE APT-COMMAND…: run apt-get or apt-cache with lists, cache and state of its own below STATE: neither the
+# sources and preferences of this machine nor the packages that are installed here matter. Its proxies do.
 private_apt() {
 	local state=$1 suite=$2 tool=$3
 	shift 3
 	mkdir -p "$state/lists/partial" "$state/cache/archives/partial"
 	sources_list "$suite" >"$state/sources.list"
+	: >"$state/status"
 	"$tool" -o Dir::Etc::SourceList="$state/sources.list" -o Dir::Etc::SourceParts=/dev/null \
-		-o Dir::Etc::PreferencesParts=/dev/null -o Dir::State::Lists="$state/lists" -o Dir::Cache="$state/cache" \
-		-o APT::Sandbox::User=root -o Acquire::Retries=3 -o Acquire::Languages=none "$@"
+		-o Dir::Etc::Preferences=/dev/null -o Dir::Etc::PreferencesParts=/dev/null -o APT::Default-Release= \
+		-o Dir::State="$state" -o Dir::State::Lists="$state/lists" -o Dir::State::status="$state/status" \
+		-o Dir::Cache="$state/cache" -o APT::Sandbox::User=root -o Acquire::Retries=3 -o Acquire::Languages=none "$@"
 }

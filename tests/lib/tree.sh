@@ -7,6 +7,9 @@
 PROJECT=$(dirname "$TESTS")
 # shellcheck source-path=SCRIPTDIR source=pipe.sh
 . "$TESTS/lib/pipe.sh"
+# shellcheck source-path=SCRIPTDIR source=host.sh
+. "$TESTS/lib/host.sh"
+without_build_settings
 TREE=''	# the root of which tree_up and others speak
 passed=0 failed=0 skipped=0
 
@@ -18,16 +21,21 @@ alone() {
 	NETFLOW_ALONE=1 exec unshare --mount --propagation private "$@"
 }
 
-# check DESCRIPTION COMMAND…: it must succeed. What it prints is shown only if it does not.
+# quoted WORD…: as one would type them
+quoted() { printf '%q ' "$@" | sed 's/ $//'; }
+
+# check DESCRIPTION COMMAND…: it must succeed. What it prints is shown only if it does not, with the command.
 check() {
-	local description=$1
+	local description=$1 status
 	shift
 	if "$@" >"$WORK/output" 2>&1; then
 		passed=$((passed + 1))
 		printf 'ok      %s: %s\n' "$suite" "$description"
 	else
+		status=$?
 		failed=$((failed + 1))
-		printf 'FAILED  %s: %s\n' "$suite" "$description"
+		printf 'FAILED  %s: %s\n        command:  %s\n        expected: exit status 0\n        got:      exit status %d, output:\n' \
+			"$suite" "$description" "$(quoted "$@")" $status
 		tail -n 30 "$WORK/output" | sed 's/^/        /'
 	fi
 }
