@@ -15,7 +15,7 @@ WERROR ?= $(if $(wildcard .git),1,0)
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .PHONY: all tools modules modules-if-found deb rpm srpm install install-service dkms-install modules_install install-modules \
-	check check-all check-matrix check-unit style demo bench clean \
+	check check-all check-matrix check-unit style demo bench bench-instructions clean \
 	help always
 
 all: tools modules-if-found
@@ -303,6 +303,10 @@ demo:
 bench:
 	+$(Q)tests/bench/run $(BENCH)
 
+# Options: make bench-instructions BENCH='--compare DIR'
+bench-instructions:
+	+$(Q)tests/bench/instructions/run $(BENCH)
+
 clean:
 	$(Q)rm -rf build
 
@@ -324,6 +328,7 @@ Flow export for Linux: kernel modules and tools, version $(NETFLOW_VERSION)
   make style              only the style gate
   make demo               a tour through the exporter at work
   make bench              what a packet costs (docs/performance.md); BENCH='--help' tells its options
+  make bench-instructions   how many instructions a packet costs, exactly (docs/bench-instructions.md)
   make clean              remove build/
 
 Variables, with what they are now:

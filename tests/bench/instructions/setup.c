@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Sets up what metering needs of a monitor. */
+#include "driver.h"
+#include "metering/meter.h"
+#include "metering/caches.h"
+#include "metering/expire.h"
+#include "monitor/monitor.h"
+
+static struct netflow_monitor bench_monitor;
+
+/* bench_take() takes the flows. */
+static void bench_expired(struct netflow_metering *metering)
+{
+	(void)metering;
+}
+
+static const struct netflow_metering_ops bench_ops = { .expired = bench_expired };
+
+void bench_setup(u32 most_flows)
+{
+	struct netflow_settings *settings = &bench_monitor.settings;
+
+	settings->active_timeout = 3600;
+	settings->inactive_timeout = 3600;
+	settings->maxflows = most_flows;
+	netflow_metering_init(&bench_monitor.metering, settings, &bench_ops);
+	if (netflow_flow_module_init() || netflow_expire_module_init() ||
+	    netflow_caches_start(&bench_monitor.metering))
+		abort();
+}
+
+void bench_meter(const struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	netflow_meter(&bench_monitor.metering, skb, state);
+}
+
+void bench_take(void)
+{
+	struct netflow_cache *cache = bench_monitor.metering.caches;
+	int family;
+
+	for (family = 0; family < NETFLOW_FAMILIES; family++) {
+		struct llist_node *node = llist_del_all(&cache->expired[family]);
+
+		while (node) {
+			struct llist_node *next = node->next;
+
+			netflow_expired_free(family, (struct netflow_expired *)node);
+			node = next;
+		}
+	}
+	cache->done_flows = cache->expired_flows;
+}
+
+u32 bench_flows(void)
+{
+	const struct netflow_table *table = bench_monitor.metering.caches->table;
+
+	return table[NETFLOW_V4].flows + table[NETFLOW_V6].flows;
+}
