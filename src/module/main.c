@@ -9,8 +9,8 @@
 #include "control/events.h"
 #include "control/netlink.h"
 #include "exporting/exporter.h"
-#include "metering/cache.h"
-#include "metering/expire.h"
+#include "metering/entry.h"
+#include "metering/schedule.h"
 #include "monitor/monitor.h"
 
 static unsigned int netflow_net_id __read_mostly;
@@ -202,10 +202,10 @@ static int __init netflow_init(void)
 {
 	int err;
 
-	err = netflow_flow_module_init();
+	err = netflow_entry_module_init();
 	if (err)
 		return err;
-	err = netflow_expire_module_init();
+	err = netflow_schedule_module_init();
 	if (err)
 		goto err_flow;
 	err = netflow_export_module_init();
@@ -231,9 +231,9 @@ err_net:
 err_export:
 	netflow_export_module_exit();
 err_expire:
-	netflow_expire_module_exit();
+	netflow_schedule_module_exit();
 err_flow:
-	netflow_flow_module_exit();
+	netflow_entry_module_exit();
 	return err;
 }
 
@@ -243,8 +243,8 @@ static void __exit netflow_exit(void)
 	netflow_netlink_exit();
 	unregister_pernet_subsys(&netflow_net_ops);
 	netflow_export_module_exit();
-	netflow_expire_module_exit();
-	netflow_flow_module_exit();
+	netflow_schedule_module_exit();
+	netflow_entry_module_exit();
 }
 
 module_init(netflow_init);

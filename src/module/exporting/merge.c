@@ -4,7 +4,11 @@
 
 #include <linux/string.h>
 
+#include "metering/count.h"
+#include "metering/clock.h"
 #include "metering/expire.h"
+#include "metering/leave.h"
+#include "metering/visit.h"
 #include "monitor/monitor.h"
 #include "pending.h"
 
@@ -15,8 +19,6 @@ struct netflow_merge {
 	struct netflow_monitor *monitor;
 	struct netflow_batch *batch;
 };
-
-#define NETFLOW_TCP_SYN		0x002
 
 /* ms without a packet after which @later is another flow than @earlier. */
 static u32 netflow_gap(const struct netflow_monitor *monitor, const struct netflow_flow *earlier,
@@ -207,7 +209,7 @@ void netflow_merge(struct netflow_monitor *monitor, struct netflow_batch *batch)
 		struct netflow_cache *cache = per_cpu_ptr(monitor->metering.caches, cpu);
 
 		if (netflow_cache_holds(cache, batch->family))
-			netflow_expire_call(cache, netflow_merge_cache, &merge);
+			netflow_visit_call(cache, netflow_merge_cache, &merge);
 	}
 	netflow_merge_twins(&merge);
 	netflow_merge_late(&merge);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Aggregation: keys of several flows become one key.  Pure: builds in userspace too. */
+/* Aggregation: the keys of several flows become one key. */
 #ifndef _NETFLOW_AGGREGATE_H
 #define _NETFLOW_AGGREGATE_H
 
@@ -12,13 +12,13 @@ enum netflow_aggregation_kind {
 };
 
 /**
- * struct netflow_aggregation_rule - what becomes what
+ * struct netflow_aggregation_rule - one rule
  * @kind: enum netflow_aggregation_kind
  * @length: addresses: prefix length of @network
- * @keep: addresses: how many bits stay of one in @network, the others become 0
- * @first: ports: least of the range, host order like all ports here
- * @last: ports: greatest
- * @port: ports: what stands for all of them
+ * @keep: addresses: bits of an address in @network that stay; the others become 0
+ * @first: ports: least of the range, host order
+ * @last: ports: greatest of the range, host order
+ * @port: ports: what replaces all of them, host order
  * @network: addresses: network order, the first 4 octets for IPv4, host bits 0
  */
 struct netflow_aggregation_rule {
@@ -34,8 +34,7 @@ struct netflow_aggregation_rule {
 /**
  * struct netflow_aggregation - rules in their order
  * @count: of @rules
- *
- * The first that matches an address, or a port, is applied to it, and no other.
+ * @rules: the first one that matches an address, or a port, applies to it; no other does
  */
 struct netflow_aggregation {
 	unsigned int count;
@@ -44,20 +43,28 @@ struct netflow_aggregation {
 
 /**
  * netflow_aggregate_v4 - apply the rules to a key's addresses and ports
- * @key: IPv4; type and code of ICMP stay as they are
+ * @aggregation: rules
+ * @key: changed; type and code of ICMP stay as they are
  * Context: any.
  */
 void netflow_aggregate_v4(const struct netflow_aggregation *aggregation,
 			  struct netflow_key_v4 *key);
 
-/** netflow_aggregate_v6 - the same for IPv6 */
+/**
+ * netflow_aggregate_v6 - apply the rules to a key's addresses and ports
+ * @aggregation: rules
+ * @key: changed; type and code of ICMP stay as they are
+ * Context: any.
+ */
 void netflow_aggregate_v6(const struct netflow_aggregation *aggregation,
 			  struct netflow_key_v6 *key);
 
 /**
  * netflow_address_truncate - keep an address's first bits, clear the others
- * @address: of @size octets, network order
+ * @address: network order
+ * @size: its octets
  * @length: bits to keep, at most 8 * @size
+ * Context: any.
  */
 void netflow_address_truncate(u8 *address, unsigned int size, unsigned int length);
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A flow as the cache keeps it and the encoders read it: counters first, then
- * the key (every byte of it is compared, and so always set), then what only the
- * first packet tells.
+ * A flow as the cache keeps it and the encoders read it: counters first, then the key,
+ * of which every byte is compared and so always set, then what the first packet alone tells.
+ *
+ * Its clock is the uptime (CLOCK_BOOTTIME) in ms, modulo 2^32.
  */
 #ifndef _NETFLOW_FLOW_H
 #define _NETFLOW_FLOW_H
@@ -33,15 +34,15 @@ enum netflow_direction {
 
 /**
  * struct netflow_flow - what every flow has
- * @packets: packets on the wire (each segment of a GSO train counts)
+ * @packets: packets on the wire; each segment of a GSO train counts
  * @bytes: bytes of these packets from the IP header on
- * @first: uptime of the first packet, ms, modulo 2^32 (CLOCK_BOOTTIME)
- * @last: uptime of the last packet, likewise
+ * @first: time of the first packet
+ * @last: time of the last packet
  * @egress_ifindex: of the first packet, 0: not known where it was metered
  * @tcp_flags: all TCP flags seen, the lower 12 bits of tcpControlBits (IE 6)
  * @end_reason: enum netflow_end_reason
  * @ttl_min: lowest TTL or hop limit
- * @ttl_max: highest
+ * @ttl_max: highest TTL or hop limit
  */
 struct netflow_flow {
 	u64 packets;
@@ -54,6 +55,21 @@ struct netflow_flow {
 	u8 ttl_min;
 	u8 ttl_max;
 };
+
+/* Bits of netflow_flow.tcp_flags: SYN; FIN and RST, either of which ends a flow. */
+#define NETFLOW_TCP_SYN		0x002
+#define NETFLOW_TCP_END		0x005
+
+/**
+ * netflow_flow_ended - was a FIN or RST seen?
+ * @flow: any
+ * Context: any.
+ * Return: true if so
+ */
+static inline bool netflow_flow_ended(const struct netflow_flow *flow)
+{
+	return flow->tcp_flags & NETFLOW_TCP_END;
+}
 
 /**
  * struct netflow_key_l4 - the part of the key that both families share

@@ -2,11 +2,54 @@
 /* The caches of all CPUs together. See caches.h. */
 #include "caches.h"
 
+#include <linux/jiffies.h>
 #include <linux/percpu.h>
 #include <linux/string.h>
 
 #include "expire.h"
 #include "metering.h"
+#include "visit.h"
+
+static void netflow_cache_destroy(struct netflow_cache *cache)
+{
+	int family;
+
+	for (family = 0; family < NETFLOW_FAMILIES; family++) {
+		struct netflow_table *table = &cache->table[family];
+
+		netflow_chunks_free(table->now);
+		netflow_chunks_free(table->next);
+		*table = (struct netflow_table) {};
+	}
+	WARN_ON(cache->next_hops.count);
+}
+
+/* @cache: zeroed; may be destroyed even if this fails. */
+static int netflow_cache_init(struct netflow_cache *cache, struct netflow_metering *metering,
+			      int cpu)
+{
+	u32 buckets = metering->least_buckets;
+	int family;
+
+	mutex_init(&cache->control);
+#ifdef CONFIG_PREEMPT_RT
+	spin_lock_init(&cache->lock);
+#endif
+	cache->metering = metering;
+	cache->cpu = cpu;
+	cache->tick = jiffies - 1;
+	netflow_expire_init(cache);
+	for (family = 0; family < NETFLOW_FAMILIES; family++) {
+		struct netflow_table *table = &cache->table[family];
+
+		init_llist_head(&cache->expired[family]);
+		table->now = netflow_chunks_alloc(family, buckets);
+		if (!table->now)
+			return -ENOMEM;
+		table->heads = buckets;
+	}
+	return 0;
+}
 
 static void netflow_caches_release(struct netflow_cache __percpu *caches)
 {
@@ -25,10 +68,7 @@ static struct netflow_cache __percpu *netflow_caches_alloc(struct netflow_meteri
 	if (!caches)
 		return NULL;
 	for_each_possible_cpu(cpu) {
-		struct netflow_cache *cache = per_cpu_ptr(caches, cpu);
-
-		netflow_expire_init(cache, metering, cpu);
-		if (netflow_cache_init(cache, metering->least_buckets)) {
+		if (netflow_cache_init(per_cpu_ptr(caches, cpu), metering, cpu)) {
 			netflow_caches_release(caches);
 			return NULL;
 		}
@@ -70,7 +110,7 @@ void netflow_caches_catch_up(struct netflow_metering *metering)
 	if (!metering->caches)
 		return;
 	for_each_possible_cpu(cpu)
-		netflow_expire_settle(per_cpu_ptr(metering->caches, cpu));
+		netflow_visit_count_waiting(per_cpu_ptr(metering->caches, cpu));
 }
 
 bool netflow_caches_expire(struct netflow_metering *metering)

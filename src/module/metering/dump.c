@@ -4,8 +4,9 @@
 
 #include <linux/mm.h>
 
-#include "expire.h"
+#include "entry.h"
 #include "metering.h"
+#include "visit.h"
 
 #define NETFLOW_DUMP_FLOWS	64
 
@@ -50,7 +51,7 @@ static void netflow_dump_table(struct netflow_cache *cache, void *arg)
 	bool room = true;
 
 	while (room && dump->at.bucket < netflow_table_buckets(table)) {
-		u32 end = min(dump->at.bucket + NETFLOW_EXPIRE_BUCKETS,
+		u32 end = min(dump->at.bucket + NETFLOW_VISIT_BUCKETS,
 			      netflow_table_buckets(table));
 
 		netflow_cache_enter(cache);
@@ -91,7 +92,7 @@ static int netflow_dump_one_table(struct netflow_metering *metering, struct netf
 		dump->at = *at;
 		dump->count = 0;
 		if (netflow_cache_holds(cache, at->family))
-			netflow_expire_call(cache, netflow_dump_table, dump);
+			netflow_visit_call(cache, netflow_dump_table, dump);
 		for (i = 0; i < dump->count; i++) {
 			err = put(arg, at->cpu, at->family, &dump->copy[i].flow);
 			if (err)

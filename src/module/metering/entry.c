@@ -1,28 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
-/* One flow: its memory, its key and hash, counting into it. */
-#include "cache.h"
+/* One flow: making, adding, copying it; the memory of expired flows. See entry.h. */
+#include "entry.h"
 
+#include <linux/build_bug.h>
+#include <linux/llist.h>
+#include <linux/minmax.h>
 #include <linux/slab.h>
-#include <linux/timekeeping.h>
+
+#include "next_hop.h"
+#include "packet.h"
 
 static struct kmem_cache *netflow_expired_slab[NETFLOW_FAMILIES];
-
-u64 netflow_now(void)
-{
-	return div_u64(ktime_get_coarse_boottime_ns(), NSEC_PER_MSEC);
-}
-
-size_t netflow_key_size(enum netflow_family family)
-{
-	return family == NETFLOW_V4 ? sizeof(struct netflow_key_v4) :
-				      sizeof(struct netflow_key_v6);
-}
-
-size_t netflow_flow_size(enum netflow_family family)
-{
-	return family == NETFLOW_V4 ? sizeof(struct netflow_flow_v4) :
-				      sizeof(struct netflow_flow_v6);
-}
 
 void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *packet,
 			struct netflow_next_hop *next_hop)
@@ -76,7 +64,7 @@ static void netflow_copy_v6(struct netflow_flow_v6 *to, const struct netflow_cac
 	};
 }
 
-/* By their types: a kernel with FORTIFY_SOURCE objects to a memcpy() that goes beyond @to. */
+/* Assigned by type: FORTIFY_SOURCE objects to a memcpy() that goes beyond @to. */
 void netflow_flow_copy(enum netflow_family family, struct netflow_flow *to,
 		       const struct netflow_flow *from)
 {
@@ -90,7 +78,9 @@ void netflow_flow_copy(enum netflow_family family, struct netflow_flow *to,
 
 static size_t netflow_expired_size(enum netflow_family family)
 {
-	return offsetof(struct netflow_expired, flow) + netflow_flow_size(family);
+	return offsetof(struct netflow_expired, flow) +
+	       (family == NETFLOW_V4 ? sizeof(struct netflow_flow_v4) :
+				       sizeof(struct netflow_flow_v6));
 }
 
 struct netflow_expired *netflow_expired_alloc(enum netflow_family family,
@@ -109,19 +99,16 @@ void netflow_expired_free(enum netflow_family family, struct netflow_expired *ex
 	kmem_cache_free(netflow_expired_slab[family], expired);
 }
 
-int netflow_flow_module_init(void)
+int netflow_entry_module_init(void)
 {
-	BUILD_BUG_ON(IS_ENABLED(CONFIG_64BIT) && sizeof(struct netflow_bucket) != 64);
-	BUILD_BUG_ON(sizeof(struct netflow_flow_v4) > 64);
+	BUILD_BUG_ON(sizeof(struct netflow_flow_v4) > netflow_slot_size(NETFLOW_V4));
 	BUILD_BUG_ON(IS_ENABLED(CONFIG_64BIT) && sizeof(struct netflow_cached_v6) != 88);
-	/* netflow_slot_flow(), netflow_flow_key() */
+	/* netflow_flow_key() */
 	BUILD_BUG_ON(offsetof(struct netflow_cached_v6, flow) !=
 		     offsetof(struct netflow_flow_v6, flow));
 	BUILD_BUG_ON(offsetof(struct netflow_cached_v6, key) !=
 		     offsetof(struct netflow_flow_v6, key));
-	/* netflow_key_equal() */
-	BUILD_BUG_ON(sizeof(struct netflow_key_v4) % sizeof(u64) != sizeof(u32));
-	BUILD_BUG_ON(sizeof(struct netflow_key_v6) % sizeof(u64) != sizeof(u32));
+	/* netflow_expired.next is linked by llist_add(). */
 	BUILD_BUG_ON(offsetof(struct netflow_expired, next) != 0 ||
 		     sizeof(struct llist_node) != sizeof(void *));
 
@@ -133,11 +120,11 @@ int netflow_flow_module_init(void)
 				  NULL);
 	if (netflow_expired_slab[NETFLOW_V4] && netflow_expired_slab[NETFLOW_V6])
 		return 0;
-	netflow_flow_module_exit();
+	netflow_entry_module_exit();
 	return -ENOMEM;
 }
 
-void netflow_flow_module_exit(void)
+void netflow_entry_module_exit(void)
 {
 	kmem_cache_destroy(netflow_expired_slab[NETFLOW_V4]);
 	kmem_cache_destroy(netflow_expired_slab[NETFLOW_V6]);

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which flow makes room for a new one in a full cache: one that seems idle for longest.
- * It is chosen when the one before is evicted: its line has come from memory when it is
- * this one's turn.
+ * Which flow makes room for a new one in a full cache: the one that seems to have been idle
+ * for longest. It is chosen when the one before is evicted, so that its line has come from
+ * memory by the time it is needed.
  */
-#include "cache.h"
+#include "evict.h"
 
 #include <linux/prefetch.h>
 
-/* Chains that are looked at for a flow to evict, and at most if they are empty. */
+#include "leave.h"
+
+/* Chains that are searched for a flow to evict; at most so many if they are empty. */
 #define NETFLOW_EVICT_CHAINS		2
 #define NETFLOW_EVICT_CHAINS_MAX	24
 #define NETFLOW_EVICT_TRIES		4
 
 /*
  * The stalest flow of a bucket as one number, its idle time above its slot + 1; 0: none.
- * Which one it is cannot be foreseen, so there is no branch to be mistaken at.
+ * Branch-free: the result is unpredictable.
  */
 static u32 netflow_stalest(const struct netflow_bucket *bucket, u16 now)
 {
@@ -36,7 +38,7 @@ static u32 netflow_evict_next(const struct netflow_table *table, u32 index)
 	return index + 1 < netflow_table_buckets(table) ? index + 1 : 0;
 }
 
-/* What is behind the heads of the next search, which have come; the heads of the one after it. */
+/* Prefetches what follows the heads of the next search, and the heads of the one after it. */
 static void netflow_evict_fetch(const struct netflow_table *table, u32 index)
 {
 	const struct netflow_bucket *head;
@@ -51,16 +53,16 @@ static void netflow_evict_fetch(const struct netflow_table *table, u32 index)
 		prefetch(netflow_table_bucket(table, index));
 }
 
-/* Makes the stalest flow of the chains where the hand stands the victim, or none. */
+/* Makes the stalest flow of the chains at the hand the victim, if there is one. */
 static void netflow_evict_choose(struct netflow_table *table, u16 now)
 {
 	u32 i, stalest = 0, index = table->hand;
 
-	/* A sparse table needs a longer walk until there is any. */
+	/* A sparse table needs a longer walk to find one. */
 	for (i = 0; i < NETFLOW_EVICT_CHAINS_MAX && (i < NETFLOW_EVICT_CHAINS || !stalest); i++) {
 		struct netflow_bucket *head = netflow_table_bucket(table, index), *bucket;
 
-		/* A flood would make each chain as long as it has ever been. */
+		/* Otherwise a flood would leave each chain as long as it has ever been. */
 		if (head->next)
 			netflow_table_prune(head);
 		for (bucket = head; bucket; bucket = bucket->next) {
@@ -83,7 +85,7 @@ static void netflow_evict_choose(struct netflow_table *table, u16 now)
 	table->victim_seen = table->victim.bucket->seen[table->victim.index];
 }
 
-/* Is it still the flow that was chosen? Not if another one has its slot. */
+/* Is the victim still the flow that was chosen, or has another one got its slot? */
 static bool netflow_victim_stays(const struct netflow_table *table)
 {
 	const struct netflow_slot *victim = &table->victim;
@@ -92,7 +94,10 @@ static bool netflow_victim_stays(const struct netflow_table *table)
 	       victim->bucket->seen[victim->index] == table->victim_seen;
 }
 
-/* Return: false if there is none. What was seen later than its bucket tells is looked at again. */
+/*
+ * Chooses again if the victim was seen later than its bucket notes.
+ * Return: false if there is no victim.
+ */
 static bool netflow_evict_confirm(struct netflow_table *table, enum netflow_family family,
 				  u16 now)
 {
@@ -112,7 +117,7 @@ static bool netflow_evict_confirm(struct netflow_table *table, enum netflow_fami
 	return table->victim.bucket;
 }
 
-/* The flow that will be needed the next time is on its way then. */
+/* Chooses the next victim and prefetches it. */
 static void netflow_evict_prepare(struct netflow_table *table, enum netflow_family family, u16 now)
 {
 	const void *flow;
@@ -136,6 +141,7 @@ bool netflow_cache_evict(struct netflow_cache *cache, u32 now)
 	struct netflow_table *table = &cache->table[family];
 	u16 unit = now >> NETFLOW_SEEN_SHIFT;
 
+	netflow_cache_assert_locked(cache);
 	if (!netflow_evict_confirm(table, family, unit))
 		return false;
 	netflow_cache_expire(cache, family, table->victim, NETFLOW_END_RESOURCES);

@@ -6,7 +6,8 @@
 #include <net/ipv6.h>
 
 #include "flow/aggregate.h"
-#include "cache.h"
+#include "clock.h"
+#include "count.h"
 #include "metering.h"
 #include "packet.h"
 

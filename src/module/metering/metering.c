@@ -11,7 +11,8 @@
 
 #include "flow/aggregate.h"
 #include "settings/settings.h"
-#include "cache.h"
+#include "clock.h"
+#include "table.h"
 
 /* What all CPUs may hold together when there is no limit. */
 #define NETFLOW_NO_LIMIT	(LONG_MAX / 4)

@@ -16,9 +16,6 @@ struct netflow_cache;
 struct netflow_metering;
 struct netflow_settings;
 
-/* Flows of one CPU that may wait for the exporter; any further ones are lost. */
-#define NETFLOW_BACKLOG_MAX	65536
-
 /**
  * struct netflow_metering_ops - what the metering tells its owner
  * @expired: called after each pass over a CPU's cache, never for a single packet:

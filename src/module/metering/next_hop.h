@@ -28,7 +28,7 @@ struct netflow_next_hops {
  * netflow_next_hop_get - the next hop of a flow that begins
  * @address: of the next hop, :: if there is none
  * @destination: of the flow; where this is the next hop, nothing is stored
- * Context: as netflow_cache_count_waiting().
+ * Context: the cache is locked.
  * Return: to be given to netflow_next_hop_put() with the flow's end, NULL stands for ::;
  * or ERR_PTR(-ENOMEM)
  */
@@ -39,14 +39,14 @@ struct netflow_next_hop *netflow_next_hop_get(struct netflow_next_hops *hops,
 /**
  * netflow_next_hop_put - a flow doesn't have it any more
  * @hop: NULL is allowed
- * Context: as netflow_cache_count_waiting().
+ * Context: the cache is locked.
  */
 void netflow_next_hop_put(struct netflow_next_hops *hops, struct netflow_next_hop *hop);
 
 /**
  * netflow_next_hop_address - what was given to netflow_next_hop_get()
  * @destination: of the flow
- * Context: as netflow_cache_count_waiting().
+ * Context: the cache is locked.
  */
 const struct in6_addr *netflow_next_hop_address(const struct netflow_next_hop *hop,
 						const struct in6_addr *destination);

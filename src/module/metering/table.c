@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The hash table of one family on one CPU: buckets, their chains, resizing. See table.h. */
-#include "cache.h"
+/* The hash table of one family on one CPU: buckets and their chains. See table.h. */
+#include "table.h"
 
-#include <linux/bitops.h>
-#include <linux/jiffies.h>
 #include <linux/kmemleak.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
-#include "metering.h"
+static_assert(!IS_ENABLED(CONFIG_64BIT) || sizeof(struct netflow_bucket) == 64);
 
-/* Flows of one chain that are moved in a step: chains are long when many flows come at once. */
-#define NETFLOW_MOVE_FLOWS	16
-
-/*
- * A page of further buckets, each with its flows behind it.
+/**
+ * struct netflow_overflow - a page of further buckets, each followed by its flows
  * @next: page of the same table
- * @chunks: the table's
+ * @chunks: of the table
+ * @bucket: the first one
  */
 struct netflow_overflow {
 	struct netflow_overflow *next;
@@ -31,7 +28,7 @@ static size_t netflow_chunk_size(enum netflow_family family, u32 buckets)
 			  NETFLOW_BUCKET_SLOTS * netflow_slot_size(family));
 }
 
-/* kmemleak knows of those pages only that it is told of. */
+/* kmemleak does not scan pages on its own: it has to be told of these. */
 static void *netflow_pages_alloc(size_t size)
 {
 	void *pages = alloc_pages_exact(size, GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN |
@@ -116,14 +113,14 @@ void netflow_chunks_free(struct netflow_chunks *chunks)
 
 static void netflow_overflow_free(struct netflow_bucket *bucket)
 {
-	/* kmalloc() aligns a page's size to it. */
+	/* kmalloc() aligns a whole page to its size. */
 	struct netflow_overflow *overflow = (void *)((unsigned long)bucket & PAGE_MASK);
 
 	bucket->next = overflow->chunks->spare;
 	overflow->chunks->spare = bucket;
 }
 
-/* One more page of spare buckets. */
+/* Adds one page of spare buckets. */
 static bool netflow_overflow_more(struct netflow_table *table, struct netflow_chunks *chunks)
 {
 	size_t size = sizeof(struct netflow_bucket) +
@@ -161,7 +158,7 @@ static struct netflow_bucket *netflow_overflow_alloc(struct netflow_table *table
 	return bucket;
 }
 
-/* Return: false if there is none. */
+/* Finds a free slot. Return: false if there is none. */
 static bool netflow_free_slot(const struct netflow_bucket *bucket, unsigned int preferred,
 			      unsigned int *index)
 {
@@ -178,14 +175,13 @@ static bool netflow_free_slot(const struct netflow_bucket *bucket, unsigned int 
 }
 
 int netflow_table_place(struct netflow_table *table, enum netflow_family family,
-			struct netflow_bucket *bucket, u32 hash, u8 tag,
-			struct netflow_slot *slot)
+			struct netflow_bucket *bucket, u32 hash, struct netflow_slot *slot)
 {
 	unsigned int preferred = netflow_preferred(hash);
 
 	for (;; preferred = 0) {
 		if (netflow_free_slot(bucket, preferred, &slot->index)) {
-			bucket->tag[slot->index] = tag;
+			bucket->tag[slot->index] = netflow_tag(hash);
 			slot->bucket = bucket;
 			return 0;
 		}
@@ -238,50 +234,7 @@ void netflow_table_prune(struct netflow_bucket *head)
 	}
 }
 
-void netflow_table_resize_begin(struct netflow_table *table, struct netflow_chunks *chunks)
-{
-	table->moved = 0;
-	table->next = chunks;
-	table->next_heads = chunks->buckets;
-	WRITE_ONCE(table->resizes, table->resizes + 1);
-}
-
-/* By their types, as in netflow_flow_copy(); the next hop goes with the flow. */
-static void netflow_move(enum netflow_family family, struct netflow_flow *to,
-			 const struct netflow_flow *from)
-{
-	if (family == NETFLOW_V4)
-		*container_of(to, struct netflow_flow_v4, flow) =
-			*container_of(from, const struct netflow_flow_v4, flow);
-	else
-		*container_of(to, struct netflow_cached_v6, flow) =
-			*container_of(from, const struct netflow_cached_v6, flow);
-}
-
-/* Moves one flow; expires it if it finds no memory for its new place. */
-static void netflow_move_flow(struct netflow_cache *cache, enum netflow_family family,
-			      struct netflow_slot from)
-{
-	struct netflow_table *table = &cache->table[family];
-	struct netflow_flow *flow = netflow_slot_flow(family, from);
-	u32 hash = netflow_flow_hash(&cache->metering->secret, family, flow);
-	struct netflow_bucket *head;
-	struct netflow_slot to;
-	void *flows;
-
-	head = netflow_chunks_bucket(table->next, family,
-				     netflow_head_index(hash, table->next_heads), &flows);
-	if (netflow_table_place(table, family, head, hash, from.bucket->tag[from.index], &to)) {
-		netflow_cache_expire(cache, family, from, NETFLOW_END_RESOURCES);
-		return;
-	}
-	netflow_move(family, netflow_slot_flow(family, to), flow);
-	to.bucket->seen[to.index] = from.bucket->seen[from.index];
-	from.bucket->tag[from.index] = 0;
-}
-
-/* Gives back the emptied buckets between a head and one of its chain. */
-static void netflow_prune_before(struct netflow_bucket *head, const struct netflow_bucket *end)
+void netflow_table_prune_before(struct netflow_bucket *head, const struct netflow_bucket *end)
 {
 	while (head != end && head->next != end) {
 		struct netflow_bucket *bucket = head->next;
@@ -289,82 +242,4 @@ static void netflow_prune_before(struct netflow_bucket *head, const struct netfl
 		head->next = bucket->next;
 		netflow_overflow_free(bucket);
 	}
-}
-
-/* Return: true when no flow is left. */
-static bool netflow_move_some(struct netflow_cache *cache, enum netflow_family family,
-			      struct netflow_bucket *head)
-{
-	unsigned int more = NETFLOW_MOVE_FLOWS;
-	struct netflow_slot slot;
-
-	for (slot.bucket = head; slot.bucket; slot.bucket = slot.bucket->next) {
-		for (slot.index = 0; slot.index < slot.bucket->slots; slot.index++) {
-			if (!slot.bucket->tag[slot.index])
-				continue;
-			if (!more--) {
-				netflow_prune_before(head, slot.bucket);
-				return false;
-			}
-			netflow_move_flow(cache, family, slot);
-		}
-	}
-	return true;
-}
-
-struct netflow_chunks *netflow_cache_resize_step(struct netflow_cache *cache,
-						 enum netflow_family family, u32 count)
-{
-	struct netflow_table *table = &cache->table[family];
-	struct netflow_chunks *old = table->now;
-
-	for (; count && (table->rest || table->moved < table->heads); count--) {
-		if (!table->rest)
-			table->rest = netflow_table_bucket(table, table->moved++);
-		if (netflow_move_some(cache, family, table->rest))
-			table->rest = NULL;
-	}
-	if (table->rest || table->moved < table->heads)
-		return NULL;
-	table->overflow_pages -= old->overflow_pages;
-	table->now = table->next;
-	table->heads = table->next_heads;
-	table->next = NULL;
-	table->hand = 0;
-	table->victim.bucket = NULL;
-	WRITE_ONCE(table->resizes, table->resizes + 1);
-	return old;
-}
-
-int netflow_cache_init(struct netflow_cache *cache, u32 buckets)
-{
-	int family;
-
-	cache->tick = jiffies - 1;
-	for (family = 0; family < NETFLOW_FAMILIES; family++) {
-		struct netflow_table *table = &cache->table[family];
-
-		init_llist_head(&cache->expired[family]);
-		table->now = netflow_chunks_alloc(family, buckets);
-		if (!table->now) {
-			netflow_cache_destroy(cache);
-			return -ENOMEM;
-		}
-		table->heads = buckets;
-	}
-	return 0;
-}
-
-void netflow_cache_destroy(struct netflow_cache *cache)
-{
-	int family;
-
-	for (family = 0; family < NETFLOW_FAMILIES; family++) {
-		struct netflow_table *table = &cache->table[family];
-
-		netflow_chunks_free(table->now);
-		netflow_chunks_free(table->next);
-		*table = (struct netflow_table) {};
-	}
-	WARN_ON(cache->next_hops.count);
 }

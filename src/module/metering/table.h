@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The hash table of one family on one CPU: its memory, and where in it a flow may be.
- * Whoever calls is on that CPU with bottom halves off, and has locked the cache, but where
- * it says so.
+ *
+ * Callers own the table: they hold netflow_cache_lock() of its cache. Its size changes only
+ * under netflow_cache.control, whose holder may therefore read the size without the lock.
  */
 #ifndef _NETFLOW_TABLE_H
 #define _NETFLOW_TABLE_H
@@ -10,33 +11,28 @@
 #include <linux/hash.h>
 
 #include "flow/flow.h"
+#include "entry.h"
 
 #define NETFLOW_BUCKET_SLOTS	15
-/* Of a further bucket in a chain. */
+/* Of each further bucket in a chain. */
 #define NETFLOW_OVERFLOW_SLOTS	4
 
 /* Buckets of a new table, on each CPU. */
-#define NETFLOW_BUCKETS_DEFAULT	16
+#define NETFLOW_BUCKETS_DEFAULT		16
 
 /* IPv4: 2 MiB with their flows. */
 #define NETFLOW_CHUNK_BUCKETS	2048
 
-/*
- * The unit of netflow_bucket.seen is 4 ms; it saturates at 65 s ago. It is written once in
- * 512 ms: for the other packets a flow's own line is enough.
- */
-#define NETFLOW_SEEN_SHIFT	2
-#define NETFLOW_SEEN_OLD	0x4000
-#define NETFLOW_SEEN_LAG_SHIFT	9
+/* Mean number of flows in a bucket above which a table grows. */
+#define NETFLOW_BUCKET_LOAD	14
 
 /**
  * struct netflow_bucket - a cache line of the hash table
  * @next: more slots
  * @flows: the flows, netflow_slot_size() apart
- * @seen: when each flow had its last packet or up to 512 ms before, in units of 4 ms
- *	modulo 2^16; set to NETFLOW_SEEN_OLD ago when the flow's end was seen
- * @slots: how many of them this bucket has
- * @tag: 8 bits of the hash, never 0; 0: the slot is empty
+ * @seen: when each flow had its last packet or up to 512 ms before, see netflow_seen()
+ * @slots: how many this bucket has
+ * @tag: netflow_tag() of the flow; 0: the slot is empty
  * @tags: @tag, eight at a time
  */
 struct netflow_bucket {
@@ -60,9 +56,8 @@ struct netflow_bucket {
  * @chunk: each of NETFLOW_CHUNK_BUCKETS of them, the last one of what is left, and behind
  *	them their flows, bucket by bucket; in an empty slot one of 0 packets
  *
- * Chunks are contiguous memory where there is any: what the kernel has mapped by large
- * pages is found without a miss of the TLB.  Further buckets go with the table that they
- * were made for: while it lives there is use for them, and nothing of them stays behind.
+ * Chunks are contiguous memory if there is any: the kernel maps that by large pages, which
+ * saves misses of the TLB.  Further buckets are freed with the table that they were made for.
  */
 struct netflow_chunks {
 	enum netflow_family family;
@@ -73,7 +68,11 @@ struct netflow_chunks {
 	void *chunk[];
 };
 
-/* A slot that a flow was found in. */
+/**
+ * struct netflow_slot - where in a table a flow is
+ * @bucket: of a chain
+ * @index: of the slot in @bucket
+ */
 struct netflow_slot {
 	struct netflow_bucket *bucket;
 	unsigned int index;
@@ -89,14 +88,14 @@ struct netflow_slot {
  * @next_heads: of that
  * @resizes: how many began and how many ended, together
  * @flows: how many flows there are
- * @settled_flows: about as many there were in the last passes, see netflow_table_settled()
- * @settled_passes: how many passes that were
+ * @steady_flows: about as many there were in the last passes, see resize.c
+ * @steady_passes: how many passes that were
  * @overflow_pages: of @now and @next
  * @hand: chain where the next search for a flow to evict begins
- * @victim: found by the last one, if bucket is set
- * @victim_seen: its netflow_bucket.seen then; when that is another, so is the flow
+ * @victim: found by the last search, if bucket is set
+ * @victim_seen: its netflow_bucket.seen then; if that has changed, so has the flow
  *
- * A chain has the hashes of a range, and ranges are in order: so moving to another
+ * Each chain has a range of hashes, and the ranges are in order, so that moving to another
  * size goes through both tables from the first line to the last.
  */
 struct netflow_table {
@@ -108,8 +107,8 @@ struct netflow_table {
 	u32 next_heads;
 	u32 resizes;
 	u32 flows;
-	u32 settled_flows;
-	u32 settled_passes;
+	u32 steady_flows;
+	u32 steady_passes;
 	u32 overflow_pages;
 	u32 hand;
 	struct netflow_slot victim;
@@ -117,28 +116,12 @@ struct netflow_table {
 } ____cacheline_aligned_in_smp;
 
 /**
- * struct netflow_cached_v6 - an IPv6 flow as it lies in its slot
- * @flow: at the same place as in struct netflow_flow_v6
- * @key: likewise
- * @flow_label: of the first packet, 20 bits
- * @next_hop: shared with other flows, see next_hop.h
- *
- * netflow_flow_copy() makes a struct netflow_flow_v6 of it.
+ * netflow_slot_flow - the flow in a slot, or its memory
+ * @family: of the table
+ * @slot: of the table
+ * Context: any.
+ * Return: where it is
  */
-struct netflow_cached_v6 {
-	struct netflow_flow flow;
-	struct netflow_key_v6 key;
-	__be32 flow_label;
-	struct netflow_next_hop *next_hop;
-};
-
-/* Bytes between the flows of a bucket. */
-static __always_inline size_t netflow_slot_size(enum netflow_family family)
-{
-	return family == NETFLOW_V4 ? 64 : sizeof(struct netflow_cached_v6);
-}
-
-/** netflow_slot_flow - the flow in a slot, or its memory */
 static __always_inline struct netflow_flow *netflow_slot_flow(enum netflow_family family,
 							      struct netflow_slot slot)
 {
@@ -146,64 +129,59 @@ static __always_inline struct netflow_flow *netflow_slot_flow(enum netflow_famil
 }
 
 /**
- * netflow_table_buckets - how many heads of buckets there are to be visited
- * @table: of this CPU
- * Counts both tables while one is being resized.
+ * netflow_head_index - the chain of a hash
+ * @hash: of a flow
+ * @heads: how many chains there are
+ * Context: any.
+ * Return: below @heads
  */
-u32 netflow_table_buckets(const struct netflow_table *table);
-
-/**
- * netflow_table_bucket - one of them
- * @index: below netflow_table_buckets()
- */
-struct netflow_bucket *netflow_table_bucket(const struct netflow_table *table, u32 index);
-
-/** netflow_table_prune - leave the emptied buckets of a chain to others; @head stays */
-void netflow_table_prune(struct netflow_bucket *head);
-
-/**
- * netflow_chunks_alloc - so many empty buckets
- * Context: process.  Return: NULL if there is no memory.
- */
-struct netflow_chunks *netflow_chunks_alloc(enum netflow_family family, u32 buckets);
-
-/** netflow_chunks_free - give them back; NULL is allowed */
-void netflow_chunks_free(struct netflow_chunks *chunks);
-
-/**
- * netflow_table_resize_begin - make a table of another size the one to move to
- * @chunks: empty, now the table's
- */
-void netflow_table_resize_begin(struct netflow_table *table, struct netflow_chunks *chunks);
-
-/* Which of @heads chains has this hash. */
 static inline u32 netflow_head_index(u32 hash, u32 heads)
 {
 	return (u64)hash * heads >> 32;
 }
 
-/* The slot of its chain's head that this hash prefers: all that are in it share high bits. */
+/**
+ * netflow_preferred - the slot of its chain's head that a hash prefers
+ * @hash: of a flow; the hashes of a chain share high bits
+ * Context: any.
+ * Return: below NETFLOW_BUCKET_SLOTS
+ */
 static inline unsigned int netflow_preferred(u32 hash)
 {
 	return (hash * GOLDEN_RATIO_32 >> 16) * NETFLOW_BUCKET_SLOTS >> 16;
 }
 
-/* The second choice, most often in the same page. */
+/**
+ * netflow_beside - the second choice, most often in the same page
+ * @preferred: the first choice
+ * Context: any.
+ * Return: below NETFLOW_BUCKET_SLOTS
+ */
 static inline unsigned int netflow_beside(unsigned int preferred)
 {
 	return preferred == NETFLOW_BUCKET_SLOTS - 1 ? 0 : preferred ^ 1;
 }
 
-/** netflow_chunk_buckets - how many are in the chunk that begins with bucket @first */
+/**
+ * netflow_chunk_buckets - how many buckets a chunk has
+ * @chunks: that it is one of
+ * @first: bucket that it begins with
+ * Context: any.
+ * Return: at most NETFLOW_CHUNK_BUCKETS
+ */
 static inline u32 netflow_chunk_buckets(const struct netflow_chunks *chunks, u32 first)
 {
 	return min_t(u32, chunks->buckets - first, NETFLOW_CHUNK_BUCKETS);
 }
 
 /**
- * netflow_chunks_bucket - a bucket and its flows, without a look at it
+ * netflow_chunks_bucket - find a bucket and its flows without touching them
+ * @chunks: not NULL
+ * @family: of @chunks
  * @index: below chunks->buckets
  * @flows: set
+ * Context: any.
+ * Return: the bucket
  */
 static __always_inline struct netflow_bucket *
 netflow_chunks_bucket(const struct netflow_chunks *chunks, enum netflow_family family, u32 index,
@@ -218,7 +196,15 @@ netflow_chunks_bucket(const struct netflow_chunks *chunks, enum netflow_family f
 	return bucket + (index - first);
 }
 
-/** netflow_table_head - where the chain of a hash begins; @flows: of that bucket */
+/**
+ * netflow_table_head - where the chain of a hash begins
+ * @table: of this CPU
+ * @family: of @table
+ * @hash: of a flow
+ * @flows: set: of that bucket
+ * Context: the cache is locked.
+ * Return: the bucket, not touched
+ */
 static __always_inline struct netflow_bucket *
 netflow_table_head(const struct netflow_table *table, enum netflow_family family, u32 hash,
 		   void **flows)
@@ -232,20 +218,74 @@ netflow_table_head(const struct netflow_table *table, enum netflow_family family
 }
 
 /**
- * netflow_table_place - take a free slot of a chain, the preferred one first
- * @bucket: head of the chain, which may have to grow
- * @hash: of the flow
- * @tag: see struct netflow_bucket
- * @slot: set; its flow and when it was seen are for the caller to fill in
- * Return: 0 or -ENOMEM.
+ * netflow_table_buckets - how many chains there are to be visited
+ * @table: of this CPU
+ * Counts both tables while one is being resized.
+ * Context: the cache is locked, or netflow_cache.control is held.
+ * Return: the number of heads
  */
-int netflow_table_place(struct netflow_table *table, enum netflow_family family,
-			struct netflow_bucket *bucket, u32 hash, u8 tag,
-			struct netflow_slot *slot);
+u32 netflow_table_buckets(const struct netflow_table *table);
 
 /**
- * netflow_table_memory - bytes that the table has now
+ * netflow_table_bucket - the head of a chain to be visited
+ * @table: of this CPU
+ * @index: below netflow_table_buckets()
+ * Context: the cache is locked, or netflow_cache.control is held.
+ * Return: the bucket
+ */
+struct netflow_bucket *netflow_table_bucket(const struct netflow_table *table, u32 index);
+
+/**
+ * netflow_table_place - take a free slot of a chain, the preferred one first
+ * @table: of this CPU
+ * @family: of @table
+ * @bucket: head of the chain, which may have to grow
+ * @hash: of the flow
+ * @slot: set; its flow and when it was seen are for the caller to fill in
+ * Context: the cache is locked.
+ * Return: 0 or -ENOMEM
+ */
+int netflow_table_place(struct netflow_table *table, enum netflow_family family,
+			struct netflow_bucket *bucket, u32 hash, struct netflow_slot *slot);
+
+/**
+ * netflow_table_prune - make the emptied buckets of a chain spare ones
+ * @head: of the chain, stays
+ * Context: the cache is locked.
+ */
+void netflow_table_prune(struct netflow_bucket *head);
+
+/**
+ * netflow_table_prune_before - make the first buckets of a chain spare ones
+ * @head: of the chain, stays
+ * @end: bucket of the chain; all between are empty
+ * Context: the cache is locked.
+ */
+void netflow_table_prune_before(struct netflow_bucket *head, const struct netflow_bucket *end);
+
+/**
+ * netflow_table_memory - bytes that a table has now
+ * @table: of any CPU
+ * @family: of @table
+ * Context: any.
+ * Return: about as many as it has
  */
 u64 netflow_table_memory(const struct netflow_table *table, enum netflow_family family);
+
+/**
+ * netflow_chunks_alloc - make empty buckets
+ * @family: of the flows
+ * @buckets: how many
+ * Context: process, sleeps.
+ * Return: the buckets, or NULL if there is no memory
+ */
+struct netflow_chunks *netflow_chunks_alloc(enum netflow_family family, u32 buckets);
+
+/**
+ * netflow_chunks_free - free buckets
+ * @chunks: of no table any more; NULL is allowed
+ * Context: process.
+ */
+void netflow_chunks_free(struct netflow_chunks *chunks);
 
 #endif /* _NETFLOW_TABLE_H */

@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The cache of one CPU: look up, count, begin, expire. See cache.h. */
-#include "cache.h"
+/* From a packet to its flow: look up, count, begin. See count.h. */
+#include "count.h"
 
 #include <linux/bitops.h>
 #include <linux/cache.h>
 #include <linux/err.h>
 #include <linux/prefetch.h>
 
-#include "expire.h"
+#include "leave.h"
 #include "metering.h"
-#include "packet.h"
+#include "quota.h"
+#include "schedule.h"
 
-#define NETFLOW_TCP_SYN		0x002
+/* netflow_key_equal() */
+static_assert(sizeof(struct netflow_key_v4) % sizeof(u64) == sizeof(u32));
+static_assert(sizeof(struct netflow_key_v6) % sizeof(u64) == sizeof(u32));
 
-/* Not of the bits that choose the chain. */
-static u8 netflow_tag(u32 hash)
-{
-	return (hash & 0xff) ?: 1;
-}
-
-/* Bit 7 of each byte that may be @tag: all that are, and perhaps one behind such a one. */
+/* Bit 7 of each byte that equals @tag, and perhaps of the byte after such a one. */
 static u64 netflow_tags_like(__le64 tags, u8 tag)
 {
 	const u64 ones = 0x0101010101010101ULL;
@@ -28,21 +25,7 @@ static u64 netflow_tags_like(__le64 tags, u8 tag)
 	return (zero_where_equal - ones) & ~zero_where_equal & (ones << 7);
 }
 
-static __always_inline u32 netflow_key_hash(const hsiphash_key_t *secret,
-					    enum netflow_family family, const void *key)
-{
-	if (family == NETFLOW_V4)
-		return hsiphash(key, sizeof(struct netflow_key_v4), secret);
-	return hsiphash(key, sizeof(struct netflow_key_v6), secret);
-}
-
-u32 netflow_flow_hash(const hsiphash_key_t *secret, enum netflow_family family,
-		      const struct netflow_flow *flow)
-{
-	return netflow_key_hash(secret, family, netflow_flow_key(family, flow));
-}
-
-/* A key is words of eight bytes and one of four; memcmp() is a call that goes byte by byte. */
+/* A key is words of eight bytes and one of four; memcmp() would compare byte by byte. */
 static __always_inline bool netflow_key_equal(enum netflow_family family,
 					      const struct netflow_flow *flow, const void *key)
 {
@@ -78,7 +61,7 @@ netflow_find_in_bucket(enum netflow_family family, const void *key, u8 tag,
 	return NULL;
 }
 
-/* A flow with this hash is most often here, in one of two slots; slot->bucket is set anyhow. */
+/* Most flows are found here, in one of two slots; slot->bucket is set in any case. */
 static __always_inline struct netflow_flow *
 netflow_find_preferred(const struct netflow_table *table, enum netflow_family family,
 		       const void *key, u32 hash, struct netflow_slot *slot)
@@ -112,7 +95,7 @@ netflow_find_in_chain(struct netflow_bucket *head, enum netflow_family family, c
 	return NULL;
 }
 
-/* In what is left of the chain that is being moved. */
+/* Searches what is left of the chain that is being moved. */
 static noinline struct netflow_flow *
 netflow_find_in_rest(const struct netflow_table *table, enum netflow_family family,
 		     const void *key, u32 hash, struct netflow_slot *slot)
@@ -122,7 +105,7 @@ netflow_find_in_rest(const struct netflow_table *table, enum netflow_family fami
 	return netflow_find_in_chain(table->rest, family, key, hash, slot);
 }
 
-/* From the head of the chain on, and wherever else it may be. */
+/* Searches the chain from its head, and wherever else the flow may be. */
 static __always_inline struct netflow_flow *
 netflow_find_from(const struct netflow_table *table, struct netflow_bucket *head,
 		  enum netflow_family family, const void *key, u32 hash,
@@ -155,54 +138,9 @@ struct netflow_flow *netflow_cache_find(struct netflow_cache *cache, enum netflo
 	struct netflow_bucket *head;
 	void *flows;
 
+	netflow_cache_assert_locked(cache);
 	head = netflow_table_head(table, family, hash, &flows);
 	return netflow_find_from(table, head, family, netflow_flow_key(family, like), hash, slot);
-}
-
-void netflow_cache_remove(struct netflow_cache *cache, enum netflow_family family,
-			  struct netflow_slot slot)
-{
-	struct netflow_flow *flow = netflow_slot_flow(family, slot);
-
-	if (family == NETFLOW_V6)
-		netflow_next_hop_put(&cache->next_hops,
-				     container_of(flow, struct netflow_cached_v6, flow)->next_hop);
-	slot.bucket->tag[slot.index] = 0;
-	flow->packets = 0;
-	cache->table[family].flows--;
-	cache->quota++;
-}
-
-/* Leaves a flow to the exporter, unless that is too far behind. */
-static void netflow_hand_over(struct netflow_cache *cache, enum netflow_family family,
-			      struct netflow_flow *flow, enum netflow_end_reason reason)
-{
-	struct netflow_expired *expired;
-
-	flow->end_reason = reason;
-	cache->counter[NETFLOW_EXPIRED + reason]++;
-	if (cache->expired_flows - READ_ONCE(cache->done_flows) >= NETFLOW_BACKLOG_MAX) {
-		cache->counter[NETFLOW_LOST_BACKLOG_PACKETS] += flow->packets;
-		cache->counter[NETFLOW_LOST_BACKLOG_BYTES] += flow->bytes;
-		cache->counter[NETFLOW_LOST_BACKLOG_FLOWS]++;
-		return;
-	}
-	expired = netflow_expired_alloc(family, flow);
-	if (unlikely(!expired)) {
-		cache->counter[NETFLOW_LOST_MEMORY_PACKETS] += flow->packets;
-		cache->counter[NETFLOW_LOST_MEMORY_BYTES] += flow->bytes;
-		cache->counter[NETFLOW_LOST_MEMORY_FLOWS]++;
-		return;
-	}
-	WRITE_ONCE(cache->expired_flows, cache->expired_flows + 1);
-	llist_add((struct llist_node *)&expired->next, &cache->expired[family]);
-}
-
-void netflow_cache_expire(struct netflow_cache *cache, enum netflow_family family,
-			  struct netflow_slot slot, enum netflow_end_reason reason)
-{
-	netflow_hand_over(cache, family, netflow_slot_flow(family, slot), reason);
-	netflow_cache_remove(cache, family, slot);
 }
 
 static noinline void netflow_lose(struct netflow_cache *cache, const struct netflow_packet *packet)
@@ -231,14 +169,14 @@ static noinline void netflow_begin(struct netflow_cache *cache, const struct net
 	struct netflow_slot slot;
 	void *flows;
 
-	netflow_expire_admit(cache, packet->when);
+	netflow_quota_admit(cache, packet->when);
 	next_hop = netflow_packet_next_hop(cache, packet);
 	if (IS_ERR(next_hop)) {
 		netflow_lose(cache, packet);
 		return;
 	}
 	head = netflow_table_head(table, family, hash, &flows);
-	if (netflow_table_place(table, family, head, hash, netflow_tag(hash), &slot)) {
+	if (netflow_table_place(table, family, head, hash, &slot)) {
 		netflow_next_hop_put(&cache->next_hops, next_hop);
 		netflow_lose(cache, packet);
 		return;
@@ -249,10 +187,10 @@ static noinline void netflow_begin(struct netflow_cache *cache, const struct net
 	table->flows++;
 	cache->quota--;
 	cache->counter[NETFLOW_METERED_FLOWS]++;
-	netflow_expire_arm(cache);
+	netflow_schedule_arm(cache);
 }
 
-/* A flow whose interval is over when this packet comes: why, or NETFLOW_END_NONE. */
+/* Why the interval of a flow is over when this packet comes, or NETFLOW_END_NONE. */
 static __always_inline enum netflow_end_reason
 netflow_over(const struct netflow_cache *cache, const struct netflow_flow *flow,
 	     const struct netflow_packet *packet)
@@ -266,7 +204,7 @@ netflow_over(const struct netflow_cache *cache, const struct netflow_flow *flow,
 	return NETFLOW_END_NONE;
 }
 
-/* Is it this packet that is to be noted in the bucket? */
+/* Does the bucket have to note this packet? */
 static __always_inline bool netflow_seen_due(const struct netflow_flow *flow,
 					     const struct netflow_packet *packet)
 {
@@ -317,6 +255,7 @@ void netflow_cache_count_waiting(struct netflow_cache *cache)
 {
 	const struct netflow_packet *packet = &cache->packet[!cache->turn];
 
+	netflow_cache_assert_locked(cache);
 	if (!cache->waiting)
 		return;
 	WRITE_ONCE(cache->waiting, false);
@@ -326,7 +265,7 @@ void netflow_cache_count_waiting(struct netflow_cache *cache)
 		netflow_update(cache, NETFLOW_V6, packet, &packet->v6);
 }
 
-/* All lines that may be needed to count a packet are on their way at once. */
+/* Prefetches all lines that may be needed to count a packet, at once. */
 static __always_inline void netflow_fetch(const struct netflow_table *table,
 					  enum netflow_family family, u32 hash)
 {
@@ -366,5 +305,5 @@ void netflow_cache_meter(struct netflow_cache *cache, u32 now)
 	cache->turn = !cache->turn;
 	WRITE_ONCE(cache->waiting, true);
 	if (unlikely(!cache->armed))
-		netflow_expire_arm(cache);
+		netflow_schedule_arm(cache);
 }

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* One flow: as it lies in its slot of a table, and as it leaves the cache. */
+#ifndef _NETFLOW_ENTRY_H
+#define _NETFLOW_ENTRY_H
+
+#include <linux/kernel.h>
+#include <linux/siphash.h>
+
+#include "flow/flow.h"
+
+struct netflow_next_hop;
+struct netflow_packet;
+
+/*
+ * When a flow was last seen, as its bucket notes it: in units of 4 ms modulo 2^16, at most
+ * 65 s ago. The bucket is written once in 512 ms; for the other packets the flow's own line
+ * is enough.
+ */
+#define NETFLOW_SEEN_SHIFT	2
+#define NETFLOW_SEEN_OLD	0x4000
+#define NETFLOW_SEEN_LAG_SHIFT	9
+
+/**
+ * struct netflow_cached_v6 - an IPv6 flow as it lies in its slot
+ * @flow: at the same place as in struct netflow_flow_v6
+ * @key: at the same place as in struct netflow_flow_v6
+ * @flow_label: of the first packet, 20 bits
+ * @next_hop: shared with other flows, see next_hop.h
+ *
+ * netflow_flow_copy() makes a struct netflow_flow_v6 of it.
+ */
+struct netflow_cached_v6 {
+	struct netflow_flow flow;
+	struct netflow_key_v6 key;
+	__be32 flow_label;
+	struct netflow_next_hop *next_hop;
+};
+
+/**
+ * struct netflow_expired - a flow that has left the cache, on its way to the encoders
+ * @next: in a list
+ * @flow: of its family's size
+ */
+struct netflow_expired {
+	struct netflow_expired *next;
+	struct netflow_flow flow;
+};
+
+/**
+ * netflow_expired_of - the expired flow that contains a flow
+ * @flow: part of a struct netflow_expired
+ * Context: any.
+ * Return: the container of @flow
+ */
+static inline struct netflow_expired *netflow_expired_of(struct netflow_flow *flow)
+{
+	return container_of(flow, struct netflow_expired, flow);
+}
+
+/**
+ * netflow_slot_size - bytes between the flows of a bucket
+ * @family: of the flows
+ * Context: any.
+ * Return: a multiple of 8
+ */
+static __always_inline size_t netflow_slot_size(enum netflow_family family)
+{
+	return family == NETFLOW_V4 ? 64 : sizeof(struct netflow_cached_v6);
+}
+
+/**
+ * netflow_key_size - bytes of a family's keys
+ * @family: of the flows
+ * Context: any.
+ * Return: the size
+ */
+static __always_inline size_t netflow_key_size(enum netflow_family family)
+{
+	return family == NETFLOW_V4 ? sizeof(struct netflow_key_v4) :
+				      sizeof(struct netflow_key_v6);
+}
+
+/**
+ * netflow_flow_key - the key of a flow
+ * @family: of the flow
+ * @flow: in its slot, or expired
+ * Context: any.
+ * Return: netflow_key_size() bytes
+ */
+static __always_inline const void *netflow_flow_key(enum netflow_family family,
+						    const struct netflow_flow *flow)
+{
+	if (family == NETFLOW_V4)
+		return &container_of(flow, const struct netflow_flow_v4, flow)->key;
+	return &container_of(flow, const struct netflow_flow_v6, flow)->key;
+}
+
+/**
+ * netflow_key_hash - the hash of a key
+ * @secret: that keeps others from choosing packets that fall into one chain
+ * @family: of the flow
+ * @key: netflow_key_size() bytes, aligned to 8
+ * Context: any.
+ * Return: the hash
+ */
+static __always_inline u32 netflow_key_hash(const hsiphash_key_t *secret,
+					    enum netflow_family family, const void *key)
+{
+	if (family == NETFLOW_V4)
+		return hsiphash(key, sizeof(struct netflow_key_v4), secret);
+	return hsiphash(key, sizeof(struct netflow_key_v6), secret);
+}
+
+/**
+ * netflow_flow_hash - the hash of a flow's key
+ * @secret: of the metering
+ * @family: of the flow
+ * @flow: in its slot, or expired
+ * Context: any.
+ * Return: the hash
+ */
+static inline u32 netflow_flow_hash(const hsiphash_key_t *secret, enum netflow_family family,
+				    const struct netflow_flow *flow)
+{
+	return netflow_key_hash(secret, family, netflow_flow_key(family, flow));
+}
+
+/**
+ * netflow_tag - the part of a hash that a bucket keeps for each flow
+ * @hash: of the flow
+ * Context: any.
+ * Return: never 0; none of the bits that choose the chain
+ */
+static inline u8 netflow_tag(u32 hash)
+{
+	return (hash & 0xff) ?: 1;
+}
+
+/**
+ * netflow_seen - when a flow was seen, as its bucket notes it
+ * @when: time of its last packet
+ * @flow: has counted that packet
+ * Context: any.
+ * Return: in units of NETFLOW_SEEN_SHIFT; NETFLOW_SEEN_OLD ago if the flow has ended
+ */
+static inline u16 netflow_seen(u32 when, const struct netflow_flow *flow)
+{
+	u16 seen = when >> NETFLOW_SEEN_SHIFT;
+
+	return netflow_flow_ended(flow) ? seen - NETFLOW_SEEN_OLD : seen;
+}
+
+/**
+ * netflow_entry_module_init - make the slab caches of expired flows
+ * Context: process.
+ * Return: 0 or -ENOMEM
+ */
+int netflow_entry_module_init(void);
+
+/**
+ * netflow_entry_module_exit - free the slab caches of expired flows
+ * Context: process.
+ */
+void netflow_entry_module_exit(void);
+
+/**
+ * netflow_flow_begin - make a flow in its slot
+ * @flow: memory of the slot
+ * @packet: the first one
+ * @next_hop: of IPv6, now the flow's
+ * Context: any; the cache is locked.
+ */
+void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *packet,
+			struct netflow_next_hop *next_hop);
+
+/**
+ * netflow_flow_add - add a flow's counters and times to another of the same key
+ * @to: changed
+ * @from: read only
+ * Context: any; if either flow is in a cache, that is locked.
+ */
+void netflow_flow_add(struct netflow_flow *to, const struct netflow_flow *from);
+
+/**
+ * netflow_flow_copy - copy a flow in the cache to the form that is exported
+ * @family: of the flow
+ * @to: struct netflow_flow_v4 or struct netflow_flow_v6
+ * @from: in its slot
+ * Context: any; the cache is locked.
+ */
+void netflow_flow_copy(enum netflow_family family, struct netflow_flow *to,
+		       const struct netflow_flow *from);
+
+/**
+ * netflow_expired_alloc - copy a flow in the cache to memory of its own
+ * @family: of the flow
+ * @flow: in its slot
+ * Context: any; the cache is locked.
+ * Return: the copy, or NULL if there is no memory
+ */
+struct netflow_expired *netflow_expired_alloc(enum netflow_family family,
+					      const struct netflow_flow *flow);
+
+/**
+ * netflow_expired_free - free an expired flow
+ * @family: of the flow
+ * @expired: in no list any more
+ * Context: any.
+ */
+void netflow_expired_free(enum netflow_family family, struct netflow_expired *expired);
+
+#endif /* _NETFLOW_ENTRY_H */

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0
+/* How large the tables of a cache are, and the moving to another size. See resize.h. */
+#include "resize.h"
+
+#include "leave.h"
+#include "metering.h"
+#include "visit.h"
+
+/* Flows of one chain that are moved in a step: a chain may be long after a burst of flows. */
+#define NETFLOW_MOVE_FLOWS	16
+
+/*
+ * Mean number of flows in a bucket's 15 slots: after a table has grown, low enough that few
+ * flows have to move again soon; once their number is steady.
+ */
+#define NETFLOW_BUCKET_LOAD_GROWN	10
+#define NETFLOW_BUCKET_LOAD_STEADY	13
+
+/* Passes in which the number of flows must have stayed the same within a sixteenth. */
+#define NETFLOW_STEADY_PASSES		8
+
+static void netflow_resize_begin(struct netflow_table *table, struct netflow_chunks *chunks)
+{
+	table->moved = 0;
+	table->next = chunks;
+	table->next_heads = chunks->buckets;
+	WRITE_ONCE(table->resizes, table->resizes + 1);
+}
+
+/* Assigned by type, as in netflow_flow_copy(); the next hop goes with the flow. */
+static void netflow_move(enum netflow_family family, struct netflow_flow *to,
+			 const struct netflow_flow *from)
+{
+	if (family == NETFLOW_V4)
+		*container_of(to, struct netflow_flow_v4, flow) =
+			*container_of(from, const struct netflow_flow_v4, flow);
+	else
+		*container_of(to, struct netflow_cached_v6, flow) =
+			*container_of(from, const struct netflow_cached_v6, flow);
+}
+
+/* Moves one flow; expires it if there is no memory for its new place. */
+static void netflow_move_flow(struct netflow_cache *cache, enum netflow_family family,
+			      struct netflow_slot from)
+{
+	struct netflow_table *table = &cache->table[family];
+	struct netflow_flow *flow = netflow_slot_flow(family, from);
+	u32 hash = netflow_flow_hash(&cache->metering->secret, family, flow);
+	struct netflow_bucket *head;
+	struct netflow_slot to;
+	void *flows;
+
+	head = netflow_chunks_bucket(table->next, family,
+				     netflow_head_index(hash, table->next_heads), &flows);
+	if (netflow_table_place(table, family, head, hash, &to)) {
+		netflow_cache_expire(cache, family, from, NETFLOW_END_RESOURCES);
+		return;
+	}
+	netflow_move(family, netflow_slot_flow(family, to), flow);
+	to.bucket->seen[to.index] = from.bucket->seen[from.index];
+	from.bucket->tag[from.index] = 0;
+}
+
+/* Moves some flows of a chain. Return: true when no flow is left in it. */
+static bool netflow_move_some(struct netflow_cache *cache, enum netflow_family family,
+			      struct netflow_bucket *head)
+{
+	unsigned int more = NETFLOW_MOVE_FLOWS;
+	struct netflow_slot slot;
+
+	for (slot.bucket = head; slot.bucket; slot.bucket = slot.bucket->next) {
+		for (slot.index = 0; slot.index < slot.bucket->slots; slot.index++) {
+			if (!slot.bucket->tag[slot.index])
+				continue;
+			if (!more--) {
+				netflow_table_prune_before(head, slot.bucket);
+				return false;
+			}
+			netflow_move_flow(cache, family, slot);
+		}
+	}
+	return true;
+}
+
+/*
+ * Moves @count chains of the old table.
+ * Return: the old table when all have moved, to be freed; else NULL.
+ */
+static struct netflow_chunks *netflow_resize_step(struct netflow_cache *cache,
+						  enum netflow_family family, u32 count)
+{
+	struct netflow_table *table = &cache->table[family];
+	struct netflow_chunks *old = table->now;
+
+	netflow_cache_assert_locked(cache);
+	for (; count && (table->rest || table->moved < table->heads); count--) {
+		if (!table->rest)
+			table->rest = netflow_table_bucket(table, table->moved++);
+		if (netflow_move_some(cache, family, table->rest))
+			table->rest = NULL;
+	}
+	if (table->rest || table->moved < table->heads)
+		return NULL;
+	table->overflow_pages -= old->overflow_pages;
+	table->now = table->next;
+	table->heads = table->next_heads;
+	table->next = NULL;
+	table->hand = 0;
+	table->victim.bucket = NULL;
+	WRITE_ONCE(table->resizes, table->resizes + 1);
+	return old;
+}
+
+void netflow_resize_defer(struct netflow_table *table)
+{
+	table->steady_passes = 0;
+}
+
+/* How many buckets a table of so many flows should have, at least @least. */
+static u32 netflow_resize_target(u32 buckets, u32 flows, u32 least, bool steady)
+{
+	u32 tight = flows / NETFLOW_BUCKET_LOAD_STEADY + 1;
+
+	if (flows > buckets * NETFLOW_BUCKET_LOAD)
+		return max(flows / NETFLOW_BUCKET_LOAD_GROWN + 1, least);
+	if (!flows || (steady && tight < buckets - buckets / 16))
+		return max(tight, least);
+	return max(buckets, least);
+}
+
+/* Has the number of flows stayed about the same? Called once in a pass. */
+static bool netflow_table_steady(struct netflow_table *table, u32 flows)
+{
+	u32 change = max(flows, table->steady_flows) - min(flows, table->steady_flows);
+
+	if (change > table->steady_flows / 16) {
+		table->steady_flows = flows;
+		table->steady_passes = 0;
+	} else if (table->steady_passes < NETFLOW_STEADY_PASSES) {
+		table->steady_passes++;
+	}
+	return table->steady_passes == NETFLOW_STEADY_PASSES;
+}
+
+bool netflow_cache_resize(struct netflow_cache *cache, enum netflow_family family)
+{
+	struct netflow_table *table = &cache->table[family];
+	u32 now = table->heads, flows = READ_ONCE(table->flows);
+	u32 buckets = netflow_resize_target(now, flows,
+					 READ_ONCE(cache->metering->least_buckets),
+					 netflow_table_steady(table, flows));
+	struct netflow_chunks *old = NULL;
+
+	lockdep_assert_held(&cache->control);
+	if (!table->next) {
+		struct netflow_chunks *chunks;
+
+		if (buckets == now)
+			return true;
+		chunks = netflow_chunks_alloc(family, buckets);
+		if (!chunks)
+			return true;	/* chains get longer until there is memory */
+		if (!netflow_cache_try_enter(cache)) {
+			netflow_chunks_free(chunks);
+			return false;
+		}
+		netflow_resize_begin(table, chunks);
+		netflow_cache_leave(cache);
+	}
+	while (!old) {
+		if (!netflow_cache_try_enter(cache))
+			return false;
+		old = netflow_resize_step(cache, family, NETFLOW_VISIT_BUCKETS);
+		netflow_cache_leave(cache);
+	}
+	netflow_chunks_free(old);
+	return true;
+}
