@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Any text for every setting: what is taken is written so that it is taken again. */
 #include "settings/address.h"
-#include "settings/settings.h"
+#include "settings/destination.h"
 #include "fuzz.h"
 
 /* Both texts have the same destinations, in the same order. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "settings/address.h"
-#include "settings/settings.h"
+#include "settings/aggregation.h"
 #include "settings/text.h"
 #include "flow/aggregate.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "settings/settings.h"
+#include "settings/destination.h"
 
 #include "test.h"
 

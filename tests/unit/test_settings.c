@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include "settings/destination.h"
 #include "settings/settings.h"
 
 #include "test.h"
@@ -56,7 +57,7 @@ TEST(every_setting_has_a_row)
 		CHECK(setting->unit && setting->help && strlen(setting->help) > 10);
 		CHECK(setting->help[strlen(setting->help) - 1] == '.');
 		if (netflow_setting_is_text(setting))
-			CHECK(setting->standard_text);
+			CHECK(setting->default_text);
 		else
 			CHECK(setting->min <= setting->max);
 	}

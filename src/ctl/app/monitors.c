@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "ctl.h"
+#include "settings/destination.h"
 #include "kernel/genl.h"
 #include "modules/modules.h"
 #include "text/output.h"

@@ -253,8 +253,8 @@ static bool is_standard(const struct netflow_setting *setting,
 			const struct netflow_settings *settings)
 {
 	if (netflow_setting_is_text(setting))
-		return !strcmp(netflow_setting_text(setting, settings), setting->standard_text);
-	return netflow_setting_u32(setting, settings) == setting->standard;
+		return !strcmp(netflow_setting_text(setting, settings), setting->default_text);
+	return netflow_setting_u32(setting, settings) == setting->default_value;
 }
 
 static void write_rules(const char *name, const json_t *specs, FILE *out)

@@ -12,7 +12,7 @@
 #include <linux/netfilter.h>
 #include <linux/rtnetlink.h>
 
-#include "settings/settings.h"
+#include "settings/destination.h"
 #include "kernel/netlink.h"
 #include "text/output.h"
 

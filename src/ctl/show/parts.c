@@ -33,8 +33,8 @@ static const char *protocol_name(unsigned int protocol)
 static bool is_standard(const struct netflow_setting *setting, const json_t *value)
 {
 	if (netflow_setting_is_text(setting))
-		return !strcmp(json_string_value(value), setting->standard_text);
-	return json_integer_value(value) == setting->standard;
+		return !strcmp(json_string_value(value), setting->default_text);
+	return json_integer_value(value) == setting->default_value;
 }
 
 static void setting_text(const struct netflow_setting *setting, const json_t *value, char *text,

@@ -4,6 +4,7 @@
 
 #include <linux/slab.h>
 
+#include "settings/destination.h"
 #include "monitor/monitor.h"
 
 /* Longest text of one destination, as netflow_destination_format() makes it. */

@@ -9,7 +9,7 @@
 #include <linux/list.h>
 #include <linux/mutex.h>
 
-#include "settings/settings.h"
+#include "settings/destination.h"
 #include "encoding/encoder.h"
 #include "health.h"
 #include "pace.h"

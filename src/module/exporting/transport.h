@@ -12,7 +12,7 @@
 #include <linux/net.h>
 #include <net/net_namespace.h>
 
-#include "settings/settings.h"
+#include "settings/destination.h"
 
 struct netflow_transport;
 

@@ -10,7 +10,7 @@
 #include <linux/slab.h>
 
 #include "flow/aggregate.h"
-#include "settings/settings.h"
+#include "settings/aggregation.h"
 #include "clock.h"
 #include "table.h"
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Aggregation rules as text. */
-#include "settings.h"
+#include "aggregation.h"
 
 #include <linux/errno.h>
 #include <linux/kernel.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Destinations as text. */
-#include "settings.h"
+#include "destination.h"
 
 #include <linux/errno.h>
 #include <linux/kernel.h>

@@ -18,52 +18,65 @@
 #endif
 
 NETFLOW_NUMBER(ACTIVE_TIMEOUT, active_timeout, U32,
-	       .min = 1, .max = NETFLOW_DAY, .standard = 1800, .unit = "s",
+	       .min = 1, .max = NETFLOW_DAY,
+	       .default_value = 1800, .unit = "s",
 	       .help = "A flow that goes on is exported after this long, and begun anew.")
 NETFLOW_NUMBER(INACTIVE_TIMEOUT, inactive_timeout, U32,
-	       .min = 1, .max = NETFLOW_DAY, .standard = 15, .unit = "s",
+	       .min = 1, .max = NETFLOW_DAY,
+	       .default_value = 15, .unit = "s",
 	       .help = "A flow without packets for this long has ended.")
 NETFLOW_NUMBER(MAXFLOWS, maxflows, U32,
-	       .min = 1, .max = U32_MAX, .zero = "no limit", .standard = 2000000, .unit = "flows",
+	       .min = 1, .max = U32_MAX, .zero = "no limit",
+	       .default_value = 2000000, .unit = "flows",
 	       .help = "Flows in the cache at most; the oldest is exported to make room.")
 NETFLOW_NUMBER(HASHSIZE, hashsize, U32,
-	       .min = 1, .max = 1 << 26, .zero = "automatic", .standard = 0, .unit = "flows",
+	       .min = 1, .max = 1 << 26, .zero = "automatic",
+	       .default_value = 0, .unit = "flows",
 	       .help = "Flows that the cache has room for from the beginning.")
 NETFLOW_NUMBER(SNDBUF, sndbuf, U32,
-	       .min = 1, .max = 1 << 29, .zero = "the system's", .standard = 0, .unit = "bytes",
+	       .min = 1, .max = 1 << 29, .zero = "the system's",
+	       .default_value = 0, .unit = "bytes",
 	       .help = "Send buffer of each destination's socket.")
 NETFLOW_NUMBER(DEBUG, debug, U32,
-	       .min = 1, .max = 9, .zero = "off", .standard = 0, .unit = "",
+	       .min = 1, .max = 9, .zero = "off",
+	       .default_value = 0, .unit = "",
 	       .help = "How much the kernel log tells.")
 NETFLOW_NUMBER(PROTOCOL, protocol, PROTOCOL,
-	       .min = 5, .max = 10, .standard = 10, .unit = "",
+	       .min = 5, .max = 10,
+	       .default_value = 10, .unit = "",
 	       .help = "What is sent: NetFlow 5, NetFlow 9 or IPFIX (10).")
 NETFLOW_NUMBER(OBSERVATION_DOMAIN, observation_domain, U32,
-	       .min = 0, .max = U32_MAX, .standard = 0, .unit = "",
+	       .min = 0, .max = U32_MAX,
+	       .default_value = 0, .unit = "",
 	       .help = "Observation Domain ID, the source id of NetFlow 9, engine of NetFlow 5.")
 NETFLOW_NUMBER(TEMPLATE_REFRESH_PACKET, template_refresh_packet, U32,
-	       .min = 1, .max = U32_MAX, .zero = "not by count", .standard = 20, .unit = "messages",
+	       .min = 1, .max = U32_MAX, .zero = "not by count",
+	       .default_value = 20, .unit = "messages",
 	       .help = "Templates are sent again after so many messages.")
 NETFLOW_NUMBER(TEMPLATE_REFRESH_TIMEOUT, template_refresh_timeout, U32,
-	       .min = 1, .max = NETFLOW_DAY, .zero = "not by time", .standard = 600, .unit = "s",
+	       .min = 1, .max = NETFLOW_DAY, .zero = "not by time",
+	       .default_value = 600, .unit = "s",
 	       .help = "Templates are sent again after this long.")
 NETFLOW_NUMBER(MAX_PACKET_SIZE, max_packet_size, U32,
-	       .min = 512, .max = 65507, .zero = "by path MTU", .standard = 0, .unit = "bytes",
+	       .min = 512, .max = 65507, .zero = "by path MTU",
+	       .default_value = 0, .unit = "bytes",
 	       .help = "Longest message, without the UDP and IP headers.")
 NETFLOW_NUMBER(QUEUE_SIZE, queue_size, U32,
-	       .min = 1, .max = 65536, .standard = 1024, .unit = "messages",
+	       .min = 1, .max = 65536,
+	       .default_value = 1024, .unit = "messages",
 	       .help = "Messages that wait for each destination; when full, the oldest is lost.")
 NETFLOW_TEXT(DESTINATION, destination, DESTINATION,
-	     .standard_text = "127.0.0.1:2055", .unit = "",
+	     .default_text = "127.0.0.1:2055", .unit = "",
 	     .help = "List of collectors: ADDRESS[:PORT][@SOURCE][%DEVICE][/PROTOCOL].")
 NETFLOW_TEXT(AGGREGATION, aggregation, AGGREGATION,
-	     .standard_text = "", .unit = "",
+	     .default_text = "", .unit = "",
 	     .help = "Rules that make flows one: NETWORK/LENGTH=LENGTH, PORT[-PORT]=PORT.")
 NETFLOW_TEXT(HOOKS, hooks, HOOKS,
-	     .standard_text = "", .unit = "",
+	     .default_text = "", .unit = "",
 	     .help = "List of netfilter hooks that meter every packet, without any rule.")
 NETFLOW_NUMBER(EXPORT_RATE, export_rate, U32,
-	       .min = 10, .max = 1000000, .zero = "no limit", .standard = 1000, .unit = "Mbit/s",
+	       .min = 10, .max = 1000000, .zero = "no limit",
+	       .default_value = 1000, .unit = "Mbit/s",
 	       .help = "Flows go to each destination no faster than this.")
 
 #undef NETFLOW_NUMBER

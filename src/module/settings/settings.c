@@ -7,6 +7,8 @@
 #include <linux/stddef.h>
 #include <linux/string.h>
 
+#include "aggregation.h"
+#include "destination.h"
 #include "text.h"
 
 #define NETFLOW_SETTING(_attr, _name, _type, ...)				\
@@ -50,9 +52,9 @@ void netflow_settings_init(struct netflow_settings *settings)
 		setting = &netflow_settings_table[i];
 		if (netflow_setting_is_text(setting))
 			scnprintf(text_of(setting, settings), NETFLOW_SETTING_TEXT_SIZE, "%s",
-				  setting->standard_text);
+				  setting->default_text);
 		else
-			*number_of(setting, settings) = setting->standard;
+			*number_of(setting, settings) = setting->default_value;
 	}
 }
 
