@@ -117,10 +117,12 @@ tool_flags = -std=gnu11 $(warnings) -D_GNU_SOURCE -DNETFLOW_VERSION='"$(NETFLOW_
 shared_sources := src/module/encoding/fields.c $(wildcard src/module/flow/*.c src/module/settings/*.c)
 ctl_sources := $(filter-out %/libxt_NETFLOW.c,$(sort $(wildcard src/ctl/*/*.c)))
 ctl_libraries := libmnl libkmod libnftables jansson
-ctl_objects := $(patsubst src/%.c,build/obj/%.o,$(ctl_sources) $(shared_sources) \
-	$(sort $(wildcard src/nft-expr/translate/*.c src/nft-expr/preload/*.c)) src/nft-expr/launcher/exec.c)
-# ipt_netflow is made of the same objects.
-legacy_objects := $(filter build/obj/ctl/legacy/%.o,$(ctl_objects))
+ctl_objects := $(patsubst src/%.c,build/obj/%.o,$(ctl_sources) $(shared_sources))
+ctl_mains := build/obj/ctl/app/main.o build/obj/ctl/legacy/main.o
+# The rooms of both programs: each takes what it uses.
+ctl_rooms = build/obj/ctl/rooms.a
+ctl_nft_objects := $(patsubst src/%.c,build/obj/%.o,$(sort $(wildcard src/nft-expr/translate/*.c src/nft-expr/preload/*.c))) \
+	build/obj/nft-expr/launcher/exec.o
 
 ctl = build/bin/netflowctl
 legacy = build/bin/ipt_netflow
@@ -167,9 +169,13 @@ $(nft_launcher): $(nft_launcher_objects)
 
 build/obj/ctl/legacy/show.o: CPPFLAGS += -DNETFLOW_XTLIBDIR='"$(XTLIBDIR)"'
 
-$(ctl): $(filter-out $(legacy_objects),$(ctl_objects))
-# What only netflowctl has: its table of commands, their completion, configuration files, nft.
-$(legacy): $(filter-out $(addprefix build/obj/ctl/,app/main.o app/complete.o config/conf.o app/nft.o) build/obj/nft-expr/%,$(ctl_objects))
+$(ctl_rooms): $(filter-out $(ctl_mains),$(ctl_objects))
+	$(say) AR $@
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+$(ctl): build/obj/ctl/app/main.o $(ctl_nft_objects) $(ctl_rooms)
+$(legacy): build/obj/ctl/legacy/main.o $(ctl_rooms)
 $(ctl) $(legacy):
 	$(say) LD $@
 	@mkdir -p $(@D)
@@ -192,7 +198,7 @@ build/obj/flags: always
 	@echo $(call quote,$(CC) $(CPPFLAGS) $(tool_flags) $(CFLAGS) $(LIBEXECDIR)) >$@.new
 	@cmp -s $@.new $@ || cp $@.new $@
 
--include $(ctl_objects:.o=.d) $(nft_launcher_objects:.o=.d) build/obj/libxt_NETFLOW.d
+-include $(ctl_objects:.o=.d) $(ctl_nft_objects:.o=.d) $(nft_launcher_objects:.o=.d) build/obj/libxt_NETFLOW.d
 
 manuals := $(wildcard docs/*.[1-8])
 

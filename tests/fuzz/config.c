@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "config/config.h"
+#include "config/text.h"
 #include "rules/specs.h"
 #include "fuzz.h"
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "config/config.h"
+#include "config/text.h"
 #include "iptables/save.h"
 #include "iptables/specs.h"
 #include "rules/specs.h"

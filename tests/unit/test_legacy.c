@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Linked with: src/ctl/legacy/options.c src/ctl/legacy/modprobe.c */
-/* Linked with: src/ctl/iptables/save.c src/ctl/app/options.c */
 #include <stdarg.h>
+#include <stdlib.h>
 
 #include "iptables/save.h"
-#include "legacy/legacy.h"
+#include "legacy/options.h"
 #include "legacy/modprobe.h"
-#include "text/output.h"
+#include "text/complain.h"
 #include "test.h"
 
 static char complaint[1024];

@@ -3,7 +3,10 @@
 #include <stdlib.h>
 
 #include "flows/filter.h"
+#include "flows/list.h"
 #include "flows/rate.h"
+#include "command/options.h"
+#include "text/complain.h"
 #include "text/output.h"
 #include "test.h"
 

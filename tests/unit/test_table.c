@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "text/output.h"
+#include "text/wrap.h"
 #include "text/table.h"
 #include "test.h"
 

@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "text/output.h"
-#include "flows/top.h"
+#include "text/wrap.h"
+#include "flows/top_draw.h"
 #include "test.h"
 
 static struct rate_row flows[] = {

@@ -3,19 +3,27 @@
  * netflowctl complete WORD...: what the last word may become, one a line, for
  * the shell's completion. Says nothing where it knows nothing, and loads nothing.
  */
+#include "complete.h"
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <jansson.h>
 
-#include "ctl.h"
-#include "kernel/genl.h"
-#include "modules/modules.h"
+#include "settings/settings.h"
+#include "command/command.h"
+#include "command/options.h"
+#include "kernel/monitors.h"
+#include "kernel/netlink.h"
 #include "kernel/netns.h"
-#include "text/output.h"
+#include "modules/find.h"
+#include "modules/open.h"
 #include "rules/specs.h"
+#include "text/json.h"
+#include "commands.h"
 
 #define NETNS_DIRECTORY	"/run/netns"
 
@@ -114,11 +122,11 @@ static void offer_monitors(const struct line *line, bool destinations)
 	struct netlink nl;
 	size_t i, j;
 
-	if (!module_loaded(MODULE_CORE) || genl_open(&nl))
+	if (!module_loaded(MODULE_CORE) || module_open(&nl))
 		return;
-	monitors = genl_monitors(&nl, NULL);
+	monitors = monitors_read(&nl, NULL);
 	if (monitors && destinations)
-		genl_add_destinations(&nl, monitors);
+		monitors_add_destinations(&nl, monitors);
 	json_array_foreach(monitors, i, monitor) {
 		if (!destinations)
 			offer(line, json_text(monitor, "name"));

@@ -1,32 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0
+/* netflowctl nft */
 #include "nft.h"
 
-#include <errno.h>
+#include <limits.h>
 #include <nftables/libnftables.h>
-#include <string.h>
 
 #include "launcher/exec.h"
 #include "preload/nft_netflow_run.h"
-#include "ctl.h"
-#include "text/output.h"
+#include "command/command.h"
+#include "command/options.h"
 
-int nft_run(const struct options *options)
+static int nft_run(const struct options *options)
 {
 	/* argv[-1] is the command's own name: nft's place for its own. */
 	return nft_netflow_exec(options->argv - 1);
 }
 
-int nft_restore(void)
-{
-	struct nft_ctx *ctx = nft_ctx_new(NFT_CTX_DEFAULT);
-	int result = ctx ? nft_netflow_restore(ctx) : -ENOMEM;
-
-	if (ctx)
-		nft_ctx_free(ctx);
-	if (result == -ENOENT)
-		complain("rules wait for the nftables expression 'netflow': modprobe nft_netflow");
-	else if (result < 0)
-		complain("cannot put the statements 'netflow' into their rules: %s",
-			 strerror(-result));
-	return result;
-}
+const struct command nft_command = {
+	.name = "nft",
+	.arguments = "ARGUMENT...",
+	.run = nft_run,
+	.summary = "Run nft(8), which then knows the statement netflow",
+	.options = OPTION_FOREIGN,
+	.most = INT_MAX,
+};

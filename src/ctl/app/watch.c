@@ -10,23 +10,30 @@
  * rtnetlink tells of interfaces: a rule that waits for one is put in when it comes,
  * and is there again, to wait, when the kernel took it away with its interface.
  */
+#include "watch.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include <arpa/inet.h>
+#include <jansson.h>
 #include <linux/if_link.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/rtnetlink.h>
 
-#include "ctl.h"
-#include "modules/modules.h"
+#include "command/command.h"
+#include "command/options.h"
 #include "kernel/netlink.h"
-#include "text/output.h"
+#include "modules/find.h"
+#include "rules/chains.h"
+#include "rules/list.h"
+#include "rules/own_table.h"
 #include "rules/rules.h"
-#include "rules/rules_private.h"
+#include "text/complain.h"
+#include "text/json.h"
 
 #define BUFFER_SIZE	65536
 #define RETRY_MS	1000
@@ -359,7 +366,7 @@ static int keep(struct teller *tellers)
 	return err;
 }
 
-int watch_run(const struct options *options)
+static int watch_run(const struct options *options)
 {
 	struct teller tellers[TELLERS] = {
 		{ .bus = NETLINK_NETFILTER, .group = NFNLGRP_NFTABLES, .read = on_message },
@@ -376,3 +383,11 @@ int watch_run(const struct options *options)
 	stop_listening(tellers);
 	return CTL_ERROR;
 }
+
+const struct command watch_command = {
+	.name = "watch",
+	.arguments = "",
+	.run = watch_run,
+	.summary = "Put own tables back that another program removed",
+	.help = "Runs until it is stopped; netflow-watch.service does it.",
+};

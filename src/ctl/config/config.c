@@ -2,285 +2,53 @@
 #include "config.h"
 
 #include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "kernel/genl.h"
-#include "iptables/own.h"
-#include "modules/modules.h"
-#include "text/output.h"
-#include "rules/specs.h"
-#include "rules/rules.h"
+#include "settings/settings.h"
 
-/* A value that the kernel told. */
-static int take_value(struct config_monitor *monitor, const struct netflow_setting *setting,
-		      const json_t *value)
-{
-	struct netflow_settings *settings = &monitor->settings.values;
-	struct netflow_error error;
-	int err;
-
-	if (netflow_setting_is_text(setting))
-		err = netflow_setting_parse(setting, json_string_value(value), settings, &error);
-	else
-		err = netflow_setting_set_u32(setting, json_integer_value(value), settings, &error);
-	if (err)
-		complain("the module has a value that this program does not know: %s", error.text);
-	monitor->settings.given[setting - netflow_settings_table] = true;
-	return err;
-}
-
-static int read_monitor(struct config *config, const json_t *from, const json_t *rules)
-{
-	struct config_monitor *monitor = config_find(config, json_text(from, "name"));
-	const json_t *settings = json_object_get(from, "settings"), *value;
-	int err = 0;
-	size_t i;
-
-	if (!monitor)
-		monitor = config_add(config, json_text(from, "name"));
-	if (!monitor)
-		return -ENOMEM;
-	for (i = 0; i < NETFLOW_SETTINGS_COUNT && !err; i++) {
-		/* A module that is older than this program lacks some. */
-		value = json_object_get(settings, netflow_settings_table[i].name);
-		if (value)
-			err = take_value(monitor, &netflow_settings_table[i], value);
-	}
-	json_decref(monitor->specs);
-	monitor->specs = rules_own(rules, monitor->name);
-	json_decref(monitor->iptables);
-	monitor->iptables = iptables_own_specs(monitor->name);
-	if (!monitor->iptables && !err)
-		err = -EIO;
-	return err;
-}
-
-static int read_all(struct config *config, const json_t *monitors, const json_t *rules)
-{
-	int err = config_init(config);
-	json_t *monitor;
-	size_t i;
-
-	json_array_foreach((json_t *)monitors, i, monitor)
-		if (!err)
-			err = read_monitor(config, monitor, rules);
-	if (err)
-		config_free(config);
-	return err;
-}
-
-int config_read(struct config *config)
-{
-	json_t *monitors, *rules;
-	struct netlink nl;
-	int err;
-
-	err = genl_open(&nl);
-	if (err)
-		return err;
-	monitors = genl_monitors(&nl, NULL);
-	netlink_close(&nl);
-	rules = monitors ? rules_list() : NULL;
-	err = rules ? read_all(config, monitors, rules) : -EIO;
-	json_decref(rules);
-	json_decref(monitors);
-	return err;
-}
-
-/* Only the settings in which they differ; those that the module has not are left out. */
-static struct settings_given changes(const struct config_monitor *wanted,
-				     const struct config_monitor *now, bool all)
-{
-	struct settings_given result = wanted->settings;
-	const struct netflow_setting *setting = netflow_settings_table;
-	const struct netflow_settings *old, *new = &wanted->settings.values;
-	size_t i;
-
-	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++, setting++) {
-		bool asked = wanted->settings.given[i];
-
-		old = now ? &now->settings.values : NULL;
-		if (!now)
-			result.given[i] = asked;
-		else if (!now->settings.given[i])
-			result.given[i] = asked;	/* refused by the kernel, with its reason */
-		else if (netflow_setting_is_text(setting))
-			result.given[i] = all || strcmp(netflow_setting_text(setting, old),
-							netflow_setting_text(setting, new));
-		else
-			result.given[i] = all || netflow_setting_u32(setting, old) !=
-						 netflow_setting_u32(setting, new);
-	}
-	return result;
-}
-
-static bool has_any(const struct settings_given *settings)
+struct config_monitor *config_find(const struct config *config, const char *name)
 {
 	size_t i;
-
-	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++)
-		if (settings->given[i])
-			return true;
-	return false;
-}
-
-static int apply_settings(struct netlink *nl, const struct config_monitor *wanted,
-			  const struct config_monitor *now, bool all)
-{
-	struct settings_given settings = changes(wanted, now, all);
-
-	if (now && !has_any(&settings))
-		return 0;
-	return genl_monitor_set(nl, wanted->name, &settings, true);
-}
-
-static int apply_nft(const struct config_monitor *wanted, const struct config_monitor *now,
-		     bool all)
-{
-	json_t *normal = rule_specs_normalise(wanted->specs);
-	bool same = now ? json_equal(normal, now->specs) : !json_array_size(normal);
-	int err = 0;
-
-	if (!same || rules_due(wanted->name, normal) || (all && json_array_size(normal)))
-		err = rules_replace(wanted->name, normal);
-	json_decref(normal);
-	return err;
-}
-
-/* Of the two kinds of rules a monitor has one: what is to go goes first. */
-static int apply_rules(const struct config_monitor *wanted, const struct config_monitor *now,
-		       bool all)
-{
-	bool iptables = json_array_size(wanted->iptables);
-	int err = iptables ? apply_nft(wanted, now, all) : 0;
-
-	if (!err)
-		err = iptables_own_replace(wanted->name, wanted->iptables);
-	if (!err && !iptables)
-		err = apply_nft(wanted, now, all);
-	return err;
-}
-
-/* Between rules and hooks a packet may be missed, but none is counted twice. */
-static int apply_monitor(struct netlink *nl, const struct config_monitor *wanted,
-			 const struct config_monitor *now, bool all)
-{
-	bool rules_first = wanted->settings.values.hooks[0];
-	int err = rules_first ? apply_rules(wanted, now, all) : 0;
-
-	if (!err)
-		err = apply_settings(nl, wanted, now, all);
-	if (!err && !rules_first)
-		err = apply_rules(wanted, now, all);
-	return err;
-}
-
-/* One that is not wanted: away, or where others' rules feed it, as new. */
-static int drop_monitor(struct netlink *nl, const struct config_monitor *now)
-{
-	struct config_monitor plain = { .specs = json_array(), .iptables = json_array() };
-	int err;
-
-	memcpy(plain.name, now->name, sizeof(plain.name));
-	netflow_settings_init(&plain.settings.values);
-	err = apply_monitor(nl, &plain, now, false);
-	json_decref(plain.specs);
-	json_decref(plain.iptables);
-	if (!err)
-		genl_monitor_try_delete(nl, now->name);
-	return err;
-}
-
-static int apply_all(struct netlink *nl, const struct config *wanted, const struct config *now,
-		     bool all)
-{
-	size_t i;
-	int err;
-
-	for (i = 0; i < wanted->count; i++) {
-		const struct config_monitor *monitor = &wanted->monitors[i];
-
-		err = apply_monitor(nl, monitor, config_find(now, monitor->name), all);
-		if (err)
-			return err;
-	}
-	for (i = 0; i < now->count; i++) {
-		if (config_find(wanted, now->monitors[i].name))
-			continue;
-		err = drop_monitor(nl, &now->monitors[i]);
-		if (err)
-			return err;
-	}
-	return 0;
-}
-
-static int check_rules(const struct config_monitor *monitor)
-{
-	int err = rules_check(monitor->name, monitor->specs);
-
-	if (!err && json_array_size(monitor->iptables))
-		err = iptables_own_check(monitor->name, monitor->iptables);
-	return err;
-}
-
-/* A machine whose interfaces come and go boots all the same. */
-static void tell_waiting(const struct config *config)
-{
-	json_t *spec;
-	size_t i, j;
 
 	for (i = 0; i < config->count; i++)
-		json_array_foreach(config->monitors[i].specs, j, spec)
-			if (rules_wait(spec))
-				complain("there is no interface '%s' yet: the rule of monitor "
-					 "'%s' at its ingress waits until it is there; then "
-					 "'netflowctl watch' or 'netflowctl reload' puts it in",
-					 json_text(spec, "device"), config->monitors[i].name);
+		if (!strcmp(config->monitors[i].name, name))
+			return &config->monitors[i];
+	return NULL;
 }
 
-/* All rules are tried, and the modules loaded, before anything is changed. */
-static int prepare(const struct config *config)
+struct config_monitor *config_add(struct config *config, const char *name)
 {
-	bool rules = false, iptables = false;
+	struct config_monitor *monitors;
+
+	monitors = realloc(config->monitors, (config->count + 1) * sizeof(*monitors));
+	if (!monitors)
+		return NULL;
+	config->monitors = monitors;
+	monitors += config->count++;
+	memset(monitors, 0, sizeof(*monitors));
+	snprintf(monitors->name, sizeof(monitors->name), "%s", name);
+	netflow_settings_init(&monitors->settings.values);
+	monitors->specs = json_array();
+	monitors->iptables = json_array();
+	return monitors;
+}
+
+int config_init(struct config *config)
+{
+	memset(config, 0, sizeof(*config));
+	return config_add(config, NETFLOW_MONITOR_DEFAULT) ? 0 : -ENOMEM;
+}
+
+void config_free(struct config *config)
+{
 	size_t i;
-	int err;
 
 	for (i = 0; i < config->count; i++) {
-		rules |= json_array_size(config->monitors[i].specs) > 0;
-		iptables |= json_array_size(config->monitors[i].iptables) > 0;
+		json_decref(config->monitors[i].specs);
+		json_decref(config->monitors[i].iptables);
 	}
-	err = module_load(MODULE_CORE);
-	if (!err && rules)
-		err = module_load(MODULE_NFT);
-	if (!err && iptables)
-		err = module_load(MODULE_XT);
-	for (i = 0; i < config->count && !err; i++)
-		err = check_rules(&config->monitors[i]);
-	return err;
-}
-
-int config_apply(const struct config *config, bool all)
-{
-	struct config before, halfway;
-	struct netlink nl;
-	int err = prepare(config);
-
-	if (!err)
-		err = config_read(&before);
-	if (err)
-		return err;
-	err = genl_open(&nl);
-	if (!err) {
-		err = apply_all(&nl, config, &before, all);
-		if (err && err != -EPERM && !config_read(&halfway)) {
-			complain("what was there before is put back");
-			apply_all(&nl, &before, &halfway, false);
-			config_free(&halfway);
-		}
-		netlink_close(&nl);
-	}
-	if (!err)
-		tell_waiting(config);
-	config_free(&before);
-	return err;
+	free(config->monitors);
+	memset(config, 0, sizeof(*config));
 }

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "config.h"
+#include "text.h"
 
 #include <ctype.h>
 #include <errno.h>
+#include <jansson.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "settings/settings.h"
 #include "settings/text.h"
+#include "uapi/nf_netflow.h"
 #include "iptables/specs.h"
+#include "kernel/settings.h"
 #include "rules/specs.h"
+#include "config.h"
 
 /* Where the reader is. */
 struct reader {
@@ -19,54 +25,9 @@ struct reader {
 	unsigned int line;
 	/* Line of each setting in this section, 0: not yet. */
 	unsigned int seen[NETFLOW_SETTINGS_COUNT];
-	config_complain_t complain;
+	config_report_t report;
 	int err;
 };
-
-struct config_monitor *config_find(const struct config *config, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < config->count; i++)
-		if (!strcmp(config->monitors[i].name, name))
-			return &config->monitors[i];
-	return NULL;
-}
-
-struct config_monitor *config_add(struct config *config, const char *name)
-{
-	struct config_monitor *monitors;
-
-	monitors = realloc(config->monitors, (config->count + 1) * sizeof(*monitors));
-	if (!monitors)
-		return NULL;
-	config->monitors = monitors;
-	monitors += config->count++;
-	memset(monitors, 0, sizeof(*monitors));
-	snprintf(monitors->name, sizeof(monitors->name), "%s", name);
-	netflow_settings_init(&monitors->settings.values);
-	monitors->specs = json_array();
-	monitors->iptables = json_array();
-	return monitors;
-}
-
-int config_init(struct config *config)
-{
-	memset(config, 0, sizeof(*config));
-	return config_add(config, NETFLOW_MONITOR_DEFAULT) ? 0 : -ENOMEM;
-}
-
-void config_free(struct config *config)
-{
-	size_t i;
-
-	for (i = 0; i < config->count; i++) {
-		json_decref(config->monitors[i].specs);
-		json_decref(config->monitors[i].iptables);
-	}
-	free(config->monitors);
-	memset(config, 0, sizeof(*config));
-}
 
 __printf(2, 3)
 static void refuse(struct reader *reader, const char *format, ...)
@@ -77,7 +38,7 @@ static void refuse(struct reader *reader, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(sentence, sizeof(sentence), format, args);
 	va_end(args);
-	reader->complain(reader->file, reader->line, sentence, reader->text);
+	reader->report(reader->file, reader->line, sentence, reader->text);
 	reader->err = -EINVAL;
 }
 
@@ -220,11 +181,11 @@ static void read_line(struct reader *reader, char *line)
 }
 
 int config_parse(struct config *config, FILE *in, const char *file,
-		 config_complain_t complain)
+		 config_report_t report)
 {
 	struct reader reader = {
 		.config = config, .section = &config->monitors[0], .file = file, .text = "",
-		.complain = complain,
+		.report = report,
 	};
 	char *line = NULL;
 	size_t size = 0;

@@ -2,64 +2,36 @@
 /* netflowctl doctor: what keeps flows from arriving, and the command that mends it. */
 #include "doctor.h"
 
-#include <stdarg.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "app/ctl.h"
-#include "kernel/genl.h"
+#include "kernel.h"
+#include "command/command.h"
+#include "command/options.h"
+#include "kernel/monitors.h"
+#include "kernel/netlink.h"
+#include "modules/open.h"
+#include "text/json.h"
 #include "text/output.h"
+#include "text/wrap.h"
+#include "destinations.h"
+#include "findings.h"
+#include "module.h"
+#include "rules.h"
+#include "system.h"
 
 #define COMMAND_INDENT	24
 
 static const struct {
-	const char *name;
 	const char *mark;
 	enum colour colour;
-} states[] = {
-	[DOCTOR_OK] = { "ok", "ok", COLOUR_GOOD },
-	[DOCTOR_NOTICE] = { "notice", "notice", COLOUR_NAME },
-	[DOCTOR_WARNING] = { "warning", "warning", COLOUR_WARN },
-	[DOCTOR_ERROR] = { "error", "ERROR", COLOUR_BAD },
+} looks[] = {
+	[DOCTOR_OK] = { "ok", COLOUR_GOOD },
+	[DOCTOR_NOTICE] = { "notice", COLOUR_NAME },
+	[DOCTOR_WARNING] = { "warning", COLOUR_WARN },
+	[DOCTOR_ERROR] = { "ERROR", COLOUR_BAD },
 };
-
-void finding(json_t *findings, enum doctor_state state, const char *check, const char *command,
-	     const char *format, ...)
-{
-	char what[512];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(what, sizeof(what), format, args);
-	va_end(args);
-	json_array_append_new(findings, json_pack("{s:s, s:s, s:s, s:s?}", "check", check, "state",
-						  states[state].name, "what", what, "command",
-						  command));
-}
-
-const char *read_first_line(const char *path, char *buf, int size)
-{
-	FILE *file = fopen(path, "re");
-
-	buf[0] = '\0';
-	if (!file)
-		return buf;
-	if (!fgets(buf, size, file))
-		buf[0] = '\0';
-	buf[strcspn(buf, "\n")] = '\0';
-	fclose(file);
-	return buf;
-}
-
-static enum doctor_state state_of(const json_t *one)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(states); i++)
-		if (!strcmp(states[i].name, json_text(one, "state")))
-			return i;
-	return DOCTOR_ERROR;
-}
 
 static int command_indent(int length, int width)
 {
@@ -70,10 +42,10 @@ static int command_indent(int length, int width)
 
 static void print_finding(const json_t *one)
 {
-	enum doctor_state state = state_of(one);
+	enum doctor_state state = finding_state(one);
 	const char *command = json_text(one, "command");
 
-	print_coloured(states[state].colour, "%-8s", states[state].mark);
+	print_coloured(looks[state].colour, "%-8s", looks[state].mark);
 	printf("%-12s  ", json_text(one, "check"));
 	print_wrapped(json_text(one, "what"), 22, terminal_width());
 	/* In one line, to be copied. */
@@ -88,14 +60,14 @@ static void look_at_monitors(json_t *findings)
 	json_t *monitors = NULL;
 	struct netlink nl;
 
-	if (genl_open(&nl)) {
+	if (module_open(&nl)) {
 		finding(findings, DOCTOR_ERROR, "module", "dmesg | grep netflow",
 			"the module does not answer");
 		return;
 	}
-	monitors = genl_monitors(&nl, NULL);
-	if (monitors && !genl_add_destinations(&nl, monitors) &&
-	    !genl_add_statistics(&nl, monitors)) {
+	monitors = monitors_read(&nl, NULL);
+	if (monitors && !monitors_add_destinations(&nl, monitors) &&
+	    !monitors_add_statistics(&nl, monitors)) {
 		doctor_rules(findings, monitors);
 		doctor_destinations(findings, monitors);
 		doctor_losses(findings, monitors);
@@ -112,7 +84,7 @@ static size_t count(const json_t *findings, enum doctor_state state)
 	size_t i, found = 0;
 
 	for (i = 0; i < json_array_size(findings); i++)
-		found += state_of(json_array_get(findings, i)) == state;
+		found += finding_state(json_array_get(findings, i)) == state;
 	return found;
 }
 
@@ -134,7 +106,7 @@ static void print_findings(const json_t *findings)
 	putchar('\n');
 }
 
-int doctor_run(const struct options *options)
+static int doctor_run(const struct options *options)
 {
 	json_t *findings = json_array();
 	bool loaded = doctor_module(findings);
@@ -154,3 +126,13 @@ int doctor_run(const struct options *options)
 	json_decref(findings);
 	return status;
 }
+
+const struct command doctor_command = {
+	.name = "doctor",
+	.arguments = "",
+	.run = doctor_run,
+	.summary = "Find what keeps flows from arriving, and what mends it",
+	.options = OPTION_JSON,
+	.help = "Exit status 0: nothing was found, or only warnings; 4: something keeps "
+		"flows from arriving.",
+};

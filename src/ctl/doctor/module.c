@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
-/* doctor: the module and the kernel that shall load it. */
-#include "doctor.h"
+#include "module.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <unistd.h>
 
+#include "kernel/file.h"
 #include "modules/build.h"
-#include "modules/modules.h"
-#include "text/output.h"
+#include "modules/find.h"
+#include "text/json.h"
+#include "findings.h"
 
 #define EFI_VARIABLES	"/sys/firmware/efi/efivars/"
 #define EFI_GLOBAL	"-8be4df61-93ca-11d2-aa0d-00e098032b8c"
@@ -180,10 +180,10 @@ static bool signature_wanted(void)
 {
 	char text[128];
 
-	if (read_first_line("/sys/module/module/parameters/sig_enforce", text,
+	if (file_first_line("/sys/module/module/parameters/sig_enforce", text,
 			    sizeof(text))[0] == 'Y')
 		return true;
-	return strstr(read_first_line("/sys/kernel/security/lockdown", text, sizeof(text)),
+	return strstr(file_first_line("/sys/kernel/security/lockdown", text, sizeof(text)),
 		      "[none]") == NULL && text[0];
 }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
-/* doctor: clock, conntrack, losses. */
-#include "doctor.h"
+#include "system.h"
 
-#include <stdio.h>
+#include <string.h>
 #include <sys/timex.h>
 #include <time.h>
 
+#include "kernel/file.h"
+#include "text/json.h"
 #include "text/output.h"
+#include "findings.h"
 
 /* 2024-01-01 and 2100-01-01: outside the clock was certainly never set. */
 #define SANE_BEGIN	1704067200LL
@@ -43,7 +45,7 @@ void doctor_conntrack(json_t *findings)
 {
 	char value[16];
 
-	if (read_first_line("/proc/sys/net/netfilter/nf_conntrack_events", value,
+	if (file_first_line("/proc/sys/net/netfilter/nf_conntrack_events", value,
 			    sizeof(value))[0] == '0')
 		finding(findings, DOCTOR_NOTICE, "conntrack",
 			"sysctl -w net.netfilter.nf_conntrack_events=1",

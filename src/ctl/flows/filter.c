@@ -8,8 +8,10 @@
 
 #include "settings/address.h"
 #include "settings/text.h"
+#include "command/options.h"
+#include "text/complain.h"
+#include "list.h"
 #include "text.h"
-#include "text/output.h"
 
 static int read_address(struct flow_filter *filter, const char *text)
 {

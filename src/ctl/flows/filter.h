@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Which flows are meant: by host, port, protocol, interface. */
-#ifndef _CTL_FLOW_FILTER_H
-#define _CTL_FLOW_FILTER_H
+#ifndef _CTL_FLOWS_FILTER_H
+#define _CTL_FLOWS_FILTER_H
+
+#include "kernel.h"
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <netinet/in.h>
 
-#include "list.h"
-#include "app/options.h"
+struct flow_list;
+
+struct options;
 
 /**
  * struct flow_filter - what a flow must have; parts that were not given hold for all
@@ -40,4 +45,4 @@ void flow_filter_text(const struct options *options, char *buf, size_t size);
 /** flow_filter_apply - take out of the list what is not meant */
 void flow_filter_apply(const struct flow_filter *filter, struct flow_list *list);
 
-#endif /* _CTL_FLOW_FILTER_H */
+#endif /* _CTL_FLOWS_FILTER_H */

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
 /* netflowctl flows */
+#include "flows.h"
+
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-#include "app/ctl.h"
+#include "command/command.h"
+#include "command/options.h"
+#include "kernel/netlink.h"
+#include "modules/open.h"
+#include "text/output.h"
+#include "text/table.h"
+#include "text/wrap.h"
 #include "filter.h"
 #include "list.h"
 #include "text.h"
-#include "kernel/genl.h"
-#include "text/output.h"
-#include "text/table.h"
 
 #define COLUMNS	11
 
@@ -184,7 +190,7 @@ static void print_flows_json(const struct flow_list *list, size_t shown)
 	puts(shown ? "\n]" : "]");
 }
 
-int flows_run(const struct options *options)
+static int flows_run(const struct options *options)
 {
 	struct flow_filter filter;
 	struct flow_list list;
@@ -194,7 +200,7 @@ int flows_run(const struct options *options)
 
 	if (flow_filter_read(&filter, options))
 		return CTL_USAGE;
-	if (genl_open(&nl))
+	if (module_open(&nl))
 		return CTL_ERROR;
 	err = flow_list_read(&list, &nl, options_monitor(options));
 	netlink_close(&nl);
@@ -215,3 +221,12 @@ int flows_run(const struct options *options)
 	flow_list_free(&list);
 	return err ? CTL_ERROR : CTL_OK;
 }
+
+const struct command flows_command = {
+	.name = "flows",
+	.arguments = "",
+	.run = flows_run,
+	.summary = "The flows in the cache",
+	.options = OPTION_SORT | OPTION_LIMIT | OPTION_FILTER | OPTION_JSON | OPTION_MONITOR,
+	.help = "Filters are put together: a flow must fit all of them.",
+};

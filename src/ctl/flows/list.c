@@ -5,9 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <arpa/inet.h>
 #include <linux/genetlink.h>
 
-#include "kernel/genl.h"
+#include "uapi/nf_netflow.h"
+#include "kernel/family.h"
+#include "kernel/netlink.h"
+#include "modules/open.h"
 
 /* flow_key has no padding, so that memcmp() compares just its members. */
 static_assert(sizeof(struct flow_key) == 2 * sizeof(struct in6_addr) + 12, "padding in flow_key");
@@ -175,7 +179,7 @@ static void merge(struct flow_list *list)
 static int reopen(struct netlink *nl)
 {
 	netlink_close(nl);
-	return genl_open(nl);
+	return module_open(nl);
 }
 
 int flow_list_read(struct flow_list *list, struct netlink *nl, const char *monitor)
@@ -189,7 +193,7 @@ int flow_list_read(struct flow_list *list, struct netlink *nl, const char *monit
 		if (err)
 			return err;
 		list->count = 0;
-		genl_request(nl, NETFLOW_CMD_FLOW_GET, NLM_F_DUMP, monitor);
+		family_request(nl, NETFLOW_CMD_FLOW_GET, NLM_F_DUMP, monitor);
 		err = netlink_run(nl, on_flow, list);
 	}
 	if (err == -EINTR)

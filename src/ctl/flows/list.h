@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The flows of a monitor's cache, read from the kernel. */
-#ifndef _CTL_FLOW_LIST_H
-#define _CTL_FLOW_LIST_H
+#ifndef _CTL_FLOWS_LIST_H
+#define _CTL_FLOWS_LIST_H
 
 #include "kernel.h"
 
 #include <netinet/in.h>
 #include <stddef.h>
 
-#include "kernel/netlink.h"
+struct netlink;
 
 /**
  * struct flow_key - what makes packets one flow; compared by memcmp()
@@ -77,7 +77,7 @@ struct flow_list {
 /**
  * flow_list_read - read the flows of a monitor, each key once
  * @list: to be filled; freed by flow_list_free(), also on error
- * @nl: from genl_open(); opened again where a table was resized meanwhile
+ * @nl: from module_open(); opened again where a table was resized meanwhile
  * @monitor: its name
  * Return: 0 or a negative errno, told on stderr.
  */
@@ -92,4 +92,4 @@ void flow_list_sort(struct flow_list *list, const char *by);
 /** flow_list_free - free the flows */
 void flow_list_free(struct flow_list *list);
 
-#endif /* _CTL_FLOW_LIST_H */
+#endif /* _CTL_FLOWS_LIST_H */

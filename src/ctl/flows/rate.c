@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "list.h"
 #include "text.h"
 
 /* A flow's beginning is told in ms and may differ by some between two readings. */

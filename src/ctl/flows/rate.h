@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* What happened between two readings of the flows, added up. Pure. */
-#ifndef _CTL_FLOW_RATE_H
-#define _CTL_FLOW_RATE_H
+#ifndef _CTL_FLOWS_RATE_H
+#define _CTL_FLOWS_RATE_H
 
-#include "list.h"
+#include "kernel.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct flow_list;
 
 /* Room for what a row is about. */
 #define RATE_LABEL_SIZE	176
@@ -57,4 +62,4 @@ int rates_make(struct rates *rates, const struct flow_list *old, const struct fl
 /** rates_free - free the rows */
 void rates_free(struct rates *rates);
 
-#endif /* _CTL_FLOW_RATE_H */
+#endif /* _CTL_FLOWS_RATE_H */

@@ -4,7 +4,8 @@
 #include <arpa/inet.h>
 #include <net/if.h>
 #include <stdio.h>
-#include <string.h>
+
+#include "list.h"
 
 bool flow_is_icmp(const struct flow_key *key)
 {

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The parts of a flow as text. */
-#ifndef _CTL_FLOW_TEXT_H
-#define _CTL_FLOW_TEXT_H
+#ifndef _CTL_FLOWS_TEXT_H
+#define _CTL_FLOWS_TEXT_H
+
+#include "kernel.h"
 
 #include <stdbool.h>
+#include <netinet/in.h>
 
-#include "list.h"
+struct flow;
+
+struct flow_key;
+
+struct in6_addr;
 
 /* Room for any of these texts: "[", an IPv6 address, "]:", a port. */
 #define FLOW_TEXT_SIZE	64
@@ -32,4 +39,4 @@ const char *flow_interface(u32 index, char *buf);
 /** flow_details - TCP flags as "..AP.SF", ICMP as "echo-request 8/0", else "" */
 const char *flow_details(const struct flow *flow, char *buf);
 
-#endif /* _CTL_FLOW_TEXT_H */
+#endif /* _CTL_FLOWS_TEXT_H */

@@ -6,11 +6,18 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#include <stdio.h>
 
-#include "app/ctl.h"
+#include "command/command.h"
+#include "command/options.h"
+#include "kernel/netlink.h"
+#include "modules/open.h"
+#include "text/complain.h"
 #include "filter.h"
-#include "kernel/genl.h"
-#include "text/output.h"
+#include "list.h"
+#include "rate.h"
+#include "top_draw.h"
+#include "top_screen.h"
 
 #define INTERVAL_MOST	3600
 
@@ -195,7 +202,7 @@ static int run_screen(const struct options *options, struct readings *readings,
 	return err;
 }
 
-int top_run(const struct options *options)
+static int top_run(const struct options *options)
 {
 	bool batch = options->present & (OPTION_BATCH | OPTION_JSON) || !isatty(STDOUT_FILENO) ||
 		     !isatty(STDIN_FILENO);
@@ -211,7 +218,7 @@ int top_run(const struct options *options)
 	if (flow_filter_read(&readings.filter, options))
 		return CTL_USAGE;
 	flow_filter_text(options, filter, sizeof(filter));
-	if (genl_open(&readings.nl))
+	if (module_open(&readings.nl))
 		return CTL_ERROR;
 	err = read_flows(&readings, view.monitor);
 	if (!err)
@@ -222,3 +229,16 @@ int top_run(const struct options *options)
 	netlink_close(&readings.nl);
 	return err ? CTL_ERROR : CTL_OK;
 }
+
+const struct command top_command = {
+	.name = "top",
+	.arguments = "",
+	.run = top_run,
+	.summary = "Live: what is busiest now",
+	.options = OPTION_BY | OPTION_INTERVAL | OPTION_COUNT | OPTION_BATCH | OPTION_LIMIT |
+		   OPTION_FILTER | OPTION_JSON | OPTION_MONITOR,
+	.help = "Keys: f h p i add up by flow, host, port, interface; s sorts by bits or "
+		"packets; + - change the interval; space stops the picture; q ends. Where "
+		"the output is no terminal it is like --batch. --json prints one object a "
+		"line.",
+};

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The picture of `netflowctl top`: for a terminal, a pipe, a program. */
-#include "top.h"
+#include "top_draw.h"
 
 #include <jansson.h>
 #include <string.h>
 #include <time.h>
 
 #include "text/output.h"
+#include "text/wrap.h"
+#include "rate.h"
 
 /* Columns of numbers, at the right: "1,234,567", "123.4 Mbit/s". */
 #define PACKETS_WIDTH	12

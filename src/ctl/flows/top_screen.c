@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The terminal of `netflowctl top`: plain ANSI sequences, keys at once, other sizes. */
-#include "top.h"
+#include "top_screen.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
+#include <stdio.h>
 
+#include "text/complain.h"
 #include "text/output.h"
+#include "text/wrap.h"
+#include "rate.h"
+#include "top_draw.h"
 
 static struct termios before;
+
 static int signals = -1;
 
 int top_screen_open(void)

@@ -3,44 +3,25 @@
 
 #include <endian.h>
 #include <errno.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 
-#include "iptables_private.h"
-#include "save.h"
-#include "text/output.h"
+#include "kernel.h"
+#include "kernel/netlink.h"
 #include "kernel/program.h"
-#include "rules/rules.h"
-#include "rules/rules_private.h"
-
-const struct iptables_family iptables_families[IPTABLES_FAMILIES] = {
-	{ "ip", NFPROTO_IPV4, "iptables", "/proc/net/ip_tables_names", "/proc/net/route" },
-	{ "ip6", NFPROTO_IPV6, "ip6tables", "/proc/net/ip6_tables_names", "/proc/net/if_inet6" },
-};
+#include "rules/list.h"
+#include "rules/nf_tables.h"
+#include "text/complain.h"
+#include "text/json.h"
+#include "families.h"
+#include "save.h"
 
 static const char *const chains[] = { "INPUT", "FORWARD", "OUTPUT" };
-
-/* The file is there without tables too, and has no size. */
-bool iptables_has_legacy(const struct iptables_family *family)
-{
-	FILE *file = fopen(family->tables, "re");
-	bool found = file && fgetc(file) != EOF;
-
-	if (file)
-		fclose(file);
-	return found;
-}
-
-bool iptables_is_legacy(void)
-{
-	return iptables_has_legacy(&iptables_families[0]) ||
-	       iptables_has_legacy(&iptables_families[1]);
-}
 
 bool iptables_rules_here(void)
 {
@@ -141,12 +122,12 @@ static int delete_rule(const struct iptables_family *family, const json_t *rule)
 	int err = netlink_open(&nl, NETLINK_NETFILTER);
 
 	if (!err) {
-		put_batch(&nl, NFNL_MSG_BATCH_BEGIN);
-		nlh = rules_message(&nl, family->number, NFT_MSG_DELRULE, NLM_F_ACK);
+		nf_tables_batch(&nl, NFNL_MSG_BATCH_BEGIN);
+		nlh = nf_tables_message(&nl, family->number, NFT_MSG_DELRULE, NLM_F_ACK);
 		mnl_attr_put_strz(nlh, NFTA_RULE_TABLE, json_text(rule, "table"));
 		mnl_attr_put_strz(nlh, NFTA_RULE_CHAIN, json_text(rule, "chain"));
 		mnl_attr_put_u64(nlh, NFTA_RULE_HANDLE, htobe64(json_number(rule, "handle")));
-		put_batch(&nl, NFNL_MSG_BATCH_END);
+		nf_tables_batch(&nl, NFNL_MSG_BATCH_END);
 		err = netlink_run(&nl, NULL, NULL);
 	}
 	/* Somebody was faster. */

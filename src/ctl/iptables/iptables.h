@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Rules with the target NETFLOW in iptables: legacy and nft, IPv4 and IPv6. */
-#ifndef _CTL_IPTABLES_H
-#define _CTL_IPTABLES_H
+#ifndef _CTL_IPTABLES_IPTABLES_H
+#define _CTL_IPTABLES_IPTABLES_H
 
 #include <stdbool.h>
 
@@ -28,4 +28,4 @@ int iptables_add(bool verbose);
  */
 int iptables_remove(bool verbose);
 
-#endif /* _CTL_IPTABLES_H */
+#endif /* _CTL_IPTABLES_IPTABLES_H */

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Rules of legacy iptables, for listings: nothing but iptables itself can read them. */
-#include <errno.h>
+#include "list.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "uapi/nf_netflow.h"
-#include "own.h"
-#include "iptables_private.h"
-#include "save.h"
-#include "modules/modules.h"
-#include "text/output.h"
 #include "kernel/program.h"
+#include "modules/find.h"
+#include "text/complain.h"
+#include "families.h"
+#include "save.h"
 
 /* The options between the chain and the target, as the user typed them. */
 static json_t *match_of(char *const words[])

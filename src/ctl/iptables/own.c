@@ -8,13 +8,15 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "iptables_private.h"
+#include "kernel.h"
+#include "kernel/program.h"
+#include "modules/find.h"
+#include "rules/specs.h"
+#include "text/complain.h"
+#include "text/json.h"
+#include "families.h"
 #include "save.h"
 #include "specs.h"
-#include "modules/modules.h"
-#include "text/output.h"
-#include "kernel/program.h"
-#include "rules/specs.h"
 
 /* One of the four places where rules of iptables may be. */
 struct variant {

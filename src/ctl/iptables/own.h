@@ -29,12 +29,4 @@ int iptables_own_check(const char *monitor, const json_t *specs);
  */
 json_t *iptables_own_specs(const char *monitor);
 
-/**
- * iptables_list_legacy - add the rules of legacy iptables that feed monitors
- * @rules: from rules_list(), which cannot see them; those of others are added too,
- *	with their options as `match', and no handle
- * Return: 0 or a negative errno, told on stderr.
- */
-int iptables_list_legacy(json_t *rules);
-
 #endif /* _CTL_IPTABLES_OWN_H */

@@ -6,8 +6,9 @@
 #include <string.h>
 
 #include "settings/text.h"
-#include "save.h"
+#include "uapi/nf_netflow.h"
 #include "rules/specs.h"
+#include "save.h"
 
 /* What tells our rules from those of others. */
 #define COMMENT		"netflowctl"

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "kernel.h"
 #include "settings/settings.h"
+#include "uapi/nf_netflow.h"
 #include "netlink.h"
 
 enum kind {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Nests of netlink attributes as JSON objects. */
-#ifndef _CTL_ATTRIBUTES_H
-#define _CTL_ATTRIBUTES_H
+#ifndef _CTL_KERNEL_ATTRIBUTES_H
+#define _CTL_KERNEL_ATTRIBUTES_H
 
 #include <jansson.h>
-#include <libmnl/libmnl.h>
+
+struct nlattr;
 
 /**
  * attributes_settings - NETFLOW_A_SETTINGS: {active_timeout: 1800, ...}
@@ -19,4 +20,4 @@ json_t *attributes_destination(const struct nlattr *nest);
 /** attributes_statistics - NETFLOW_A_STATS: {metered_packets: 12, ...} */
 json_t *attributes_statistics(const struct nlattr *nest);
 
-#endif /* _CTL_ATTRIBUTES_H */
+#endif /* _CTL_KERNEL_ATTRIBUTES_H */

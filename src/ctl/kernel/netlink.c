@@ -7,7 +7,7 @@
 #include <string.h>
 #include <linux/netlink.h>
 
-#include "text/output.h"
+#include "text/complain.h"
 
 /* Large, so that a dump of many flows takes few system calls. */
 #define ANSWER_SIZE	65536

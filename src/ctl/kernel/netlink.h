@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* One netlink socket: build a request or a batch, run it, know why it failed. */
-#ifndef _CTL_NETLINK_H
-#define _CTL_NETLINK_H
+#ifndef _CTL_KERNEL_NETLINK_H
+#define _CTL_KERNEL_NETLINK_H
 
 #include "kernel.h"
 
 #include <libmnl/libmnl.h>
+
+struct mnl_socket;
 
 #define NETLINK_REQUEST_SIZE	16384
 
@@ -94,4 +96,4 @@ const struct nlattr *netlink_find(const struct nlattr *nest, u16 type);
  */
 const char *netlink_string(const struct nlattr *attr);
 
-#endif /* _CTL_NETLINK_H */
+#endif /* _CTL_KERNEL_NETLINK_H */

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "text/output.h"
+#include "text/complain.h"
 
 #define NETNS_DIRECTORY	"/var/run/netns"
 

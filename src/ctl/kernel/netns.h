@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef _CTL_NETNS_H
-#define _CTL_NETNS_H
+#ifndef _CTL_KERNEL_NETNS_H
+#define _CTL_KERNEL_NETNS_H
 
 /**
  * netns_enter - go into a network namespace made by 'ip netns add'
@@ -8,4 +8,4 @@
  */
 int netns_enter(const char *name);
 
-#endif /* _CTL_NETNS_H */
+#endif /* _CTL_KERNEL_NETNS_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Other programs, where there is no library that does it. */
-#ifndef _CTL_PROGRAM_H
-#define _CTL_PROGRAM_H
+#ifndef _CTL_KERNEL_PROGRAM_H
+#define _CTL_KERNEL_PROGRAM_H
 
 #include <stdbool.h>
 
@@ -17,4 +17,4 @@ int program_run(const char *const argv[], char **output);
 /** program_found - is there such a program in PATH? */
 bool program_found(const char *name);
 
-#endif /* _CTL_PROGRAM_H */
+#endif /* _CTL_KERNEL_PROGRAM_H */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The modules by way of DKMS, which is a program and no library. */
+#include "dkms.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -8,10 +10,10 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "legacy.h"
-#include "modules/modules.h"
-#include "text/output.h"
+#include "kernel.h"
 #include "kernel/program.h"
+#include "modules/find.h"
+#include "text/complain.h"
 
 #define PACKAGE		"netflow"
 #define SOURCE		"/usr/src/" PACKAGE "-" NETFLOW_VERSION

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* MODPROBE_FILE on the disk. */
-#include "modprobe.h"
+#include "files.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -9,7 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "text/output.h"
+#include "text/complain.h"
+#include "modprobe.h"
 
 #define MODPROBE_NEW	MODPROBE_FILE ".new"
 

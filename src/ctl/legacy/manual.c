@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* ipt_netflow --help-long: the installed manual in a text browser. */
+#include "manual.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -7,9 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "legacy.h"
-#include "text/output.h"
+#include "kernel.h"
 #include "kernel/program.h"
+#include "text/complain.h"
 
 static const char *find_browser(void)
 {

@@ -6,8 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "settings/settings.h"
+#include "uapi/nf_netflow.h"
+#include "kernel/settings.h"
+#include "text/complain.h"
 #include "legacy.h"
-#include "text/output.h"
 
 #define BLANKS	" \t\n"
 

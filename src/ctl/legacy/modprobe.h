@@ -6,9 +6,7 @@
 #ifndef _CTL_LEGACY_MODPROBE_H
 #define _CTL_LEGACY_MODPROBE_H
 
-#include "app/options.h"
-
-#define MODPROBE_FILE	"/etc/modprobe.d/ipt_netflow.conf"
+#include "kernel/settings.h"
 
 /**
  * struct modprobe - what the file says
@@ -49,17 +47,5 @@ char *modprobe_rest(const struct modprobe *file);
 
 /** modprobe_free - forget it */
 void modprobe_free(struct modprobe *file);
-
-/**
- * modprobe_read - read MODPROBE_FILE; one that isn't there is empty
- * Return: as modprobe_parse(), or another negative errno, told on stderr.
- */
-int modprobe_read(struct modprobe *file);
-
-/**
- * modprobe_write - write a text to MODPROBE_FILE, whole or not at all; "" removes it
- * Return: 0 or a negative errno, told on stderr.
- */
-int modprobe_write(const char *text);
 
 #endif /* _CTL_LEGACY_MODPROBE_H */

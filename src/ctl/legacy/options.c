@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The options of ipt_netflow: names, values, ranges, help. */
-#include "legacy.h"
+#include "options.h"
 
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <stdlib.h>
 
-#include "text/output.h"
+#include "kernel.h"
+#include "settings/settings.h"
+#include "kernel/settings.h"
+#include "text/complain.h"
 
 enum kind {
 	KIND_MODE,

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The report of ipt_netflow --mode show: system files, settings, status. */
+#include "show.h"
+
 #include <errno.h>
 #include <grp.h>
 #include <limits.h>
@@ -9,10 +11,13 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "kernel.h"
+#include "settings/settings.h"
+#include "uapi/nf_netflow.h"
+#include "modules/find.h"
+#include "text/complain.h"
+#include "files.h"
 #include "legacy.h"
-#include "modprobe.h"
-#include "modules/modules.h"
-#include "text/output.h"
 
 #define FILES	8
 

@@ -7,6 +7,8 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "find.h"
+
 /* Does a line of os-release that begins so have the word? */
 static bool is_like(const char *word)
 {
@@ -110,4 +112,15 @@ void missing_advice(const char *name, char *sentence, size_t size)
 			 "'netflowctl doctor' tells more", name, kernel.release,
 			 "install the package netflow-dkms, or 'make modules_install' in the sources");
 	}
+}
+
+void module_absence(char *sentence, size_t size)
+{
+	char path[4096];
+
+	if (module_path(MODULE_CORE, path, sizeof(path)))
+		snprintf(sentence, size, "the module " MODULE_CORE " is not loaded; "
+			 "'netflowctl enable' loads it");
+	else
+		missing_advice(MODULE_CORE, sentence, size);
 }

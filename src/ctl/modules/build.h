@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Building the modules for a kernel: what is there, what is missing, the command for it. */
-#ifndef _CTL_MODULE_BUILD_H
-#define _CTL_MODULE_BUILD_H
+#ifndef _CTL_MODULES_BUILD_H
+#define _CTL_MODULES_BUILD_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -37,4 +37,7 @@ void dkms_command(const char *version, const char *release, char *command, size_
  */
 void missing_advice(const char *name, char *sentence, size_t size);
 
-#endif /* _CTL_MODULE_BUILD_H */
+/** module_absence - why nf_netflow is not loaded, and what to do, in one sentence */
+void module_absence(char *sentence, size_t size);
+
+#endif /* _CTL_MODULES_BUILD_H */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "rules.h"
-#include "rules_private.h"
+#include "list.h"
 
 #include <arpa/inet.h>
 #include <endian.h>
@@ -12,7 +11,13 @@
 #include <linux/netfilter/nf_tables_compat.h>
 #include <linux/netfilter/nfnetlink.h>
 
-#include "text/output.h"
+#include "kernel.h"
+#include "uapi/nf_netflow.h"
+#include "kernel/netlink.h"
+#include "text/json.h"
+#include "match.h"
+#include "nf_tables.h"
+#include "own_table.h"
 #include "specs.h"
 
 static u64 number(const struct nlattr *attr)
@@ -132,14 +137,11 @@ static json_t *rule_json(u8 family, const struct nlattr *const attrs[],
 static int on_rule(const struct nlmsghdr *nlh, void *data)
 {
 	const struct nfgenmsg *nfg = mnl_nlmsg_get_payload(nlh);
-	const struct nlattr *attrs[NFTA_RULE_MAX + 1] = { NULL };
-	const struct nlattr *attr;
+	const struct nlattr *attrs[NFTA_RULE_MAX + 1];
 	struct feed feed = { .monitor = NULL };
 	const char *own;
 
-	mnl_attr_for_each(attr, nlh, sizeof(*nfg))
-		if (mnl_attr_get_type(attr) <= NFTA_RULE_MAX)
-			attrs[mnl_attr_get_type(attr)] = attr;
+	nf_tables_attributes(nlh, attrs, NFTA_RULE_MAX);
 	if (attrs[NFTA_RULE_EXPRESSIONS])
 		read_expressions(attrs[NFTA_RULE_EXPRESSIONS], &feed);
 	own = own_monitor(nfg->nfgen_family, netlink_string(attrs[NFTA_RULE_TABLE]));
@@ -160,7 +162,7 @@ static int list(struct netlink *nl, json_t *rules)
 
 	if (err)
 		return err;
-	rules_message(nl, NFPROTO_UNSPEC, NFT_MSG_GETRULE, NLM_F_DUMP);
+	nf_tables_message(nl, NFPROTO_UNSPEC, NFT_MSG_GETRULE, NLM_F_DUMP);
 	return netlink_run(nl, on_rule, rules);
 }
 

@@ -21,8 +21,7 @@
  *  3. The library takes the old base chains away and puts the new ones in, in
  *     one transaction. If this fails, what 2 made new is removed.
  */
-#include "rules.h"
-#include "rules_private.h"
+#include "match.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -30,8 +29,12 @@
 #include <string.h>
 #include <nftables/libnftables.h>
 
-#include "text/output.h"
+#include "text/complain.h"
+#include "text/json.h"
+#include "chains.h"
+#include "own_table.h"
 #include "specs.h"
+#include "waiting.h"
 
 /* The library, its output and errors kept in buffers; or NULL, told on stderr. */
 static struct nft_ctx *open_library(void)

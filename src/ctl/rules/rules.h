@@ -13,10 +13,9 @@
  *    and a chain `netflow` that has the expression (rules_match.c). A packet that
  *    several rules match is metered once: the first one's goto ends its chain.
  */
-#ifndef _CTL_RULES_H
-#define _CTL_RULES_H
+#ifndef _CTL_RULES_RULES_H
+#define _CTL_RULES_RULES_H
 
-#include <stdbool.h>
 #include <jansson.h>
 
 /**
@@ -43,43 +42,4 @@ int rules_check(const char *monitor, const json_t *specs);
  */
 int rules_check_devices(const json_t *specs);
 
-/** rules_wait - is this a rule at the ingress of an interface that is not there? */
-bool rules_wait(const json_t *spec);
-
-/**
- * rules_due - have rules of a monitor waited for an interface that is there now?
- * @monitor: its name
- * @specs: of its own table
- * rules_replace() lets them meter.
- */
-bool rules_due(const char *monitor, const json_t *specs);
-
-/**
- * rules_remove - remove a monitor's table; fine if it isn't there
- * Return: 0 or a negative errno, told on stderr.
- */
-int rules_remove(const char *monitor);
-
-/**
- * rules_list - all rules of this namespace that feed monitors, of any table
- *
- * Expressions `netflow' and iptables' target NETFLOW in nftables; rules of
- * iptables-legacy cannot be seen. An array of {family, table, chain, handle,
- * monitor, own, target, match, packets, bytes}, the last two only where the rule
- * counts; target: by iptables' target; `match' only of own rules.
- * Return: a new reference, or NULL: told on stderr. Without nf_tables in the
- * kernel the array is empty.
- */
-json_t *rules_list(void);
-
-/**
- * rules_own - the rules of a monitor's own table
- * @rules: from rules_list()
- * Return: a new reference to specs, normalised.
- */
-json_t *rules_own(const json_t *rules, const char *monitor);
-
-/** rules_monitors - the names of all monitors that have an own table; a new array */
-json_t *rules_monitors(const json_t *rules);
-
-#endif /* _CTL_RULES_H */
+#endif /* _CTL_RULES_RULES_H */

@@ -9,8 +9,8 @@
  * In the configuration file a rule is "HOOK[,HOOK...] [MATCH]", where the hook
  * ingress is "ingress:DEVICE". Pure: no kernel, no output.
  */
-#ifndef _CTL_RULE_SPECS_H
-#define _CTL_RULE_SPECS_H
+#ifndef _CTL_RULES_SPECS_H
+#define _CTL_RULES_SPECS_H
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -80,4 +80,4 @@ json_t *rule_spec_of_chain(const char *chain, const char *match);
 /** rule_specs_match - has any of them a match? */
 bool rule_specs_match(const json_t *specs);
 
-#endif /* _CTL_RULE_SPECS_H */
+#endif /* _CTL_RULES_SPECS_H */

@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0
 /* netflowctl events */
+#include "events.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <jansson.h>
 #include <linux/genetlink.h>
 
+#include "kernel.h"
+#include "uapi/nf_netflow.h"
+#include "command/command.h"
+#include "command/options.h"
 #include "kernel/attributes.h"
-#include "app/ctl.h"
-#include "kernel/genl.h"
+#include "kernel/family.h"
+#include "kernel/netlink.h"
+#include "modules/open.h"
+#include "text/complain.h"
+#include "text/json.h"
 #include "text/output.h"
+#include "text/wrap.h"
 
 #define BUFFER_SIZE	65536
 
@@ -155,7 +166,7 @@ static int listen_for(struct netlink *nl, struct listener *listener)
 	return 0;
 }
 
-int events_run(const struct options *options)
+static int events_run(const struct options *options)
 {
 	struct listener listener = {
 		.json = options->present & OPTION_JSON, .left = options->count,
@@ -163,9 +174,9 @@ int events_run(const struct options *options)
 	struct netlink nl;
 	int err;
 
-	if (genl_open(&nl))
+	if (module_open(&nl))
 		return CTL_ERROR;
-	err = genl_join(&nl, NETFLOW_GENL_GROUP_EVENTS);
+	err = family_join(&nl, NETFLOW_GENL_GROUP_EVENTS);
 	if (!err) {
 		err = listen_for(&nl, &listener);
 		if (err)
@@ -174,3 +185,13 @@ int events_run(const struct options *options)
 	netlink_close(&nl);
 	return err ? CTL_ERROR : CTL_OK;
 }
+
+const struct command events_command = {
+	.name = "events",
+	.arguments = "",
+	.run = events_run,
+	.summary = "Tell what happens: monitors, destinations, losses",
+	.options = OPTION_COUNT | OPTION_JSON,
+	.help = "Runs until it is stopped, or has told --count events. --json: one object a "
+		"line.",
+};

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* netflowctl fields */
-#include <stdio.h>
+#include "fields.h"
 
-#include "app/ctl.h"
+#include <stdio.h>
+#include <jansson.h>
+
 #include "encoding/fields.h"
+#include "command/command.h"
+#include "command/options.h"
+#include "text/json.h"
 #include "text/output.h"
 #include "text/table.h"
 
@@ -65,7 +70,7 @@ static void field_row(struct table *table, const struct netflow_field *field, bo
 		table_measure(table, cells);
 }
 
-int fields_run(const struct options *options)
+static int fields_run(const struct options *options)
 {
 	struct table table = {
 		.columns = 5,
@@ -87,3 +92,11 @@ int fields_run(const struct options *options)
 	print_note("V9, IPFIX: octets in a record of that protocol; -: it has no such element");
 	return CTL_OK;
 }
+
+const struct command fields_command = {
+	.name = "fields",
+	.arguments = "",
+	.run = fields_run,
+	.summary = "The Information Elements that can be exported",
+	.options = OPTION_JSON,
+};

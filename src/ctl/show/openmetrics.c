@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "kernel.h"
-#include "text/output.h"
+#include "text/json.h"
 
 #define SAMPLES	5
 
@@ -30,8 +30,10 @@ struct family {
 
 #define COUNTER(_name, _unit, _help, ...) \
 	{ _name "_" _unit, "counter", _unit, _help, NULL, { __VA_ARGS__ } }
+
 #define GAUGE(_name, _unit, _help, ...) \
 	{ _name "_" _unit, "gauge", _unit, _help, NULL, { __VA_ARGS__ } }
+
 #define CAUSES(_name, _unit, _help, ...) \
 	{ _name "_" _unit, "counter", _unit, _help, "cause", { __VA_ARGS__ } }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef _CTL_OPENMETRICS_H
-#define _CTL_OPENMETRICS_H
+#ifndef _CTL_SHOW_OPENMETRICS_H
+#define _CTL_SHOW_OPENMETRICS_H
 
 #include <jansson.h>
 #include <stdio.h>
@@ -8,8 +8,8 @@
 /**
  * openmetrics_write - write counters as OpenMetrics 1.0 text
  * @out: where to
- * @monitors: from genl_monitors(), with destinations and statistics
+ * @monitors: from monitors_read(), with destinations and statistics
  */
 void openmetrics_write(FILE *out, const json_t *monitors);
 
-#endif /* _CTL_OPENMETRICS_H */
+#endif /* _CTL_SHOW_OPENMETRICS_H */

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "show.h"
+#include "parts.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "kernel.h"
 #include "settings/settings.h"
+#include "uapi/nf_netflow.h"
+#include "text/json.h"
 #include "text/output.h"
 #include "text/table.h"
+#include "text/wrap.h"
 
 #define INDENT		4
 #define LABEL_WIDTH	10

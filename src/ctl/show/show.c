@@ -2,17 +2,23 @@
 /* netflowctl show, stats */
 #include "show.h"
 
-#include <errno.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "app/ctl.h"
-#include "kernel/genl.h"
-#include "iptables/own.h"
-#include "modules/modules.h"
-#include "openmetrics.h"
+#include "command/command.h"
+#include "command/options.h"
+#include "iptables/list.h"
+#include "kernel/monitors.h"
+#include "kernel/netlink.h"
+#include "modules/find.h"
+#include "modules/open.h"
+#include "rules/list.h"
+#include "text/json.h"
 #include "text/output.h"
-#include "rules/rules.h"
+#include "openmetrics.h"
+#include "parts.h"
+#include "tables.h"
 
 /* The one monitor that is wanted, or NULL: all. */
 static const char *wanted(const struct options *options)
@@ -60,11 +66,11 @@ static void print_monitor(const json_t *monitor)
 /* Everything that 'show' tells, as --json prints it. */
 static json_t *gather(struct netlink *nl, const struct options *options)
 {
-	json_t *monitors = genl_monitors(nl, wanted(options)), *rules;
+	json_t *monitors = monitors_read(nl, wanted(options)), *rules;
 
 	if (!monitors)
 		return NULL;
-	if (genl_add_destinations(nl, monitors) || genl_add_statistics(nl, monitors))
+	if (monitors_add_destinations(nl, monitors) || monitors_add_statistics(nl, monitors))
 		goto fail;
 	rules = rules_list();
 	if (!rules || iptables_list_legacy(rules)) {
@@ -80,13 +86,13 @@ fail:
 	return NULL;
 }
 
-int show_run(const struct options *options)
+static int show_run(const struct options *options)
 {
 	json_t *all, *monitor;
 	struct netlink nl;
 	size_t i;
 
-	if (genl_open(&nl))
+	if (module_open(&nl))
 		return CTL_ERROR;
 	all = gather(&nl, options);
 	netlink_close(&nl);
@@ -106,6 +112,16 @@ int show_run(const struct options *options)
 	return CTL_OK;
 }
 
+const struct command show_command = {
+	.name = "show",
+	.arguments = "[MONITOR]",
+	.run = show_run,
+	.summary = "Everything: monitors, destinations, statistics, rules",
+	.options = OPTION_JSON | OPTION_MONITOR,
+	.most = 1,
+	.help = "Settings that differ from their default are marked with '*'.",
+};
+
 static void print_stats_json(json_t *monitors)
 {
 	json_t *all = json_array(), *monitor;
@@ -118,19 +134,19 @@ static void print_stats_json(json_t *monitors)
 	print_json(all);
 }
 
-int stats_run(const struct options *options)
+static int stats_run(const struct options *options)
 {
 	json_t *monitors, *monitor;
 	struct netlink nl;
 	size_t i;
 	int err;
 
-	if (genl_open(&nl))
+	if (module_open(&nl))
 		return CTL_ERROR;
-	monitors = genl_monitors(&nl, wanted(options));
-	err = monitors ? genl_add_statistics(&nl, monitors) : -EIO;
+	monitors = monitors_read(&nl, wanted(options));
+	err = monitors ? monitors_add_statistics(&nl, monitors) : -EIO;
 	if (!err && options->present & OPTION_OPENMETRICS)
-		err = genl_add_destinations(&nl, monitors);
+		err = monitors_add_destinations(&nl, monitors);
 	netlink_close(&nl);
 	if (!err && options->present & OPTION_OPENMETRICS) {
 		openmetrics_write(stdout, monitors);
@@ -147,3 +163,13 @@ int stats_run(const struct options *options)
 	json_decref(monitors);
 	return err ? CTL_ERROR : CTL_OK;
 }
+
+const struct command stats_command = {
+	.name = "stats",
+	.arguments = "[MONITOR]",
+	.run = stats_run,
+	.summary = "Statistics of the monitors",
+	.options = OPTION_JSON | OPTION_OPENMETRICS | OPTION_MONITOR,
+	.most = 1,
+	.help = "All that was metered was exported, was lost, or is still in the cache.",
+};

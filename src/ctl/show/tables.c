@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Tables of monitors and of rules. */
-#include "show.h"
+#include "tables.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "text/json.h"
 #include "text/output.h"
 #include "text/table.h"
 

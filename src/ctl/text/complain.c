@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "output.h"
+#include "complain.h"
 
 #include <errno.h>
 #include <stdarg.h>

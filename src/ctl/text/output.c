@@ -8,6 +8,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "kernel.h"
+#include "wrap.h"
+
 int terminal_width(void)
 {
 	struct winsize size;
@@ -118,23 +121,4 @@ const char *format_duration(u64 ms, char *buf)
 	else
 		snprintf(buf, FORMAT_SIZE, "%llud%02lluh", s / 86400, s % 86400 / 3600);
 	return buf;
-}
-
-void print_json(json_t *value)
-{
-	json_dumpf(value, stdout, JSON_INDENT(2) | JSON_ENCODE_ANY);
-	putchar('\n');
-	json_decref(value);
-}
-
-u64 json_number(const json_t *object, const char *name)
-{
-	return json_integer_value(json_object_get(object, name));
-}
-
-const char *json_text(const json_t *object, const char *name)
-{
-	const char *text = json_string_value(json_object_get(object, name));
-
-	return text ? text : "";
 }

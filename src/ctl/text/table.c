@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "output.h"
+#include "wrap.h"
 
 #define GAP		2
 

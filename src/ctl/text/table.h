@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Tables for people: aligned, and as wide as the terminal at most. */
-#ifndef _CTL_TABLE_H
-#define _CTL_TABLE_H
+#ifndef _CTL_TEXT_TABLE_H
+#define _CTL_TEXT_TABLE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -62,4 +62,4 @@ void table_row(const struct table *table, const char *const cells[]);
 /** table_note - say what is left out or cut: nothing goes without a word */
 void table_note(const struct table *table);
 
-#endif /* _CTL_TABLE_H */
+#endif /* _CTL_TEXT_TABLE_H */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
+#include "wrap.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include "output.h"
 
 /* "]:65535" */
 #define PORT_LENGTH	7

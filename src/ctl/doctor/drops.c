@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "drops.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+#include <linux/netfilter.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
+
+#include "kernel/netlink.h"
+#include "rules/nf_tables.h"
+#include "text/json.h"
+
+static u32 number(const struct nlattr *attr)
+{
+	return attr && mnl_attr_get_payload_len(attr) == sizeof(u32) ?
+	       ntohl(mnl_attr_get_u32(attr)) : 0;
+}
+
+static const char *family_name(const struct nlmsghdr *nlh)
+{
+	const struct nfgenmsg *nfg = mnl_nlmsg_get_payload(nlh);
+
+	switch (nfg->nfgen_family) {
+	case NFPROTO_INET:
+		return "inet";
+	case NFPROTO_IPV4:
+		return "ip";
+	case NFPROTO_IPV6:
+		return "ip6";
+	default:
+		return NULL;
+	}
+}
+
+struct drop_search {
+	unsigned int hook;
+	int priority;
+	json_t *chains;
+};
+
+static json_t *chain_json(const char *family, const struct nlattr *const attrs[], int priority)
+{
+	const struct nlattr *policy = attrs[NFTA_CHAIN_POLICY];
+
+	return json_pack("{s:s, s:s, s:s, s:i, s:b}", "family", family,
+			 "table", netlink_string(attrs[NFTA_CHAIN_TABLE]),
+			 "chain", netlink_string(attrs[NFTA_CHAIN_NAME]), "priority", priority,
+			 "policy", policy && number(policy) == NF_DROP);
+}
+
+static int on_chain(const struct nlmsghdr *nlh, void *data)
+{
+	const struct nlattr *attrs[NFTA_CHAIN_MAX + 1], *hook;
+	struct drop_search *search = data;
+	const char *family = family_name(nlh);
+	int priority;
+
+	nf_tables_attributes(nlh, attrs, NFTA_CHAIN_MAX);
+	hook = attrs[NFTA_CHAIN_HOOK];
+	if (!family || !hook || number(netlink_find(hook, NFTA_HOOK_HOOKNUM)) != search->hook)
+		return MNL_CB_OK;
+	priority = number(netlink_find(hook, NFTA_HOOK_PRIORITY));
+	if (priority < search->priority)
+		json_array_append_new(search->chains,
+				      chain_json(family, attrs, priority));
+	return MNL_CB_OK;
+}
+
+static bool has_drop(const struct nlattr *expressions)
+{
+	const struct nlattr *element, *data, *verdict;
+
+	if (!expressions)
+		return false;
+	mnl_attr_for_each_nested(element, expressions) {
+		const char *name = netlink_string(netlink_find(element, NFTA_EXPR_NAME));
+
+		if (!strcmp(name, "reject"))
+			return true;
+		if (strcmp(name, "immediate"))
+			continue;
+		data = netlink_find(element, NFTA_EXPR_DATA);
+		verdict = netlink_find(netlink_find(data, NFTA_IMMEDIATE_DATA),
+				       NFTA_DATA_VERDICT);
+		if (verdict && number(netlink_find(verdict, NFTA_VERDICT_CODE)) == NF_DROP)
+			return true;
+	}
+	return false;
+}
+
+/* A rule that drops marks its chain. */
+static int on_rule(const struct nlmsghdr *nlh, void *data)
+{
+	const struct nlattr *attrs[NFTA_RULE_MAX + 1];
+	struct drop_search *search = data;
+	const char *family = family_name(nlh);
+	json_t *chain;
+	size_t i;
+
+	nf_tables_attributes(nlh, attrs, NFTA_RULE_MAX);
+	if (!family || !has_drop(attrs[NFTA_RULE_EXPRESSIONS]))
+		return MNL_CB_OK;
+	json_array_foreach(search->chains, i, chain)
+		if (!strcmp(json_text(chain, "family"), family) &&
+		    !strcmp(json_text(chain, "table"), netlink_string(attrs[NFTA_RULE_TABLE])) &&
+		    !strcmp(json_text(chain, "chain"), netlink_string(attrs[NFTA_RULE_CHAIN])))
+			json_object_set_new(chain, "rule", json_true());
+	return MNL_CB_OK;
+}
+
+json_t *doctor_drops(unsigned int hook, int priority)
+{
+	struct drop_search search = { hook, priority, json_array() };
+	json_t *chain;
+	size_t i;
+
+	if (nf_tables_dump(NFT_MSG_GETCHAIN, on_chain, &search) ||
+	    nf_tables_dump(NFT_MSG_GETRULE, on_rule, &search)) {
+		json_decref(search.chains);
+		return NULL;
+	}
+	for (i = json_array_size(search.chains); i-- > 0;) {
+		chain = json_array_get(search.chains, i);
+		if (!json_is_true(json_object_get(chain, "policy")) &&
+		    !json_object_get(chain, "rule"))
+			json_array_remove(search.chains, i);
+	}
+	return search.chains;
+}

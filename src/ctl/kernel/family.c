@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "family.h"
+
+#include <errno.h>
+#include <string.h>
+#include <linux/genetlink.h>
+
+#include "uapi/nf_netflow.h"
+#include "text/complain.h"
+#include "netlink.h"
+
+/* The kernel module that has the family. */
+#define MODULE	"nf_netflow"
+
+static struct nlmsghdr *request(struct netlink *nl, u16 type, u16 flags,
+				u8 command, u8 version)
+{
+	struct nlmsghdr *nlh = netlink_message(nl, type, flags);
+	struct genlmsghdr *genl = mnl_nlmsg_put_extra_header(nlh, sizeof(*genl));
+
+	genl->cmd = command;
+	genl->version = version;
+	return nlh;
+}
+
+/* What the kernel says of the family. */
+struct family {
+	u16 id;
+	u32 version;
+};
+
+static int on_family(const struct nlmsghdr *nlh, void *data)
+{
+	struct family *family = data;
+	const struct nlattr *attr;
+
+	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
+		if (mnl_attr_get_type(attr) == CTRL_ATTR_FAMILY_ID)
+			family->id = netlink_number(attr);
+		else if (mnl_attr_get_type(attr) == CTRL_ATTR_VERSION)
+			family->version = netlink_number(attr);
+	}
+	return MNL_CB_OK;
+}
+
+static int find_family(struct netlink *nl)
+{
+	struct nlmsghdr *nlh = request(nl, GENL_ID_CTRL, NLM_F_ACK, CTRL_CMD_GETFAMILY, 1);
+	struct family family = { .version = 0 };
+	int err;
+
+	mnl_attr_put_strz(nlh, CTRL_ATTR_FAMILY_NAME, NETFLOW_GENL_NAME);
+	err = netlink_run(nl, on_family, &family);
+	if (err) {
+		netlink_complain(nl, err, "the kernel does not answer for " MODULE);
+		return err;
+	}
+	nl->family = family.id;
+	/* Of one version, what one side does not know the other does without. */
+	if (family.version == NETFLOW_GENL_VERSION)
+		return 0;
+	complain("the loaded " MODULE " is %s than this netflowctl %s (protocol %u, not %u)",
+		 family.version < NETFLOW_GENL_VERSION ? "older" : "newer", NETFLOW_VERSION,
+		 family.version, NETFLOW_GENL_VERSION);
+	complain("install both from one version; '%s' and '%s' unload this one",
+		 "netflowctl rule delete --all", "modprobe -r xt_NETFLOW nft_netflow nf_netflow");
+	return -EPROTO;
+}
+
+int family_open(struct netlink *nl)
+{
+	int err = netlink_open(nl, NETLINK_GENERIC);
+
+	if (err) {
+		complain("cannot open a netlink socket: %s", strerror(-err));
+		return err;
+	}
+	err = find_family(nl);
+	if (err)
+		netlink_close(nl);
+	return err;
+}
+
+bool family_wake(void)
+{
+	struct family family = { .version = 0 };
+	struct nlmsghdr *nlh;
+	struct netlink nl;
+	int err;
+
+	if (netlink_open(&nl, NETLINK_GENERIC))
+		return false;
+	nlh = request(&nl, GENL_ID_CTRL, NLM_F_ACK, CTRL_CMD_GETFAMILY, 1);
+	mnl_attr_put_strz(nlh, CTRL_ATTR_FAMILY_NAME, NETFLOW_GENL_NAME);
+	err = netlink_run(&nl, on_family, &family);
+	netlink_close(&nl);
+	return !err;
+}
+
+/* The number of a multicast group, by its name. */
+struct group_search {
+	const char *name;
+	u32 id;
+};
+
+static void read_group(const struct nlattr *nest, struct group_search *search)
+{
+	const struct nlattr *attr;
+	const char *name = "";
+	u32 id = 0;
+
+	mnl_attr_for_each_nested(attr, nest) {
+		if (mnl_attr_get_type(attr) == CTRL_ATTR_MCAST_GRP_NAME)
+			name = netlink_string(attr);
+		else if (mnl_attr_get_type(attr) == CTRL_ATTR_MCAST_GRP_ID)
+			id = netlink_number(attr);
+	}
+	if (!strcmp(name, search->name))
+		search->id = id;
+}
+
+static int on_groups(const struct nlmsghdr *nlh, void *data)
+{
+	const struct nlattr *attr, *group;
+
+	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr))
+		if (mnl_attr_get_type(attr) == CTRL_ATTR_MCAST_GROUPS)
+			mnl_attr_for_each_nested(group, attr)
+				read_group(group, data);
+	return MNL_CB_OK;
+}
+
+int family_join(struct netlink *nl, const char *group)
+{
+	struct nlmsghdr *nlh = request(nl, GENL_ID_CTRL, NLM_F_ACK, CTRL_CMD_GETFAMILY, 1);
+	struct group_search search = { .name = group };
+	int err;
+
+	mnl_attr_put_strz(nlh, CTRL_ATTR_FAMILY_NAME, NETFLOW_GENL_NAME);
+	err = netlink_run(nl, on_groups, &search);
+	if (!err && !search.id) {
+		complain("this " MODULE " tells no %s: it is older than this program", group);
+		return -EOPNOTSUPP;
+	}
+	if (!err && mnl_socket_setsockopt(nl->socket, NETLINK_ADD_MEMBERSHIP, &search.id,
+					  sizeof(search.id)) < 0)
+		err = -errno;
+	if (err)
+		netlink_complain(nl, err, "cannot listen for %s", group);
+	return err;
+}
+
+struct nlmsghdr *family_request(struct netlink *nl, u8 command, u16 flags,
+			      const char *monitor)
+{
+	struct nlmsghdr *nlh = request(nl, nl->family, flags, command, NETFLOW_GENL_VERSION);
+
+	if (monitor)
+		mnl_attr_put_strz(nlh, NETFLOW_A_MONITOR, monitor);
+	return nlh;
+}

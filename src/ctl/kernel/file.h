@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Small files of the kernel, as in /proc and /sys. */
+#ifndef _CTL_KERNEL_FILE_H
+#define _CTL_KERNEL_FILE_H
+
+/**
+ * file_first_line - read the first line of a small file
+ * @path: of the file
+ * @buf: gets the line without its newline; "" if it cannot be read
+ * @size: of @buf
+ * Return: @buf.
+ */
+const char *file_first_line(const char *path, char *buf, int size);
+
+#endif /* _CTL_KERNEL_FILE_H */

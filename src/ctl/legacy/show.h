@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* ipt_netflow --show */
+#ifndef _CTL_LEGACY_SHOW_H
+#define _CTL_LEGACY_SHOW_H
+
+/**
+ * legacy_show - print the report of the mode show
+ * Return: 0 or a negative errno, told on stderr.
+ */
+int legacy_show(void);
+
+#endif /* _CTL_LEGACY_SHOW_H */

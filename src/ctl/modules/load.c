@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "load.h"
+
+#include <errno.h>
+#include <libkmod.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include <linux/capability.h>
+
+#include "kernel/family.h"
+#include "text/complain.h"
+#include "build.h"
+#include "find.h"
+
+static void complain_missing(const char *name)
+{
+	char sentence[1024];
+
+	missing_advice(name, sentence, sizeof(sentence));
+	complain("%s", sentence);
+}
+
+static const char *load_advice(int err)
+{
+	switch (err) {
+	case -EPERM:
+		return "this needs CAP_SYS_MODULE, and kernel.modules_disabled = 0";
+	case -EKEYREJECTED:
+	case -ENOKEY:
+		return "Secure Boot wants it signed with an enrolled key (see mokutil --import)";
+	case -ENOENT:
+		return "it needs a symbol that this kernel does not have; dmesg names it";
+	case -ENOEXEC:
+		return "it was built for another kernel; run 'dkms autoinstall'";
+	default:
+		return "dmesg may say more";
+	}
+}
+
+static bool has_net_admin(void)
+{
+	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { { 0 } };
+
+	return !syscall(SYS_capget, &head, data) && data[0].effective & 1U << CAP_NET_ADMIN;
+}
+
+/*
+ * Who may change the network but not load modules has the kernel do it, which loads
+ * what it needs for a family of generic netlink, an expression or a target as soon
+ * as it is asked.
+ */
+static bool kernel_loads(const char *name)
+{
+	return has_net_admin() && (strcmp(name, MODULE_CORE) || family_wake());
+}
+
+static int insert(struct kmod_ctx *ctx, const char *name)
+{
+	struct kmod_list *list = NULL;
+	struct kmod_module *module;
+	int err;
+
+	err = kmod_module_new_from_lookup(ctx, name, &list);
+	if (err || !list) {
+		complain_missing(name);
+		return -ENOENT;
+	}
+	module = kmod_module_get_module(list);
+	err = kmod_module_probe_insert_module(module, 0, NULL, NULL, NULL, NULL);
+	if (err == -EPERM && kernel_loads(name))
+		err = 0;
+	if (err)
+		complain("cannot load the module %s: %s; %s", name, strerror(-err),
+			 load_advice(err));
+	kmod_module_unref(module);
+	kmod_module_unref_list(list);
+	return err;
+}
+
+int module_load(const char *name)
+{
+	struct kmod_ctx *ctx;
+	char path[4096];
+	int err;
+
+	if (module_loaded(name))
+		return 0;
+	if (!module_path(name, path, sizeof(path))) {
+		complain_missing(name);
+		return -ENOENT;
+	}
+	ctx = module_library(NULL);
+	if (!ctx)
+		return -ENOMEM;
+	err = insert(ctx, name);
+	kmod_unref(ctx);
+	return err;
+}
+
+static int withdraw(struct kmod_ctx *ctx, const char *name)
+{
+	struct kmod_module *module;
+	int err;
+
+	err = kmod_module_new_from_name(ctx, name, &module);
+	if (!err) {
+		err = kmod_module_remove_module(module, 0);
+		kmod_module_unref(module);
+	}
+	if (err == -EBUSY || err == -EAGAIN) {
+		complain("the module %s stays loaded: something else uses it", name);
+		return 0;
+	}
+	if (err)
+		complain("cannot unload the module %s: %s%s", name, strerror(-err),
+			 err == -EPERM ? "; this needs CAP_SYS_MODULE" : "");
+	return err;
+}
+
+int modules_unload(void)
+{
+	struct kmod_ctx *ctx = module_library(NULL);
+	int err = ctx ? 0 : -ENOMEM;
+	size_t i;
+
+	for (i = 0; !err && i < MODULES; i++)
+		if (module_loaded(module_names[i]))
+			err = withdraw(ctx, module_names[i]);
+	kmod_unref(ctx);
+	return err;
+}

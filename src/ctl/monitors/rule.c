@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0
+/* netflowctl rule */
+#include "rule.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "settings/settings.h"
+#include "command/command.h"
+#include "command/options.h"
+#include "iptables/list.h"
+#include "kernel/netlink.h"
+#include "modules/find.h"
+#include "modules/load.h"
+#include "modules/open.h"
+#include "rules/list.h"
+#include "rules/rules.h"
+#include "rules/specs.h"
+#include "rules/waiting.h"
+#include "show/tables.h"
+#include "text/complain.h"
+#include "text/json.h"
+#include "text/output.h"
+#include "text/wrap.h"
+#include "feeding.h"
+
+/* The rules that the options describe; NULL: told on stderr. */
+static json_t *wanted_specs(const struct options *options)
+{
+	int hooks = options->hooks ? options->hooks : RULE_HOOKS_STANDARD;
+	json_t *specs = json_array();
+	struct netflow_error error;
+
+	if (!rule_specs_add(specs, hooks, options->device, options->match, &error))
+		return specs;
+	complain("%s", error.text);
+	json_decref(specs);
+	return NULL;
+}
+
+/* What the monitor's table has now; NULL: told on stderr. */
+static json_t *own_specs(const char *monitor)
+{
+	json_t *rules = rules_list(), *specs;
+
+	if (!rules)
+		return NULL;
+	specs = rules_own(rules, monitor);
+	json_decref(rules);
+	return specs;
+}
+
+/*
+ * One rule may be written in several ways, and nft's way is known only when it
+ * is there: what then turns out to be there twice is made once.
+ */
+static int drop_doubles(const char *monitor, size_t count)
+{
+	json_t *now = own_specs(monitor);
+	int err = now ? 0 : -EIO;
+
+	if (now && json_array_size(now) < count)
+		err = rules_replace(monitor, now);
+	json_decref(now);
+	return err;
+}
+
+static int add_specs(const char *monitor, const json_t *specs)
+{
+	json_t *old = own_specs(monitor), *both, *normal;
+	int err = rules_check_devices(specs);
+
+	if (!old || err) {
+		json_decref(old);
+		return err ? err : -EIO;
+	}
+	both = json_copy(old);
+	json_array_extend(both, (json_t *)specs);
+	normal = rule_specs_normalise(both);
+	if (!json_equal(normal, old)) {
+		err = rules_check(monitor, normal);
+		if (!err)
+			err = rules_replace(monitor, normal);
+		if (!err)
+			err = drop_doubles(monitor, json_array_size(normal));
+	}
+	json_decref(normal);
+	json_decref(both);
+	json_decref(old);
+	return err;
+}
+
+static int check_feeding(const char *monitor)
+{
+	struct netlink nl;
+	int err = module_open(&nl);
+
+	if (err)
+		return err;
+	err = feeding_allows_rules(&nl, monitor);
+	netlink_close(&nl);
+	return err;
+}
+
+static int rule_add_run(const struct options *options)
+{
+	json_t *specs = wanted_specs(options);
+	int err;
+
+	if (!specs)
+		return CTL_USAGE;
+	err = module_load(MODULE_CORE);
+	if (!err)
+		err = module_load(MODULE_NFT);
+	if (!err)
+		err = check_feeding(options_monitor(options));
+	if (!err)
+		err = add_specs(options_monitor(options), specs);
+	json_decref(specs);
+	return err ? CTL_ERROR : CTL_OK;
+}
+
+const struct command rule_add_command = {
+	.name = "rule add",
+	.arguments = "",
+	.run = rule_add_run,
+	.summary = "Meter at more hooks, or more packets there",
+	.options = OPTION_HOOK | OPTION_DEVICE | OPTION_MATCH | OPTION_MONITOR | OPTION_SAVE,
+	.help = "Without --hook: forward,input,output. Several rules at a hook meter a "
+		"packet once. A rule that is there already is not added again.",
+};
+
+/* Rules at the ingress of an interface that is not there get "waits". */
+static void mark_waiting(json_t *rules)
+{
+	json_t *rule, *spec;
+	size_t i;
+
+	json_array_foreach(rules, i, rule) {
+		if (!json_is_true(json_object_get(rule, "own")))
+			continue;
+		spec = rule_spec_of_chain(json_text(rule, "chain"), "");
+		if (spec)
+			json_object_set_new(rule, "waits", json_boolean(rules_wait(spec)));
+		json_decref(spec);
+	}
+}
+
+static void print_waiting(const json_t *rules)
+{
+	json_t *rule;
+	size_t i;
+
+	json_array_foreach((json_t *)rules, i, rule)
+		if (json_is_true(json_object_get(rule, "waits")))
+			printf("the rule in %s of monitor %s waits: its interface is not there\n",
+			       json_text(rule, "chain"), json_text(rule, "monitor"));
+}
+
+static void print_none(const char *monitor)
+{
+	char note[256];
+
+	snprintf(note, sizeof(note), "no rule feeds %s%s; 'netflowctl enable%s%s' makes some",
+		 monitor ? "monitor " : "a monitor", monitor ? monitor : "",
+		 monitor ? " --monitor " : "", monitor ? monitor : "");
+	print_wrapped(note, 0, terminal_width());
+}
+
+static int rule_list_run(const struct options *options)
+{
+	json_t *rules = rules_list();
+
+	if (!rules || iptables_list_legacy(rules)) {
+		json_decref(rules);
+		return CTL_ERROR;
+	}
+	show_only(rules, options->monitor);
+	mark_waiting(rules);
+	if (options->present & OPTION_JSON) {
+		print_json(rules);
+		return CTL_OK;
+	}
+	show_rules(rules, 0);
+	print_waiting(rules);
+	if (!json_array_size(rules))
+		print_none(options->monitor);
+	json_decref(rules);
+	return CTL_OK;
+}
+
+const struct command rule_list_command = {
+	.name = "rule list",
+	.arguments = "",
+	.run = rule_list_run,
+	.summary = "All rules that feed monitors",
+	.options = OPTION_MONITOR | OPTION_JSON,
+};
+
+/* Is the spec among those that the options describe? */
+static bool is_meant(const struct options *options, const json_t *described, const json_t *spec)
+{
+	bool by_match = options->present & (OPTION_MATCH | OPTION_DEVICE);
+	int hook = rule_hook_find(json_text(spec, "hook"));
+	json_t *other;
+	size_t i;
+
+	if (options->hooks && !(options->hooks & 1 << hook))
+		return false;
+	if (!by_match)
+		return true;
+	/* Without a device the match alone tells, also of rules at ingress. */
+	if (!options->device)
+		return !strcmp(json_text(spec, "match"),
+			       json_text(json_array_get(described, 0), "match"));
+	json_array_foreach((json_t *)described, i, other)
+		if (json_equal(other, spec))
+			return true;
+	return false;
+}
+
+static int delete_specs(const struct options *options, const json_t *described)
+{
+	const char *monitor = options_monitor(options);
+	json_t *now = own_specs(monitor);
+	size_t count, i;
+	int err = 0;
+
+	if (!now)
+		return -EIO;
+	count = json_array_size(now);
+	for (i = count; i-- > 0;)
+		if (is_meant(options, described, json_array_get(now, i)))
+			json_array_remove(now, i);
+	if (json_array_size(now) == count)
+		complain("monitor '%s' has no such rule; 'netflowctl rule list' shows what it has",
+			 monitor);
+	else
+		err = rules_replace(monitor, now);
+	json_decref(now);
+	return err;
+}
+
+static int rule_delete_run(const struct options *options)
+{
+	int hooks = options->hooks ? options->hooks : (1 << RULE_HOOKS) - 1;
+	json_t *described = json_array();
+	struct netflow_error error;
+	int err;
+
+	if (!(options->present & (OPTION_HOOK | OPTION_DEVICE | OPTION_MATCH | OPTION_ALL))) {
+		complain("say which rules: --hook, --device, --match, or --all for all of them");
+		return CTL_USAGE;
+	}
+	if (!options->device)
+		hooks = 1 << NETFLOW_HOOK_FORWARD;
+	if (rule_specs_add(described, hooks, options->device, options->match, &error)) {
+		complain("%s", error.text);
+		json_decref(described);
+		return CTL_USAGE;
+	}
+	err = delete_specs(options, described);
+	json_decref(described);
+	return err ? CTL_ERROR : CTL_OK;
+}
+
+const struct command rule_delete_command = {
+	.name = "rule delete",
+	.arguments = "",
+	.run = rule_delete_run,
+	.summary = "Remove rules of netflowctl's own table",
+	.options = OPTION_HOOK | OPTION_DEVICE | OPTION_MATCH | OPTION_MONITOR | OPTION_ALL |
+		   OPTION_SAVE,
+	.help = "All own rules of the monitor that fit every option given; --all: all of "
+		"them. Rules of other tables are never touched: 'nft delete rule' removes "
+		"these.",
+};

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "own_table.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <linux/netfilter.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
+#include <linux/netfilter_ipv4.h>
+
+#include "settings/settings.h"
+#include "kernel/netlink.h"
+#include "text/complain.h"
+#include "text/json.h"
+#include "nf_tables.h"
+#include "specs.h"
+#include "waiting.h"
+
+/* How nft stores a comment in userdata: type 0, length, text with its NUL. */
+#define COMMENT_TYPE	0
+
+/* nft that does not know the expression leaves such rules out: say so. */
+#define TABLE_COMMENT	"made by netflowctl; its rules with 'netflow' may not be shown here"
+
+/*
+ * Where in a hook packets are counted.
+ *
+ * input, forward, output: behind every filter (0, 50), so that only what is let
+ * through counts; before the source NAT of input (100), so that the addresses
+ * are still the sender's.
+ * prerouting: before all others, even before fragments are put together (-400):
+ * what was received, as it was received, whatever becomes of it.
+ * postrouting: behind NAT (100) and the helpers (300): what leaves, with the
+ * addresses that it has on the wire.
+ * ingress: what a device received, before all others there.
+ */
+int rules_priority(int hook)
+{
+	switch (hook) {
+	case NETFLOW_HOOK_PREROUTING:
+	case RULE_HOOK_INGRESS:
+		return NF_IP_PRI_RAW_BEFORE_DEFRAG - 50;
+	case NETFLOW_HOOK_POSTROUTING:
+		return NF_IP_PRI_CONNTRACK_HELPER + 100;
+	default:
+		return NF_IP_PRI_SECURITY + 25;
+	}
+}
+
+void rules_table_name(const char *monitor, char *name)
+{
+	bool standard = !strcmp(monitor, NETFLOW_MONITOR_DEFAULT);
+
+	snprintf(name, TABLE_NAME_SIZE, OWN_TABLE "%s%s", standard ? "" : "-",
+		 standard ? "" : monitor);
+}
+
+static void put_comment(struct nlmsghdr *nlh, u16 attr, const char *text)
+{
+	u8 data[256];
+	size_t size = strlen(text) + 1;
+
+	data[0] = COMMENT_TYPE;
+	data[1] = size;
+	memcpy(data + 2, text, size);
+	mnl_attr_put(nlh, attr, size + 2, data);
+}
+
+static void put_table(struct netlink *nl, const char *table)
+{
+	struct nlmsghdr *nlh = nf_tables_message(nl, NFPROTO_INET, NFT_MSG_NEWTABLE, NLM_F_CREATE);
+
+	mnl_attr_put_strz(nlh, NFTA_TABLE_NAME, table);
+	put_comment(nlh, NFTA_TABLE_USERDATA, TABLE_COMMENT);
+}
+
+/* Gone for certain: deleting alone would be an error where it isn't there. */
+static void put_table_removal(struct netlink *nl, const char *table, u16 flags)
+{
+	struct nlmsghdr *nlh;
+
+	put_table(nl, table);
+	nlh = nf_tables_message(nl, NFPROTO_INET, NFT_MSG_DELTABLE, flags);
+	mnl_attr_put_strz(nlh, NFTA_TABLE_NAME, table);
+}
+
+/* A base chain, or without a spec one that rules lead to or that waits. */
+static void put_chain(struct netlink *nl, const char *table, const char *chain,
+		      const json_t *spec, u16 flags)
+{
+	struct nlmsghdr *nlh = nf_tables_message(nl, NFPROTO_INET, NFT_MSG_NEWCHAIN,
+					     NLM_F_CREATE | flags);
+	const char *device;
+	struct nlattr *nest;
+	int hook;
+
+	mnl_attr_put_strz(nlh, NFTA_CHAIN_TABLE, table);
+	mnl_attr_put_strz(nlh, NFTA_CHAIN_NAME, chain);
+	if (!spec)
+		return;
+	hook = rule_hook_find(json_text(spec, "hook"));
+	device = json_text(spec, "device");
+	nest = mnl_attr_nest_start(nlh, NFTA_CHAIN_HOOK);
+	/* NF_INET_INGRESS is numbered as RULE_HOOK_INGRESS, the others as they are here. */
+	mnl_attr_put_u32(nlh, NFTA_HOOK_HOOKNUM, htonl(hook));
+	mnl_attr_put_u32(nlh, NFTA_HOOK_PRIORITY, htonl(rules_priority(hook)));
+	if (device[0])
+		mnl_attr_put_strz(nlh, NFTA_HOOK_DEV, device);
+	mnl_attr_nest_end(nlh, nest);
+	mnl_attr_put_u32(nlh, NFTA_CHAIN_POLICY, htonl(NF_ACCEPT));
+	mnl_attr_put_strz(nlh, NFTA_CHAIN_TYPE, "filter");
+}
+
+static void put_expression(struct nlmsghdr *nlh, const char *name, u16 attr,
+			   const char *value)
+{
+	struct nlattr *expression = mnl_attr_nest_start(nlh, NFTA_LIST_ELEM);
+	struct nlattr *data;
+
+	mnl_attr_put_strz(nlh, NFTA_EXPR_NAME, name);
+	data = mnl_attr_nest_start(nlh, NFTA_EXPR_DATA);
+	if (value)
+		mnl_attr_put_strz(nlh, attr, value);
+	mnl_attr_nest_end(nlh, data);
+	mnl_attr_nest_end(nlh, expression);
+}
+
+/* By hand: neither libnftables nor libnftnl can build what they do not know. */
+static void put_rule(struct netlink *nl, const char *table, const char *chain,
+		     const char *monitor, bool counts, u16 flags)
+{
+	struct nlmsghdr *nlh = nf_tables_message(nl, NFPROTO_INET, NFT_MSG_NEWRULE,
+					     NLM_F_CREATE | NLM_F_APPEND | flags);
+	struct nlattr *nest;
+
+	mnl_attr_put_strz(nlh, NFTA_RULE_TABLE, table);
+	mnl_attr_put_strz(nlh, NFTA_RULE_CHAIN, chain);
+	nest = mnl_attr_nest_start(nlh, NFTA_RULE_EXPRESSIONS);
+	if (counts)
+		put_expression(nlh, "counter", 0, NULL);
+	put_expression(nlh, EXPRESSION_NETFLOW, NFTA_NETFLOW_MONITOR, monitor);
+	mnl_attr_nest_end(nlh, nest);
+	put_comment(nlh, NFTA_RULE_USERDATA, "netflowctl");
+}
+
+static void complain_replace(const struct netlink *nl, int err, const char *table)
+{
+	if (err == -ENOENT)
+		complain("the kernel has no nftables expression 'netflow': modprobe nft_netflow");
+	else if (err == -EOPNOTSUPP || err == -EPROTONOSUPPORT || err == -EAFNOSUPPORT)
+		complain("no nf_tables in this kernel (%s); --backend hooks does without it",
+			 strerror(-err));
+	else
+		netlink_complain(nl, err, "cannot make the table 'inet %s'", table);
+}
+
+/* All rules of a chain. */
+static void put_flush(struct netlink *nl, const char *table, const char *chain)
+{
+	struct nlmsghdr *nlh = nf_tables_message(nl, NFPROTO_INET, NFT_MSG_DELRULE, 0);
+
+	mnl_attr_put_strz(nlh, NFTA_RULE_TABLE, table);
+	mnl_attr_put_strz(nlh, NFTA_RULE_CHAIN, chain);
+}
+
+int rules_meter(const char *monitor)
+{
+	char table[TABLE_NAME_SIZE];
+	struct netlink nl;
+	int err;
+
+	rules_table_name(monitor, table);
+	err = netlink_open(&nl, NETLINK_NETFILTER);
+	if (!err) {
+		nf_tables_batch(&nl, NFNL_MSG_BATCH_BEGIN);
+		put_table(&nl, table);
+		put_chain(&nl, table, CHAIN_NETFLOW, NULL, 0);
+		put_flush(&nl, table, CHAIN_NETFLOW);
+		put_rule(&nl, table, CHAIN_NETFLOW, monitor, false, NLM_F_ACK);
+		nf_tables_batch(&nl, NFNL_MSG_BATCH_END);
+		err = netlink_run(&nl, NULL, NULL);
+	}
+	if (err)
+		complain_replace(&nl, err, table);
+	netlink_close(&nl);
+	return err;
+}
+
+/* What can't be removed any more stays without harm: nothing leads there. */
+void rules_meter_remove(const char *monitor)
+{
+	char table[TABLE_NAME_SIZE];
+	struct nlmsghdr *nlh;
+	struct netlink nl;
+
+	rules_table_name(monitor, table);
+	if (netlink_open(&nl, NETLINK_NETFILTER))
+		return;
+	nf_tables_batch(&nl, NFNL_MSG_BATCH_BEGIN);
+	put_flush(&nl, table, CHAIN_NETFLOW);
+	nlh = nf_tables_message(&nl, NFPROTO_INET, NFT_MSG_DELCHAIN, NLM_F_ACK);
+	mnl_attr_put_strz(nlh, NFTA_CHAIN_TABLE, table);
+	mnl_attr_put_strz(nlh, NFTA_CHAIN_NAME, CHAIN_NETFLOW);
+	nf_tables_batch(&nl, NFNL_MSG_BATCH_END);
+	netlink_run(&nl, NULL, NULL);
+	netlink_close(&nl);
+}
+
+static int delete(struct netlink *nl, const char *table)
+{
+	int err = netlink_open(nl, NETLINK_NETFILTER);
+
+	if (err)
+		return err;
+	nf_tables_batch(nl, NFNL_MSG_BATCH_BEGIN);
+	put_table_removal(nl, table, NLM_F_ACK);
+	nf_tables_batch(nl, NFNL_MSG_BATCH_END);
+	return netlink_run(nl, NULL, NULL);
+}
+
+int rules_remove(const char *monitor)
+{
+	char table[TABLE_NAME_SIZE];
+	struct netlink nl;
+	int err;
+
+	rules_table_name(monitor, table);
+	err = delete(&nl, table);
+	/* Without nf_tables there is no table. */
+	if (err == -EOPNOTSUPP || err == -EPROTONOSUPPORT || err == -EAFNOSUPPORT)
+		err = 0;
+	if (err)
+		netlink_complain(&nl, err, "cannot remove the table 'inet %s'", table);
+	netlink_close(&nl);
+	return err;
+}
+
+/* Without a monitor only the chains. */
+static void put_specs(struct netlink *nl, const char *table, const char *monitor,
+		      const json_t *specs)
+{
+	size_t i, last = json_array_size(specs) - 1;
+	char chain[CHAIN_NAME_SIZE];
+	json_t *spec;
+
+	json_array_foreach((json_t *)specs, i, spec) {
+		u16 flags = i == last ? NLM_F_ACK : 0;
+
+		rule_spec_chain(spec, chain, sizeof(chain));
+		put_chain(nl, table, chain, rules_wait(spec) ? NULL : spec,
+			  monitor ? 0 : flags);
+		if (monitor)
+			put_rule(nl, table, chain, monitor, true, flags);
+	}
+}
+
+/* Without a monitor it is only tried: a batch without an end is undone by the kernel. */
+static int replace(struct netlink *nl, const char *table, const char *monitor,
+		   const json_t *specs)
+{
+	int err = netlink_open(nl, NETLINK_NETFILTER);
+
+	if (err)
+		return err;
+	nf_tables_batch(nl, NFNL_MSG_BATCH_BEGIN);
+	put_table_removal(nl, table, 0);
+	put_table(nl, table);
+	put_specs(nl, table, monitor, specs);
+	if (monitor)
+		nf_tables_batch(nl, NFNL_MSG_BATCH_END);
+	return netlink_run(nl, NULL, NULL);
+}
+
+/* Every rule without a match is alone in its chain. */
+int rules_plain_replace(const char *monitor, const json_t *specs)
+{
+	char table[TABLE_NAME_SIZE];
+	struct netlink nl;
+	int err;
+
+	rules_table_name(monitor, table);
+	err = replace(&nl, table, monitor, specs);
+	if (err)
+		complain_replace(&nl, err, table);
+	netlink_close(&nl);
+	return err;
+}
+
+int rules_plain_check(const char *monitor, const json_t *specs)
+{
+	json_t *normal = rule_specs_normalise(specs);
+	char table[TABLE_NAME_SIZE];
+	struct netlink nl;
+	int err;
+
+	rules_table_name(monitor, table);
+	err = replace(&nl, table, NULL, normal);
+	if (err)
+		complain_replace(&nl, err, table);
+	netlink_close(&nl);
+	json_decref(normal);
+	return err;
+}

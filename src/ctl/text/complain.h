@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Errors and warnings. */
+#ifndef _CTL_TEXT_COMPLAIN_H
+#define _CTL_TEXT_COMPLAIN_H
+
+#include "kernel.h"
+
+/** complain - a line on stderr, with the program's name before it */
+void complain(const char *format, ...) __printf(1, 2);
+
+#endif /* _CTL_TEXT_COMPLAIN_H */
