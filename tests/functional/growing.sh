@@ -5,7 +5,9 @@
 # shellcheck source-path=SCRIPTDIR source=../lib/test.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/test.sh"
 
+# A table begins with 16 buckets and doubles: sixteen thousand flows see all of its moves but the last one or two.
 FLOWS=40000
+in_debug_kernel && FLOWS=16000
 
 send() { flowgen_src --flows "$FLOWS" --packets $((3 * FLOWS)) --protocols udp >"$OUT"; }
 

@@ -7,6 +7,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/test.sh"
 
 PICTURE=$WORK/picture
+DRAWN=$(printf '\033[?7h') # what a picture ends with
 SCREEN=$(printf '\033[?1049h') RESTORED=$(printf '\033[?1049l')
 flows() { rtr netflowctl flows --json "$@"; }
 # only DESCRIPTION JQ-CONDITION OPTION…: the filter keeps exactly the flows that the condition is true for
@@ -126,9 +127,9 @@ refused "a bad interval" "'0'" rtr netflowctl top --interval 0
 refused "a bad by" "colour" rtr netflowctl top --by colour
 
 test_begin "on a terminal"
-(sleep 2; flowgen_src --seed 6 --flows 40 --packets 4000 --protocols tcp,udp,icmp >"$OUT") &
+flowgen_src --seed 6 --flows 40 --packets 4000 --protocols tcp,udp,icmp >"$OUT" &
 status=0
-terminal --size 20x100 --pause 4 --keys 'hips@12x60fq' ip netns exec rtr netflowctl top >"$PICTURE" || status=$?
+terminal --size 20x100 --pause 20 --drawn "$DRAWN" --keys 'hips@12x60fq' ip netns exec rtr netflowctl top >"$PICTURE" || status=$?
 wait $!
 keep "$PICTURE"
 equal "it ends well, and the terminal is as before" 0 "$status"
@@ -139,11 +140,11 @@ for head in SOURCE HOST INTERFACE PORT; do
 done
 check "key: by packets" grep -qF 'PACKETS/S*' "$PICTURE"
 check "the other size is taken" grep -qF "$(printf '\033[12;1H')" "$PICTURE"
-terminal --size 12x80 --keys q ip netns exec rtr netflowctl top --protocol udp --port 1 >"$PICTURE" || true
+terminal --size 12x80 --pause 20 --drawn "$DRAWN" --keys q ip netns exec rtr netflowctl top --protocol udp --port 1 >"$PICTURE" || true
 check "the filter is told" grep -qF 'only protocol udp, port 1' "$PICTURE"
 check "that no flow fits it, too" grep -qF 'no flow in the cache fits the filter' "$PICTURE"
 status=0
-terminal --keys $'\003' --pause 2 ip netns exec rtr netflowctl top >"$PICTURE" || status=$?
+terminal --keys $'\003' --pause 20 --drawn "$DRAWN" ip netns exec rtr netflowctl top >"$PICTURE" || status=$?
 equal "^C ends it, and the terminal is as before" 0 "$status"
 frontend_off nft
 topology_down
