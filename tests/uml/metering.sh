@@ -1,9 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# The functional tests, in one boot of the debug kernel. faults comes last: debugging of objects is off after a failed
-# allocation. Of the rulesets for nft every twenty-fourth is tried: all take this kernel half an hour. nft_large, which
-# measures too, is not among them.
-export NETFLOW_CORPUS_STEP=24
+# The functional tests in the debug kernel, in two boots that run side by side: here all but those of tools.sh. faults
+# comes last: debugging of objects is off after a failed allocation.
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-mapfile -t names < <(cd "$HERE/../functional" && printf '%s\n' *.sh | grep -vxE '(faults|nft_large).sh')
+mapfile -t names < <(cd "$HERE/../functional" && printf '%s\n' *.sh | grep -vxF -e faults.sh -f <("$HERE/tools.sh" --list))
 exec "$HERE/../functional/run" "${names[@]}" faults
