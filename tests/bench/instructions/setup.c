@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Sets up what metering needs of a monitor. */
 #include "driver.h"
-#include "metering/meter.h"
 #include "metering/caches.h"
-#include "metering/expire.h"
+#include "metering/entry.h"
+#include "metering/meter.h"
+#include "metering/schedule.h"
 #include "monitor/monitor.h"
 
 static struct netflow_monitor bench_monitor;
@@ -24,7 +25,7 @@ void bench_setup(u32 most_flows)
 	settings->inactive_timeout = 3600;
 	settings->maxflows = most_flows;
 	netflow_metering_init(&bench_monitor.metering, settings, &bench_ops);
-	if (netflow_flow_module_init() || netflow_expire_module_init() ||
+	if (netflow_entry_module_init() || netflow_schedule_module_init() ||
 	    netflow_caches_start(&bench_monitor.metering))
 		abort();
 }

@@ -34,12 +34,18 @@
 #define ____cacheline_aligned_in_smp	____cacheline_aligned
 #define READ_ONCE(x)		(*(const volatile __typeof__(x) *)&(x))
 #define WRITE_ONCE(x, value)	((void)(*(volatile __typeof__(x) *)&(x) = (value)))
-#define CONFIG_64BIT		(sizeof(long) == 8)
 #define IS_ENABLED(CONFIG_option)	(CONFIG_option)
-#define BUILD_BUG_ON(condition)	_Static_assert(!(condition), #condition)
+#define BUILD_BUG_ON(condition)	do { if (condition) bench_build_bug(); } while (0)
 #define WARN_ON(condition)	({ if (unlikely(condition)) abort(); 0; })
 #define WARN_ON_ONCE(condition)	WARN_ON(condition)
 
+/* Options that sources ask for by IS_ENABLED(). */
+enum {
+	CONFIG_64BIT = sizeof(long) == 8,
+	CONFIG_LOCKDEP = 0,
+};
+
+__attribute__((__error__("BUILD_BUG_ON"))) void bench_build_bug(void);
 __attribute__((__noreturn__)) void abort(void);
 
 /* Numbers */
