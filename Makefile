@@ -334,7 +334,7 @@ Flow export for Linux: kernel modules and tools, version $(NETFLOW_VERSION)
   make style              only the style gate
   make demo               a tour through the exporter at work
   make bench              what a packet costs (docs/performance.md); BENCH='--help' tells its options
-  make bench-instructions   how many instructions a packet costs, exactly (docs/bench-instructions.md)
+  make bench-instructions instructions per packet, exact (docs/bench-instructions.md)
   make clean              remove build/
 
 Variables, with what they are now:
