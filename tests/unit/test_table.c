@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Tables and texts for people: they fit the line, and what is left out or cut is named. */
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "text/output.h"
 #include "text/wrap.h"
 #include "text/table.h"
+#include "text/width.h"
 #include "test.h"
 
 #define LONG_SOURCE	"[2001:db8:1111:2222:3333:4444:5555:6666]:65535"
@@ -173,4 +175,78 @@ TEST(numbers_of_any_size_are_cut_nowhere)
 
 	CHECK_TEXT(format_count(18446744073709551615ULL, text), "18,446,744,073,709,551,615");
 	CHECK(strlen(format_bytes(18446744073709551615ULL, text)) < FORMAT_SIZE);
+}
+
+/* Two octets a column, three octets for two columns, and an accent that takes none. */
+#define UMLAUT	"w\xc3\xa4n0"
+#define WIDE	"\xe7\xb6\xb2\xe8\xb7\xaf"
+#define ACCENT	"cafe\xcc\x81"
+
+TEST(widths_are_columns)
+{
+	static const char beyond[] = "\xe7\xb6";
+
+	CHECK(setlocale(LC_CTYPE, "C.UTF-8"));
+	CHECK_EQ(text_width(""), 0);
+	CHECK_EQ(text_width("eth0"), 4);
+	CHECK_EQ(text_width(UMLAUT), 4);
+	CHECK_EQ(text_width(WIDE), 4);
+	CHECK_EQ(text_width(ACCENT), 4);
+	CHECK_EQ(text_width_of(WIDE, 3), 2);
+	/* What is cut short or is no character is a column an octet. */
+	CHECK_EQ(text_width(beyond), 2);
+	CHECK_EQ(text_width("\xff\xfe" "a"), 3);
+	CHECK_EQ(text_head(UMLAUT, 2), 3);
+	CHECK_EQ(text_head(WIDE, 3), 3);
+	CHECK_EQ(text_head(ACCENT, 4), 6);
+	CHECK_EQ(text_head(UMLAUT, -1), 0);
+	CHECK_TEXT(text_tail(UMLAUT, 3), "\xc3\xa4n0");
+	CHECK_TEXT(text_tail(WIDE, 3), "\xe8\xb7\xaf");
+	CHECK_TEXT(text_tail(ACCENT, 0), "");
+	CHECK_TEXT(text_tail(UMLAUT, 9), UMLAUT);
+	CHECK(setlocale(LC_CTYPE, "C"));
+	CHECK_EQ(text_width(UMLAUT), 5);
+	CHECK_TEXT(text_tail(UMLAUT, 2), "n0");
+}
+
+TEST(columns_of_any_script_are_aligned)
+{
+	static const char *const rows[][2] = {
+		{ "eth0", "1" }, { UMLAUT, "12" }, { WIDE, "123" }, { ACCENT, "1,234" },
+	};
+	struct table table = { .columns = 2, .header = { "IN", "PACKETS" }, .right = 1 << 1 };
+	size_t i;
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	begin();
+	for (i = 0; i < ARRAY_SIZE(rows); i++)
+		table_measure(&table, rows[i]);
+	for (i = 0; i < ARRAY_SIZE(rows); i++)
+		table_row(&table, rows[i]);
+	end();
+	setlocale(LC_CTYPE, "C");
+	CHECK_TEXT(printed, "eth0      1\n" UMLAUT "     12\n" WIDE "    123\n" ACCENT "  1,234\n");
+	free(printed);
+}
+
+TEST(characters_are_never_cut)
+{
+	int width, used;
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	for (width = 1; width < 30; width++) {
+		begin();
+		used = print_cut(stdout, WIDE UMLAUT WIDE "[2001:db8::1]" WIDE ACCENT, width);
+		end();
+		CHECK(used <= width && used >= width - 2);
+		CHECK_EQ(text_width(printed), used);
+		CHECK(mbstowcs(NULL, printed, 0) != (size_t)-1);
+		free(printed);
+	}
+	begin();
+	print_wrapped(WIDE " " UMLAUT " " WIDE, 2, 11);
+	end();
+	setlocale(LC_CTYPE, "C");
+	CHECK_TEXT(printed, WIDE " " UMLAUT "\n  " WIDE "\n");
+	free(printed);
 }

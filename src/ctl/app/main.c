@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <jansson.h>
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -155,8 +156,11 @@ static int run_line(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	int status = run_line(argc, argv);
+	int status;
 
+	/* For the widths of characters alone: numbers look the same everywhere. */
+	setlocale(LC_CTYPE, "");
+	status = run_line(argc, argv);
 	if (fflush(stdout) || ferror(stdout)) {
 		complain("cannot write the output: %m");
 		return CTL_ERROR;

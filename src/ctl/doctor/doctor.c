@@ -14,6 +14,7 @@
 #include "modules/open.h"
 #include "text/json.h"
 #include "text/output.h"
+#include "text/width.h"
 #include "text/wrap.h"
 #include "destinations.h"
 #include "findings.h"
@@ -50,7 +51,7 @@ static void print_finding(const json_t *one)
 	print_wrapped(json_text(one, "what"), 22, terminal_width());
 	/* In one line, to be copied. */
 	if (command[0])
-		printf("%*s%s%s%s\n", command_indent(strlen(command), terminal_width()), "",
+		printf("%*s%s%s%s\n", command_indent(text_width(command), terminal_width()), "",
 		       colour(COLOUR_HEADING), command, colour(COLOUR_NONE));
 }
 

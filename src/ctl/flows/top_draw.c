@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "text/output.h"
+#include "text/width.h"
 #include "text/wrap.h"
 #include "rate.h"
 
@@ -122,7 +123,7 @@ static void measure(int widths[RATE_PARTS], const struct rates *rates, size_t ro
 		snprintf(label, sizeof(label), "%s", rates->rows[row].label);
 		split(label, parts);
 		for (i = 0; i < RATE_PARTS; i++) {
-			length = strlen(parts[i]);
+			length = text_width(parts[i]);
 			if (length > widths[i])
 				widths[i] = length;
 		}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* ipt_netflow: its modes. */
 #include <errno.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -258,8 +259,11 @@ static int run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	int status = run(argc, argv);
+	int status;
 
+	/* For the widths of characters alone: numbers look the same everywhere. */
+	setlocale(LC_CTYPE, "");
+	status = run(argc, argv);
 	if (fflush(stdout) || ferror(stdout)) {
 		complain("cannot write the output: %m");
 		return CTL_ERROR;

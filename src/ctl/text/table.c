@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "output.h"
+#include "width.h"
 #include "wrap.h"
 
 #define GAP		2
@@ -31,7 +32,7 @@ void table_measure(struct table *table, const char *const cells[])
 	int width;
 
 	for (i = 0; i < table->columns; i++) {
-		width = strlen(cells[i]);
+		width = text_width(cells[i]);
 		if (width > table->width[i])
 			table->width[i] = width;
 	}
@@ -115,7 +116,7 @@ void table_fit(struct table *table, int line, const unsigned char *order, size_t
 /* @at: the column of the cursor, @to: that of the cell */
 static void put_cell(const struct table *table, size_t i, const char *cell, int *at, int *to)
 {
-	int width = table->width[i], length = strlen(cell);
+	int width = table->width[i], length = text_width(cell);
 
 	if (is(table->right, i) && length < width)
 		*to += width - length;
@@ -133,11 +134,13 @@ static void put_cell(const struct table *table, size_t i, const char *cell, int 
 
 static int longest_word(const char *text)
 {
-	int longest = 0, length;
+	int longest = 0, width;
+	size_t size;
 
-	for (; *text; text += length + strspn(text + length, " ")) {
-		length = strcspn(text, " ");
-		longest = length > longest ? length : longest;
+	for (; *text; text += size + strspn(text + size, " ")) {
+		size = strcspn(text, " ");
+		width = text_width_of(text, size);
+		longest = width > longest ? width : longest;
 	}
 	return longest;
 }
@@ -145,7 +148,7 @@ static int longest_word(const char *text)
 /* Is there room to read it from that column on? */
 static bool has_room(const struct table *table, const char *text, int column)
 {
-	int length = strlen(text), room = table->line - column;
+	int length = text_width(text), room = table->line - column;
 
 	return !table->line || length <= room ||
 	       (room >= WRAPPED_WIDTH && longest_word(text) <= room);

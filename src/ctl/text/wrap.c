@@ -4,15 +4,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "width.h"
+
 /* "]:65535" */
 #define PORT_LENGTH	7
 
 /* A word, or what of it fits a line behind a comma; else to the first one. */
 static int piece(const char *text, int room)
 {
-	int length = strcspn(text, " "), end = room;
+	int length = strcspn(text, " "), end = text_head(text, room);
 
-	if (length <= room)
+	if (length <= end)
 		return length;
 	while (end > 0 && text[end - 1] != ',')
 		end--;
@@ -24,17 +26,21 @@ static int piece(const char *text, int room)
 
 void print_wrapped(const char *text, int column, int width)
 {
-	int at = column, length, blank;
+	int at = column, length, columns, blank;
 
 	for (; *text; text += length) {
 		blank = *text == ' ';
 		text += strspn(text, " ");
 		length = width ? piece(text, width - column) : (int)strcspn(text, " ");
-		if (width && at > column && at + blank + length > width) {
+		columns = text_width_of(text, length);
+		if (width && at > column && at + blank + columns > width) {
 			printf("\n%*s", column, "");
 			at = column;
 		}
-		at += printf("%*s%.*s", at > column ? blank : 0, "", length, text);
+		if (at == column)
+			blank = 0;
+		printf("%*s%.*s", blank, "", length, text);
+		at += blank + columns;
 	}
 	putchar('\n');
 }
@@ -53,11 +59,17 @@ int parts_fit(const char *line, int width)
 
 int print_cut(FILE *out, const char *text, int width)
 {
-	int length = strlen(text), end = (width - 1) / 2;
+	int whole = text_width(text), end = (width - 1) / 2, head;
+	const char *tail;
 
-	if (length <= width)
-		return fprintf(out, "%s", text);
+	if (whole <= width) {
+		fputs(text, out);
+		return whole;
+	}
 	if (end < PORT_LENGTH)
 		end = width > PORT_LENGTH ? PORT_LENGTH : width - 1;
-	return fprintf(out, "%.*s~%s", width - 1 - end, text, text + length - end);
+	head = text_head(text, width - 1 - end);
+	tail = text_tail(text, end);
+	fprintf(out, "%.*s~%s", head, text, tail);
+	return text_width_of(text, head) + 1 + text_width(tail);
 }

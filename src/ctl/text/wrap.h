@@ -27,7 +27,7 @@ int parts_fit(const char *line, int width);
  * @width: room for it
  *
  * The network, and the port or the last digits tell most.
- * Return: characters printed.
+ * Return: columns of what was printed.
  */
 int print_cut(FILE *out, const char *text, int width);
 

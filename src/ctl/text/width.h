@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* How wide a text is on a terminal, in the character set of the locale. */
+#ifndef _CTL_WIDTH_H
+#define _CTL_WIDTH_H
+
+#include <stddef.h>
+
+/**
+ * text_width - measure a text
+ * @text: NUL-terminated
+ *
+ * Return: columns; a byte that is part of no character takes one.
+ */
+int text_width(const char *text);
+
+/**
+ * text_width_of - measure the beginning of a text
+ * @text: NUL-terminated
+ * @size: bytes of it
+ *
+ * Return: columns.
+ */
+int text_width_of(const char *text, size_t size);
+
+/**
+ * text_head - find how much of a text's beginning fits
+ * @text: NUL-terminated
+ * @columns: room
+ *
+ * Return: bytes, whole characters.
+ */
+int text_head(const char *text, int columns);
+
+/**
+ * text_tail - find how much of a text's end fits
+ * @text: NUL-terminated
+ * @columns: room
+ *
+ * Return: the first character of the end, inside @text.
+ */
+const char *text_tail(const char *text, int columns);
+
+#endif /* _CTL_WIDTH_H */
