@@ -20,15 +20,6 @@
 #define __aligned(n)	__attribute__((__aligned__(n)))
 #define __percpu
 #define __rcu
-#define __must_hold(lock)
-#define __acquires(lock)
-#define __releases(lock)
-#define __force
-#define __must_check
-#define __maybe_unused	__attribute__((__unused__))
-#define __read_mostly
-#define __init
-#define __exit
 #define L1_CACHE_BYTES	64
 #define ____cacheline_aligned		__aligned(L1_CACHE_BYTES)
 #define ____cacheline_aligned_in_smp	____cacheline_aligned
@@ -56,7 +47,6 @@ __attribute__((__noreturn__)) void abort(void);
 	(sizeof(*(pointer)) + (count) * sizeof((*(pointer)).member[0]))
 #define DIV_ROUND_UP(n, d)	(((n) + (d) - 1) / (d))
 #define clamp(value, low, high)	min(max(value, low), high)
-#define clamp_t(type, value, low, high)	clamp((type)(value), (type)(low), (type)(high))
 #define GOLDEN_RATIO_32		0x61C88647
 #define MSEC_PER_SEC		1000L
 
@@ -70,7 +60,6 @@ static inline unsigned long __ffs64(u64 word)
 
 /* Errors in pointers */
 #define ERR_PTR(error)		((void *)(long)(error))
-#define PTR_ERR(pointer)	((long)(pointer))
 #define IS_ERR(pointer)		unlikely((unsigned long)(pointer) >= (unsigned long)-4095)
 
 /* Time: the driver sets it. */
@@ -78,9 +67,6 @@ static inline unsigned long __ffs64(u64 word)
 extern unsigned long volatile jiffies;
 u64 ktime_get_coarse_boottime_ns(void);
 
-#define time_after(a, b)	((long)((b) - (a)) < 0)
-#define time_before(a, b)	time_after(b, a)
-#define msecs_to_jiffies(ms)	((unsigned long)(ms) * HZ / MSEC_PER_SEC)
 
 /* One CPU, in a softirq when packets come. */
 extern int bench_preempt_count;
@@ -90,17 +76,14 @@ extern unsigned long bench_this_cpu_off;
 #define SOFTIRQ_MASK		0xff00
 #define softirq_count()		(READ_ONCE(bench_preempt_count) & SOFTIRQ_MASK)
 #define in_softirq()		softirq_count()
-#define in_serving_softirq()	(softirq_count() & SOFTIRQ_OFFSET)
 #define this_cpu_ptr(pointer)	\
 	((__typeof__(pointer))((char *)(pointer) + READ_ONCE(bench_this_cpu_off)))
 #define per_cpu_ptr(pointer, cpu)	({ (void)(cpu); (pointer); })
 #define alloc_percpu(object)	((__typeof__(object) *)bench_alloc(sizeof(object)))
 #define free_percpu(pointer)	kfree(pointer)
 #define for_each_possible_cpu(cpu)	for ((cpu) = 0; (cpu) < 1; (cpu)++)
-#define for_each_online_cpu(cpu)	for_each_possible_cpu(cpu)
 #define num_possible_cpus()	1U
 #define smp_processor_id()	0
-#define raw_smp_processor_id()	0
 #define cpu_online(cpu)		((void)(cpu), true)
 #define cpus_read_lock()	do { } while (0)
 #define cpus_read_unlock()	do { } while (0)
@@ -127,22 +110,12 @@ typedef struct { int counter; } refcount_t;
 #define mutex_init(mutex)	((void)(mutex))
 #define mutex_lock(mutex)	((void)(mutex))
 #define mutex_unlock(mutex)	((void)(mutex))
-#define mutex_destroy(mutex)	((void)(mutex))
-#define mutex_is_locked(mutex)	((void)(mutex), true)
 #define lockdep_assert_held(lock)	((void)(lock))
-#define lockdep_assert_cpus_held()	do { } while (0)
-#define lockdep_assert_in_softirq()	do { } while (0)
-#define lockdep_assert(condition)	do { } while (0)
-#define lockdep_assert_once(condition)	do { } while (0)
-#define lockdep_is_held(lock)	true
 #define rcu_dereference_bh(pointer)	READ_ONCE(pointer)
-#define rcu_dereference(pointer)	READ_ONCE(pointer)
 #define rcu_dereference_protected(pointer, condition)	(pointer)
-#define rcu_assign_pointer(pointer, value)	WRITE_ONCE(pointer, value)
 #define rcu_replace_pointer(pointer, value, condition)	\
 	({ __typeof__(pointer) _old = (pointer); (pointer) = (value); _old; })
 #define synchronize_net()	do { } while (0)
-#define synchronize_rcu()	do { } while (0)
 #define atomic_long_read(atomic)	READ_ONCE((atomic)->counter)
 #define atomic_long_set(atomic, value)	WRITE_ONCE((atomic)->counter, value)
 #define atomic_long_add(value, atomic)	((void)__sync_add_and_fetch(&(atomic)->counter, value))
@@ -154,13 +127,10 @@ typedef struct { int counter; } refcount_t;
 typedef unsigned int gfp_t;
 
 #define GFP_KERNEL	0
-#define GFP_KERNEL_ACCOUNT	0
 #define GFP_ATOMIC	0
 #define __GFP_ZERO	0
 #define __GFP_NOWARN	0
 #define __GFP_NORETRY	0
-#define __GFP_ACCOUNT	0
-#define SLAB_ACCOUNT	0
 #define PAGE_SIZE	4096UL
 #define PAGE_MASK	(~(PAGE_SIZE - 1))
 
@@ -175,10 +145,8 @@ void kmem_cache_destroy(struct kmem_cache *cache);
 void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t flags);
 
 #define kmalloc(size, flags)	bench_alloc(size)
-#define kzalloc(size, flags)	bench_alloc(size)
 #define kvzalloc(size, flags)	bench_alloc(size)
 #define kvmalloc(size, flags)	bench_alloc(size)
-#define kcalloc(count, size, flags)	bench_alloc((count) * (size))
 #define __vmalloc(size, flags)	bench_alloc(size)
 #define alloc_pages_exact(size, flags)	bench_alloc(size)
 #define free_pages_exact(memory, size)	kfree(memory)
@@ -254,8 +222,6 @@ struct delayed_work {
 };
 
 #define WQ_PERCPU	0
-#define WQ_UNBOUND	0
-#define WQ_MEM_RECLAIM	0
 #define alloc_workqueue(name, flags, active)	((struct workqueue_struct *)(name))
 #define destroy_workqueue(queue)	((void)(queue))
 #define INIT_DELAYED_WORK(delayed, function)	((void)((delayed)->work.fn = (function)))
