@@ -121,8 +121,8 @@ ctl_objects := $(patsubst src/%.c,build/obj/%.o,$(ctl_sources) $(shared_sources)
 ctl_mains := build/obj/ctl/app/main.o build/obj/ctl/legacy/main.o
 # The rooms of both programs: each takes what it uses.
 ctl_rooms = build/obj/ctl/rooms.a
-ctl_nft_objects := $(patsubst src/%.c,build/obj/%.o,$(sort $(wildcard src/nft-expr/translate/*.c src/nft-expr/preload/*.c))) \
-	build/obj/nft-expr/launcher/exec.o
+# `netflowctl nft` runs nft; nothing that stands in front of a library's function is linked into netflowctl.
+ctl_nft_objects := build/obj/nft-expr/launcher/exec.o
 
 ctl = build/bin/netflowctl
 legacy = build/bin/ipt_netflow
@@ -132,14 +132,17 @@ conf_example = build/netflow.conf.example
 
 # The statement netflow for the distribution's nft: a library in front of nft's, and the program that sets it there.
 nft_libraries := libmnl jansson libnftables
-nft_objects := $(patsubst src/%.c,build/obj/%.o,$(filter-out %/restore.c, \
+nft_objects := $(patsubst src/%.c,build/obj/%.o,$(filter-out %/nft_netflow_run.c, \
 	$(sort $(wildcard src/nft-expr/translate/*.c src/nft-expr/preload/*.c))))
-nft_launcher_objects := $(patsubst src/%.c,build/obj/%.o,$(sort $(wildcard src/nft-expr/launcher/*.c)))
+nft_launcher_objects := $(addprefix build/obj/nft-expr/launcher/,exec.o launcher.o)
+# Intercepts libnftables, too, in a process of its own.
+nft_restore_objects := $(nft_objects) $(addprefix build/obj/nft-expr/,preload/nft_netflow_run.o launcher/restore.o)
 
 nft_preload = build/lib/netflow/libnft-netflow.so
 nft_launcher = build/lib/netflow/nft
+nft_restore = build/lib/netflow/nft-restore
 
-tools: $(ctl) $(legacy) $(xt_plugin) $(nft_preload) $(nft_launcher) $(conf_example)
+tools: $(ctl) $(legacy) $(xt_plugin) $(nft_preload) $(nft_launcher) $(nft_restore) $(conf_example)
 
 build/obj/module/%.o: src/module/%.c build/obj/flags
 	$(say) CC $<
@@ -167,6 +170,12 @@ $(nft_launcher): $(nft_launcher_objects)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+$(nft_restore): $(nft_restore_objects)
+	$(say) LD $@
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs $(nft_libraries)) -ldl -lpthread $(LDLIBS)
+
+build/obj/ctl/rules/restore.o: CPPFLAGS += -DNFT_NETFLOW_RESTORE='"$(LIBEXECDIR)/nft-restore"'
 build/obj/ctl/legacy/show.o: CPPFLAGS += -DNETFLOW_XTLIBDIR='"$(XTLIBDIR)"'
 
 $(ctl_rooms): $(filter-out $(ctl_mains),$(ctl_objects))
@@ -198,7 +207,7 @@ build/obj/flags: always
 	@echo $(call quote,$(CC) $(CPPFLAGS) $(tool_flags) $(CFLAGS) $(LIBEXECDIR)) >$@.new
 	@cmp -s $@.new $@ || cp $@.new $@
 
--include $(ctl_objects:.o=.d) $(ctl_nft_objects:.o=.d) $(nft_launcher_objects:.o=.d) build/obj/libxt_NETFLOW.d
+-include $(ctl_objects:.o=.d) $(nft_launcher_objects:.o=.d) $(nft_restore_objects:.o=.d) build/obj/libxt_NETFLOW.d
 
 manuals := $(wildcard docs/*.[1-8])
 
@@ -215,7 +224,7 @@ install: tools install-service
 	$(Q)install -D -m 644 -t $(DESTDIR)$(VIMDIR)/after/syntax src/nft-expr/launcher/nftables.vim
 	$(say) INSTALL $(DESTDIR)$(LIBEXECDIR)
 	$(Q)install -D -m 644 -t $(DESTDIR)$(LIBEXECDIR) $(nft_preload)
-	$(Q)install -m 755 -t $(DESTDIR)$(LIBEXECDIR) $(nft_launcher)
+	$(Q)install -m 755 -t $(DESTDIR)$(LIBEXECDIR) $(nft_launcher) $(nft_restore)
 	$(Q)sed 's|@LIBEXECDIR@|$(LIBEXECDIR)|' src/nft-expr/launcher/nft-netflow >$(DESTDIR)$(SBINDIR)/nft-netflow
 	$(Q)chmod 755 $(DESTDIR)$(SBINDIR)/nft-netflow
 	$(Q)$(foreach manual,$(manuals),install -D -m 644 $(manual) \

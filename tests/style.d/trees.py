@@ -152,6 +152,9 @@ def linked(tree):
         return {'userspace': objects} if objects else {}
     told = subprocess.run(['make', '-C', tree.root, '-nB', '--no-print-directory', 'tools'], check=True, capture_output=True,
                           text=True).stdout.replace('\\\n', ' ')
+    # An archive is what was put into it.
+    for archive, members in re.findall(r'\bar rcs (build/obj/\S+[.]a)(.*)', told):
+        told = re.sub(rf'( -o build/.*){re.escape(archive)}', lambda link, members=members: link.group(1) + members, told)
     found = {}
     for program, rest in re.findall(r' -o build/(?:bin|lib)/(\S+)(.*)', told):
         sources = [name.replace('build/obj/', 'src/', 1)[:-2] + '.c' for name in re.findall(r'build/obj/\S+[.]o\b', rest)]

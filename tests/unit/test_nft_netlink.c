@@ -4,8 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
 
 #include "translate/attribute.h"
+#include "translate/stand_in.h"
 #include "translate/nft_netflow_translate.h"
 #include "test.h"
 

@@ -3,10 +3,8 @@
 #include "nft.h"
 
 #include <limits.h>
-#include <nftables/libnftables.h>
 
 #include "launcher/exec.h"
-#include "preload/nft_netflow_run.h"
 #include "command/command.h"
 #include "command/options.h"
 

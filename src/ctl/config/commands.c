@@ -151,32 +151,30 @@ const struct command syncconf_command = {
 };
 
 /* Rules of others, which nft loaded without the statement while there was no module. */
-static int restore_statements(int *count)
+static int restore_statements(bool *restored)
 {
 	char path[4096];
+	int err;
 
 	/* Of a kernel without nf_tables there is no such module, and no such rule. */
 	if (module_path(MODULE_NFT, path, sizeof(path)) && module_load(MODULE_NFT))
 		return -EIO;
-	*count = nft_restore();
-	if (*count < 0)
-		return *count;
-	if (*count)
-		printf("put the statement netflow into %d rule%s that waited for it\n", *count,
-		       *count == 1 ? "" : "s");
-	return 0;
+	err = nft_restore();
+	*restored = err > 0;
+	return err < 0 ? err : 0;
 }
 
 static int reload_run(const struct options *options)
 {
 	const char *path = options->argc ? options->argv[0] : CONFIG_FILE;
-	int status, count = 0;
+	bool restored = false;
+	int status;
 
 	/* Who has no configuration but rules of nft has something to reload, too. */
-	if (!options->argc && access(path, F_OK) && !restore_statements(&count) && count)
+	if (!options->argc && access(path, F_OK) && !restore_statements(&restored) && restored)
 		return CTL_OK;
 	status = apply_file(path, false);
-	if (!status && restore_statements(&count))
+	if (!status && restore_statements(&restored))
 		status = CTL_ERROR;
 	return status;
 }

@@ -2,23 +2,22 @@
 #include "restore.h"
 
 #include <errno.h>
-#include <nftables/libnftables.h>
 #include <string.h>
 
-#include "preload/nft_netflow_run.h"
+#include "launcher/restore.h"
+#include "kernel/program.h"
 #include "text/complain.h"
 
 int nft_restore(void)
 {
-	struct nft_ctx *ctx = nft_ctx_new(NFT_CTX_DEFAULT);
-	int result = ctx ? nft_netflow_restore(ctx) : -ENOMEM;
+	static const char *const argv[] = { NFT_NETFLOW_RESTORE, NULL };
+	int status = program_run(argv, NULL);
 
-	if (ctx)
-		nft_ctx_free(ctx);
-	if (result == -ENOENT)
-		complain("rules wait for the nftables expression 'netflow': modprobe nft_netflow");
-	else if (result < 0)
-		complain("cannot put the statements 'netflow' into their rules: %s",
-			 strerror(-result));
-	return result;
+	if (status < 0)
+		complain("cannot run %s: %s", argv[0], strerror(-status));
+	if (status == RESTORE_NONE)
+		return 0;
+	if (status)
+		return status < 0 ? status : -EIO;
+	return 1;
 }

@@ -5,7 +5,10 @@
 
 /**
  * nft_restore - put statements `netflow` into the rules that were loaded without them
- * Return: how many rules that were, 0: none waited; a negative errno: told on stderr.
+ *
+ * A program of its own does it, nft-restore, because libnftables has to be intercepted.
+ * Return: 1 if there were such rules, reported on stdout; 0 if not; a negative errno,
+ * reported on stderr.
  */
 int nft_restore(void);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Texts that nft reads: files, what they include, standard input. */
-#include "preload.h"
+#include "input.h"
 
 #include <errno.h>
 #include <fnmatch.h>
@@ -9,6 +9,9 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base.h"
+#include "session.h"
 
 /* What nft calls it. */
 #define STANDARD_INPUT	"/dev/stdin"
@@ -167,7 +170,7 @@ char *input_translate(enum nft_netflow_context context, const char *text, size_t
 		free(translated);
 		return NULL;
 	}
-	output_marked();
+	session_mark();
 	*size = room;
 	return translated;
 }

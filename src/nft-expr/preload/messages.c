@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Batches to the kernel and what it answers. */
-#include "preload.h"
+#include "messages.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <linux/netfilter/nfnetlink.h>
 #include <linux/netlink.h>
 
 #include "translate/attribute.h"
+#include "translate/nft_netflow_translate.h"
+#include "base.h"
+#include "probe.h"
+#include "session.h"
 
 /* Of the newest batch. */
 static __thread struct nft_netflow_left left;
-static __thread int listed_left_out;
 
 static char *gather(const struct msghdr *message, size_t *size)
 {
@@ -45,7 +49,7 @@ static bool is_marked(const struct msghdr *message)
 	const struct sockaddr_nl *address = message->msg_name;
 	size_t i;
 
-	if (!output_is_marked() || !address || message->msg_namelen != sizeof(*address) ||
+	if (!session_is_marked() || !address || message->msg_namelen != sizeof(*address) ||
 	    address->nl_family != AF_NETLINK)
 		return false;
 	/* Messages do not cross from one part to the next. */
@@ -178,20 +182,15 @@ ssize_t messages_send(int fd, const struct msghdr *message, int flags)
 
 size_t messages_received(void *data, size_t size)
 {
+	int left_out = 0;
+
 	if (left.cuts)
 		nft_netflow_acks(&left, data, size);
 	/* What is printed by nobody we know would show the stand-ins. */
-	if (!output_is_ours())
+	if (!session_runs())
 		return size;
-	if (nft_netflow_to_user(preload_secret(), data, &size, &listed_left_out))
-		output_marked();
+	if (nft_netflow_to_user(preload_secret(), data, &size, &left_out))
+		session_mark();
+	session_note_left_out(left_out);
 	return size;
-}
-
-bool messages_left_out(void)
-{
-	bool any = listed_left_out > 0;
-
-	listed_left_out = 0;
-	return any;
 }

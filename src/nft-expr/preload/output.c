@@ -3,12 +3,18 @@
  * What nft prints while it runs commands. Its streams are its own until a stand-in
  * comes up; from then on they lead through here.
  */
-#include "preload.h"
+#include "output.h"
 
 #include <nftables/libnftables.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "translate/nft_netflow_translate.h"
+#include "base.h"
+#include "input.h"
+#include "session.h"
 
 /**
  * struct stream - between nft and one of its streams
@@ -27,7 +33,7 @@ struct stream {
 static __thread struct nft_ctx *running;
 static __thread struct stream listing, errors;
 static __thread int listed;
-static bool marked, silent;
+static bool silent;
 
 /* Hand on @size bytes of what is held. */
 static void hand_on(struct stream *stream, size_t size)
@@ -97,40 +103,26 @@ static void open_streams(void)
 	open_stream(&errors, nft_ctx_set_error);
 }
 
-void output_marked(void)
-{
-	marked = true;
-	open_streams();
-}
-
-bool output_is_ours(void)
-{
-	return running;
-}
-
 void output_quiet(bool quiet)
 {
 	silent = quiet;
 }
 
-bool output_is_marked(void)
-{
-	return marked;
-}
-
 void output_begin(struct nft_ctx *ctx)
 {
 	running = ctx;
+	session_begin(open_streams);
 	listed = 0;
 }
 
 void output_end(void)
 {
-	bool left_out = messages_left_out();
+	bool left_out = session_take_left_out();
 
 	close_stream(&listing, nft_ctx_set_output);
 	close_stream(&errors, nft_ctx_set_error);
 	running = NULL;
+	session_end();
 	if (listed && left_out && !silent)
 		preload_warn(false, "statements listed here were left out and count nothing: %s",
 			     "'netflowctl reload' puts them in");

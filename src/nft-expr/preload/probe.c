@@ -4,17 +4,21 @@
  * in a batch without an end: the kernel checks it, loads the module where it finds one,
  * and takes all of it back.
  */
-#include "preload.h"
+#include "probe.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <libmnl/libmnl.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/time.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <unistd.h>
 
 #include "uapi/nf_netflow.h"
+#include "translate/nft_netflow_translate.h"
 
 #define CHAIN	"probe"
 #define PATIENCE_SECONDS	30

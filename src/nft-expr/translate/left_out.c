@@ -7,11 +7,15 @@
  *	type LEFT_OUT_TYPE, length, then for each statement: its place among the rule's
  *	expressions, the monitor's name, and NULs that make it as long as a stand-in
  */
-#include "nft_netflow_translate.h"
+#include "left_out.h"
 
+#include <stdint.h>
 #include <string.h>
+#include <linux/netfilter/nf_tables.h>
 
 #include "attribute.h"
+#include "nft_netflow_translate.h"
+#include "stand_in.h"
 
 /* User data: types and lengths are of one byte, all together is what the kernel takes. */
 #define LEFT_OUT_TYPE	110

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The preload library's way in: functions that stand in front of those of libnftables,
- * libmnl, libjansson and libc. No other file knows which these are.
+ * The functions that stand in front of those of libnftables, libmnl, libjansson and libc:
+ * only libnft-netflow.so, and programs that want these functions, are linked with this
+ * file.
  *
  *	nft_run_cmd_from_buffer, nft_run_cmd_from_filename	commands begin and end
  *	fopen, fopen64, when libnftables calls it		files and includes
@@ -12,85 +13,24 @@
 #undef _FILE_OFFSET_BITS
 #undef _TIME_BITS
 
-#include "preload.h"
-
 #include <dlfcn.h>
 #include <jansson.h>
 #include <libmnl/libmnl.h>
 #include <nftables/libnftables.h>
-#include <pthread.h>
-#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/socket.h>
-#include <syslog.h>
-#include <time.h>
-#include <unistd.h>
+
+#include "translate/nft_netflow_translate.h"
+#include "base.h"
+#include "input.h"
+#include "messages.h"
+#include "output.h"
+#include "session.h"
 
 #define VISIBLE	__attribute__((visibility("default")))
-
-static char secret[NFT_NETFLOW_SECRET + 1];
-static pthread_once_t secret_once = PTHREAD_ONCE_INIT;
-
-static void make_secret(void)
-{
-	static const char alphabet[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-	unsigned char random[NFT_NETFLOW_SECRET];
-	int i;
-
-	if (getrandom(random, sizeof(random), GRND_NONBLOCK) != sizeof(random))
-		memcpy(random, &(long){ time(NULL) ^ getpid() << 8 }, sizeof(random));
-	for (i = 0; i < NFT_NETFLOW_SECRET; i++)
-		secret[i] = alphabet[random[i] % (sizeof(alphabet) - 1)];
-}
-
-const char *preload_secret(void)
-{
-	pthread_once(&secret_once, make_secret);
-	return secret;
-}
-
-void *preload_next(const char *name)
-{
-	void *function = dlsym(RTLD_NEXT, name);
-
-	if (!function) {
-		preload_warn(false, "there is no %s() behind libnft-netflow.so", name);
-		abort();
-	}
-	return function;
-}
-
-void preload_warn(bool journal, const char *format, ...)
-{
-	char text[512];
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(text, sizeof(text), format, arguments);
-	va_end(arguments);
-	fprintf(stderr, "nft: netflow: %s\n", text);
-	if (journal)
-		syslog(LOG_DAEMON | LOG_WARNING, "netflow: %s", text);
-}
-
-/* Only a library that is preloaded stands in front of libc's sendmsg(). */
-bool preload_is_first(void)
-{
-	static bool told;
-	Dl_info self, first;
-	void *function = dlsym(RTLD_DEFAULT, "sendmsg");
-
-	if (!function || !dladdr(secret, &self) || !dladdr(function, &first) ||
-	    self.dli_fbase == first.dli_fbase)
-		return true;
-	if (!told)
-		preload_warn(false, "the statement needs libnft-netflow.so in LD_PRELOAD");
-	told = true;
-	return false;
-}
 
 VISIBLE int nft_run_cmd_from_buffer(struct nft_ctx *nft, const char *buf)
 {
@@ -163,7 +103,7 @@ VISIBLE ssize_t mnl_socket_recvfrom(const struct mnl_socket *nl, void *buf, size
 		preload_next(__func__);
 	ssize_t got = next(nl, buf, size);
 
-	/* netflowctl, which has this file too, listens to nf_tables itself. */
+	/* A program may listen to nf_tables itself. */
 	if (got <= 0 || !in_libnftables(__builtin_return_address(0)))
 		return got;
 	return messages_received(buf, got);
@@ -172,7 +112,7 @@ VISIBLE ssize_t mnl_socket_recvfrom(const struct mnl_socket *nl, void *buf, size
 static json_t *taken(json_t *root)
 {
 	if (root && preload_is_first() && nft_netflow_json_in(preload_secret(), root))
-		output_marked();
+		session_mark();
 	return root;
 }
 
@@ -196,7 +136,7 @@ VISIBLE int json_dumpf(const json_t *json, FILE *output, size_t flags)
 {
 	int (*next)(const json_t *json, FILE *output, size_t flags) = preload_next(__func__);
 
-	if (output_is_marked())
+	if (session_is_marked())
 		nft_netflow_json_out(preload_secret(), (json_t *)json);
 	return next(json, output, flags);
 }
@@ -205,7 +145,7 @@ VISIBLE char *json_dumps(const json_t *json, size_t flags)
 {
 	char *(*next)(const json_t *json, size_t flags) = preload_next(__func__);
 
-	if (output_is_marked())
+	if (session_is_marked())
 		nft_netflow_json_out(preload_secret(), (json_t *)json);
 	return next(json, flags);
 }

@@ -9,12 +9,18 @@
 #include <errno.h>
 #include <libmnl/libmnl.h>
 #include <linux/netfilter.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
 #include <nftables/libnftables.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "translate/attribute.h"
-#include "preload.h"
+#include "translate/left_out.h"
+#include "base.h"
+#include "output.h"
+#include "probe.h"
 
 /* A rule that lacks a statement. */
 struct pending {

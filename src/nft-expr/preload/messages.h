@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What nft and the kernel send each other. */
+#ifndef _NFT_NETFLOW_MESSAGES_H
+#define _NFT_NETFLOW_MESSAGES_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+struct msghdr;
+
+/**
+ * messages_send - sendmsg() of a batch that may have stand-ins
+ * @fd: as for sendmsg()
+ * @message: as for sendmsg()
+ * @flags: as for sendmsg()
+ * Return: as sendmsg().
+ */
+ssize_t messages_send(int fd, const struct msghdr *message, int flags);
+
+/**
+ * messages_received - translate the kernel's answer
+ * @data: netlink messages, changed in place
+ * @size: in bytes
+ * Return: their new size.
+ */
+size_t messages_received(void *data, size_t size);
+
+#endif /* _NFT_NETFLOW_MESSAGES_H */

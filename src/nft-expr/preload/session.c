@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "session.h"
+
+#include <stddef.h>
+
+static __thread bool running;
+static __thread void (*on_mark)(void);
+static __thread int left_out;
+static bool marked;
+
+void session_begin(void (*callback)(void))
+{
+	running = true;
+	on_mark = callback;
+}
+
+void session_end(void)
+{
+	running = false;
+	on_mark = NULL;
+}
+
+bool session_runs(void)
+{
+	return running;
+}
+
+void session_mark(void)
+{
+	marked = true;
+	if (on_mark)
+		on_mark();
+}
+
+bool session_is_marked(void)
+{
+	return marked;
+}
+
+void session_note_left_out(int count)
+{
+	left_out += count;
+}
+
+bool session_take_left_out(void)
+{
+	bool any = left_out > 0;
+
+	left_out = 0;
+	return any;
+}
