@@ -69,12 +69,10 @@ static_assert((int)NFTA_TABLE_NAME == (int)NFTA_CHAIN_TABLE &&
 
 static bool is_about_ours(const struct nlmsghdr *nlh)
 {
-	const struct nlattr *attr;
+	const struct nlattr *attrs[NFTA_TABLE_NAME + 1];
 
-	mnl_attr_for_each(attr, nlh, sizeof(struct nfgenmsg))
-		if (mnl_attr_get_type(attr) == NFTA_TABLE_NAME)
-			return !strncmp(netlink_string(attr), OWN_TABLE, strlen(OWN_TABLE));
-	return false;
+	netlink_attributes(nlh, sizeof(struct nfgenmsg), attrs, ARRAY_SIZE(attrs));
+	return !strncmp(netlink_string(attrs[NFTA_TABLE_NAME]), OWN_TABLE, strlen(OWN_TABLE));
 }
 
 /* Both programs of the project know what they do to these tables. */
@@ -86,18 +84,13 @@ static bool is_ours(const char *program)
 /* A transaction is at its end. What this process itself put back is no news. */
 static void read_generation(const struct nlmsghdr *nlh, struct news *news)
 {
-	const char *program = "";
-	const struct nlattr *attr;
-	pid_t pid = 0;
+	const struct nlattr *attrs[NFTA_GEN_MAX + 1];
+	pid_t pid;
 
-	mnl_attr_for_each(attr, nlh, sizeof(struct nfgenmsg)) {
-		if (mnl_attr_get_type(attr) == NFTA_GEN_PROC_NAME)
-			program = netlink_string(attr);
-		else if (mnl_attr_get_type(attr) == NFTA_GEN_PROC_PID)
-			pid = ntohl(mnl_attr_get_u32(attr));
-	}
+	netlink_attributes(nlh, sizeof(struct nfgenmsg), attrs, ARRAY_SIZE(attrs));
+	pid = ntohl(netlink_number(attrs[NFTA_GEN_PROC_PID]));
 	if (news->touched && pid != getpid()) {
-		if (is_ours(program))
+		if (is_ours(netlink_string(attrs[NFTA_GEN_PROC_NAME])))
 			news->ours = true;
 		else
 			news->others = true;
@@ -142,13 +135,11 @@ static bool is_wanted(const json_t *wanted, const char *device)
 
 static int on_link(const struct nlmsghdr *nlh, void *data)
 {
+	const struct nlattr *attrs[IFLA_IFNAME + 1];
 	struct news *news = data;
-	const struct nlattr *attr;
 
-	mnl_attr_for_each(attr, nlh, sizeof(struct ifinfomsg)) {
-		if (mnl_attr_get_type(attr) != IFLA_IFNAME ||
-		    !is_wanted(news->wanted, netlink_string(attr)))
-			continue;
+	netlink_attributes(nlh, sizeof(struct ifinfomsg), attrs, ARRAY_SIZE(attrs));
+	if (attrs[IFLA_IFNAME] && is_wanted(news->wanted, netlink_string(attrs[IFLA_IFNAME]))) {
 		news->links = true;
 		news->count++;
 	}

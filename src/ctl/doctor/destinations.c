@@ -28,13 +28,12 @@ struct route {
 static int on_route(const struct nlmsghdr *nlh, void *data)
 {
 	const struct rtmsg *message = mnl_nlmsg_get_payload(nlh);
+	const struct nlattr *attrs[RTA_MAX + 1];
 	struct route *route = data;
-	const struct nlattr *attr;
 
+	netlink_attributes(nlh, sizeof(*message), attrs, ARRAY_SIZE(attrs));
 	route->type = message->rtm_type;
-	mnl_attr_for_each(attr, nlh, sizeof(*message))
-		if (mnl_attr_get_type(attr) == RTA_OIF)
-			route->index = mnl_attr_get_u32(attr);
+	route->index = netlink_number(attrs[RTA_OIF]);
 	return MNL_CB_OK;
 }
 

@@ -56,7 +56,7 @@ static int on_chain(const struct nlmsghdr *nlh, void *data)
 	const char *family = family_name(nlh);
 	int priority;
 
-	nf_tables_attributes(nlh, attrs, NFTA_CHAIN_MAX);
+	netlink_attributes(nlh, sizeof(struct nfgenmsg), attrs, ARRAY_SIZE(attrs));
 	hook = attrs[NFTA_CHAIN_HOOK];
 	if (!family || !hook || number(netlink_find(hook, NFTA_HOOK_HOOKNUM)) != search->hook)
 		return MNL_CB_OK;
@@ -98,7 +98,7 @@ static int on_rule(const struct nlmsghdr *nlh, void *data)
 	json_t *chain;
 	size_t i;
 
-	nf_tables_attributes(nlh, attrs, NFTA_RULE_MAX);
+	netlink_attributes(nlh, sizeof(struct nfgenmsg), attrs, ARRAY_SIZE(attrs));
 	if (!family || !has_drop(attrs[NFTA_RULE_EXPRESSIONS]))
 		return MNL_CB_OK;
 	json_array_foreach(search->chains, i, chain)

@@ -21,16 +21,13 @@ struct link {
 static int on_link(const struct nlmsghdr *nlh, void *data)
 {
 	const struct ifinfomsg *message = mnl_nlmsg_get_payload(nlh);
+	const struct nlattr *attrs[IFLA_MAX + 1];
 	struct link *link = data;
-	const struct nlattr *attr;
 
+	netlink_attributes(nlh, sizeof(*message), attrs, ARRAY_SIZE(attrs));
 	link->flags = message->ifi_flags;
-	mnl_attr_for_each(attr, nlh, sizeof(*message)) {
-		if (mnl_attr_get_type(attr) == IFLA_OPERSTATE)
-			link->state = mnl_attr_get_u8(attr);
-		else if (mnl_attr_get_type(attr) == IFLA_IFNAME)
-			snprintf(link->name, sizeof(link->name), "%s", netlink_string(attr));
-	}
+	link->state = netlink_number(attrs[IFLA_OPERSTATE]);
+	snprintf(link->name, sizeof(link->name), "%s", netlink_string(attrs[IFLA_IFNAME]));
 	return MNL_CB_OK;
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
 
 #include "settings/settings.h"
 #include "uapi/nf_netflow.h"
@@ -71,7 +72,7 @@ static int on_flowtable(const struct nlmsghdr *nlh, void *data)
 {
 	const struct nlattr *attrs[NFTA_FLOWTABLE_MAX + 1];
 
-	nf_tables_attributes(nlh, attrs, NFTA_FLOWTABLE_MAX);
+	netlink_attributes(nlh, sizeof(struct nfgenmsg), attrs, ARRAY_SIZE(attrs));
 	json_array_append_new(data, json_string(netlink_string(attrs[NFTA_FLOWTABLE_NAME])));
 	return MNL_CB_OK;
 }

@@ -18,79 +18,36 @@ static_assert(sizeof(struct flow_key) == 2 * sizeof(struct in6_addr) + 12, "padd
 
 static void read_address(const struct nlattr *attr, struct in6_addr *address)
 {
-	size_t size = mnl_attr_get_payload_len(attr);
+	size_t size = attr ? mnl_attr_get_payload_len(attr) : 0;
 
-	if (size <= sizeof(*address))
+	if (size && size <= sizeof(*address))
 		memcpy(address, mnl_attr_get_payload(attr), size);
 }
 
-static void read_key(const struct nlattr *attr, struct flow_key *key)
+static void read_flow(const struct nlattr *nest, struct flow *flow)
 {
-	switch (mnl_attr_get_type(attr)) {
-	case NETFLOW_FLOW_IP_VERSION:
-		key->version = netlink_number(attr);
-		break;
-	case NETFLOW_FLOW_SOURCE_ADDRESS:
-		read_address(attr, &key->source);
-		break;
-	case NETFLOW_FLOW_DESTINATION_ADDRESS:
-		read_address(attr, &key->destination);
-		break;
-	case NETFLOW_FLOW_SOURCE_PORT:
-		key->source_port = ntohs(netlink_number(attr));
-		break;
-	case NETFLOW_FLOW_DESTINATION_PORT:
-		key->destination_port = ntohs(netlink_number(attr));
-		break;
-	case NETFLOW_FLOW_PROTOCOL:
-		key->protocol = netlink_number(attr);
-		break;
-	case NETFLOW_FLOW_CLASS_OF_SERVICE:
-		key->tos = netlink_number(attr);
-		break;
-	case NETFLOW_FLOW_INGRESS_INTERFACE:
-		key->ingress = netlink_number(attr);
-		break;
-	case NETFLOW_FLOW_DIRECTION:
-		key->direction = netlink_number(attr);
-		break;
-	}
-}
+	const struct nlattr *attrs[NETFLOW_FLOW_MAX + 1];
 
-static void read_values(const struct nlattr *attr, struct flow *flow)
-{
-	switch (mnl_attr_get_type(attr)) {
-	case NETFLOW_FLOW_NEXT_HOP_ADDRESS:
-		read_address(attr, &flow->next_hop);
-		break;
-	case NETFLOW_FLOW_FLOW_LABEL:
-		flow->label = netlink_number(attr);
-		break;
-	case NETFLOW_FLOW_EGRESS_INTERFACE:
-		flow->egress = netlink_number(attr);
-		break;
-	case NETFLOW_FLOW_TCP_CONTROL_BITS:
-		flow->tcp_flags = netlink_number(attr);
-		break;
-	case NETFLOW_FLOW_MINIMUM_TTL:
-		flow->ttl_min = netlink_number(attr);
-		break;
-	case NETFLOW_FLOW_MAXIMUM_TTL:
-		flow->ttl_max = netlink_number(attr);
-		break;
-	case NETFLOW_FLOW_PACKETS:
-		flow->packets = netlink_number(attr);
-		break;
-	case NETFLOW_FLOW_BYTES:
-		flow->bytes = netlink_number(attr);
-		break;
-	case NETFLOW_FLOW_START_MILLISECONDS:
-		flow->start = netlink_number(attr);
-		break;
-	case NETFLOW_FLOW_END_MILLISECONDS:
-		flow->end = netlink_number(attr);
-		break;
-	}
+	netlink_nested(nest, attrs, ARRAY_SIZE(attrs));
+	flow->key.version = netlink_number(attrs[NETFLOW_FLOW_IP_VERSION]);
+	read_address(attrs[NETFLOW_FLOW_SOURCE_ADDRESS], &flow->key.source);
+	read_address(attrs[NETFLOW_FLOW_DESTINATION_ADDRESS], &flow->key.destination);
+	flow->key.source_port = ntohs(netlink_number(attrs[NETFLOW_FLOW_SOURCE_PORT]));
+	flow->key.destination_port = ntohs(netlink_number(attrs[NETFLOW_FLOW_DESTINATION_PORT]));
+	flow->key.protocol = netlink_number(attrs[NETFLOW_FLOW_PROTOCOL]);
+	flow->key.tos = netlink_number(attrs[NETFLOW_FLOW_CLASS_OF_SERVICE]);
+	flow->key.ingress = netlink_number(attrs[NETFLOW_FLOW_INGRESS_INTERFACE]);
+	flow->key.direction = netlink_number(attrs[NETFLOW_FLOW_DIRECTION]);
+	read_address(attrs[NETFLOW_FLOW_NEXT_HOP_ADDRESS], &flow->next_hop);
+	flow->label = netlink_number(attrs[NETFLOW_FLOW_FLOW_LABEL]);
+	flow->egress = netlink_number(attrs[NETFLOW_FLOW_EGRESS_INTERFACE]);
+	flow->tcp_flags = netlink_number(attrs[NETFLOW_FLOW_TCP_CONTROL_BITS]);
+	flow->ttl_min = netlink_number(attrs[NETFLOW_FLOW_MINIMUM_TTL]);
+	flow->ttl_max = netlink_number(attrs[NETFLOW_FLOW_MAXIMUM_TTL]);
+	flow->packets = netlink_number(attrs[NETFLOW_FLOW_PACKETS]);
+	flow->bytes = netlink_number(attrs[NETFLOW_FLOW_BYTES]);
+	flow->start = netlink_number(attrs[NETFLOW_FLOW_START_MILLISECONDS]);
+	flow->end = netlink_number(attrs[NETFLOW_FLOW_END_MILLISECONDS]);
 }
 
 /* Room for one more; NULL: no memory. */
@@ -113,7 +70,7 @@ static struct flow *next_flow(struct flow_list *list)
 
 static int on_flow(const struct nlmsghdr *nlh, void *data)
 {
-	const struct nlattr *nest, *attr;
+	const struct nlattr *nest;
 	struct flow *flow;
 
 	mnl_attr_for_each(nest, nlh, sizeof(struct genlmsghdr)) {
@@ -124,10 +81,7 @@ static int on_flow(const struct nlmsghdr *nlh, void *data)
 			errno = ENOMEM;
 			return MNL_CB_ERROR;
 		}
-		mnl_attr_for_each_nested(attr, nest) {
-			read_key(attr, &flow->key);
-			read_values(attr, flow);
-		}
+		read_flow(nest, flow);
 	}
 	return MNL_CB_OK;
 }

@@ -31,15 +31,12 @@ struct family {
 
 static int on_family(const struct nlmsghdr *nlh, void *data)
 {
+	const struct nlattr *attrs[CTRL_ATTR_MAX + 1];
 	struct family *family = data;
-	const struct nlattr *attr;
 
-	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
-		if (mnl_attr_get_type(attr) == CTRL_ATTR_FAMILY_ID)
-			family->id = netlink_number(attr);
-		else if (mnl_attr_get_type(attr) == CTRL_ATTR_VERSION)
-			family->version = netlink_number(attr);
-	}
+	netlink_attributes(nlh, GENL_HDRLEN, attrs, ARRAY_SIZE(attrs));
+	family->id = netlink_number(attrs[CTRL_ATTR_FAMILY_ID]);
+	family->version = netlink_number(attrs[CTRL_ATTR_VERSION]);
 	return MNL_CB_OK;
 }
 
@@ -103,30 +100,20 @@ struct group_search {
 	u32 id;
 };
 
-static void read_group(const struct nlattr *nest, struct group_search *search)
-{
-	const struct nlattr *attr;
-	const char *name = "";
-	u32 id = 0;
-
-	mnl_attr_for_each_nested(attr, nest) {
-		if (mnl_attr_get_type(attr) == CTRL_ATTR_MCAST_GRP_NAME)
-			name = netlink_string(attr);
-		else if (mnl_attr_get_type(attr) == CTRL_ATTR_MCAST_GRP_ID)
-			id = netlink_number(attr);
-	}
-	if (!strcmp(name, search->name))
-		search->id = id;
-}
-
 static int on_groups(const struct nlmsghdr *nlh, void *data)
 {
-	const struct nlattr *attr, *group;
+	const struct nlattr *attrs[CTRL_ATTR_MAX + 1], *group;
+	struct group_search *search = data;
 
-	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr))
-		if (mnl_attr_get_type(attr) == CTRL_ATTR_MCAST_GROUPS)
-			mnl_attr_for_each_nested(group, attr)
-				read_group(group, data);
+	netlink_attributes(nlh, GENL_HDRLEN, attrs, ARRAY_SIZE(attrs));
+	if (!attrs[CTRL_ATTR_MCAST_GROUPS])
+		return MNL_CB_OK;
+	mnl_attr_for_each_nested(group, attrs[CTRL_ATTR_MCAST_GROUPS]) {
+		const char *name = netlink_string(netlink_find(group, CTRL_ATTR_MCAST_GRP_NAME));
+
+		if (!strcmp(name, search->name))
+			search->id = netlink_number(netlink_find(group, CTRL_ATTR_MCAST_GRP_ID));
+	}
 	return MNL_CB_OK;
 }
 

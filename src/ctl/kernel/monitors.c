@@ -106,26 +106,12 @@ int monitor_flush(struct netlink *nl, const char *monitor)
 	return err;
 }
 
-/* The attributes of an answer, by type. */
-static void read_answer(const struct nlmsghdr *nlh, const struct nlattr *attrs[])
-{
-	const struct nlattr *attr;
-	u16 type;
-
-	memset(attrs, 0, (NETFLOW_A_MAX + 1) * sizeof(*attrs));
-	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
-		type = mnl_attr_get_type(attr);
-		if (type <= NETFLOW_A_MAX)
-			attrs[type] = attr;
-	}
-}
-
 static int on_monitor(const struct nlmsghdr *nlh, void *data)
 {
 	const struct nlattr *attrs[NETFLOW_A_MAX + 1];
 	json_t *monitors = data, *monitor;
 
-	read_answer(nlh, attrs);
+	netlink_attributes(nlh, GENL_HDRLEN, attrs, ARRAY_SIZE(attrs));
 	if (!attrs[NETFLOW_A_MONITOR])
 		return MNL_CB_OK;
 	monitor = json_object();
@@ -177,7 +163,7 @@ static int on_destination(const struct nlmsghdr *nlh, void *data)
 	const struct nlattr *attrs[NETFLOW_A_MAX + 1];
 	json_t *monitor;
 
-	read_answer(nlh, attrs);
+	netlink_attributes(nlh, GENL_HDRLEN, attrs, ARRAY_SIZE(attrs));
 	monitor = find_monitor(attrs, data);
 	if (monitor && attrs[NETFLOW_A_DESTINATION])
 		json_array_append_new(json_object_get(monitor, "destinations"),
@@ -205,7 +191,7 @@ static int on_statistics(const struct nlmsghdr *nlh, void *data)
 	const struct nlattr *attrs[NETFLOW_A_MAX + 1];
 	json_t *monitor;
 
-	read_answer(nlh, attrs);
+	netlink_attributes(nlh, GENL_HDRLEN, attrs, ARRAY_SIZE(attrs));
 	monitor = find_monitor(attrs, data);
 	if (monitor && attrs[NETFLOW_A_STATS])
 		json_object_set_new(monitor, "statistics",

@@ -181,9 +181,37 @@ void netlink_complain(const struct netlink *nl, int err, const char *format, ...
 		complain("%s: %s", what, strerror(-err));
 }
 
+static void sort_attribute(const struct nlattr *attr, const struct nlattr *attrs[], size_t count)
+{
+	u16 type = mnl_attr_get_type(attr);
+
+	if (type < count)
+		attrs[type] = attr;
+}
+
+void netlink_attributes(const struct nlmsghdr *nlh, size_t header, const struct nlattr *attrs[],
+			size_t count)
+{
+	const struct nlattr *attr;
+
+	memset(attrs, 0, count * sizeof(*attrs));
+	mnl_attr_for_each(attr, nlh, header)
+		sort_attribute(attr, attrs, count);
+}
+
+void netlink_nested(const struct nlattr *nest, const struct nlattr *attrs[], size_t count)
+{
+	const struct nlattr *attr;
+
+	memset(attrs, 0, count * sizeof(*attrs));
+	if (nest)
+		mnl_attr_for_each_nested(attr, nest)
+			sort_attribute(attr, attrs, count);
+}
+
 u64 netlink_number(const struct nlattr *attr)
 {
-	switch (mnl_attr_get_payload_len(attr)) {
+	switch (attr ? mnl_attr_get_payload_len(attr) : 0) {
 	case sizeof(u8):
 		return mnl_attr_get_u8(attr);
 	case sizeof(u16):

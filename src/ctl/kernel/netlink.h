@@ -77,22 +77,45 @@ void netlink_complain(const struct netlink *nl, int err, const char *format, ...
 	__printf(3, 4);
 
 /**
- * netlink_number - an attribute's unsigned value, whatever its width
- * @attr: 1, 2, 4 or 8 bytes in host order
+ * netlink_attributes - sort the attributes of a message by type
+ * @nlh: the message
+ * @header: size of the family's header, which is before the attributes
+ * @attrs: gets the attribute of each type, NULL where there is none
+ * @count: of @attrs; higher types are skipped
+ */
+void netlink_attributes(const struct nlmsghdr *nlh, size_t header, const struct nlattr *attrs[],
+			size_t count);
+
+/**
+ * netlink_nested - sort the attributes of a nest by type
+ * @nest: or NULL
+ * @attrs: gets the attribute of each type, NULL where there is none
+ * @count: of @attrs; higher types are skipped
+ */
+void netlink_nested(const struct nlattr *nest, const struct nlattr *attrs[], size_t count);
+
+/**
+ * netlink_number - read an unsigned number, whatever its width
+ * @attr: 1, 2, 4 or 8 bytes in host order, or NULL
+ *
+ * Return: the number; 0 if it is none of these.
  */
 u64 netlink_number(const struct nlattr *attr);
 
 /**
- * netlink_find - the attribute of a type in a nest
+ * netlink_find - find one attribute in a nest
  * @nest: or NULL
+ * @type: of the attribute
+ *
  * Return: the attribute, or NULL.
  */
 const struct nlattr *netlink_find(const struct nlattr *nest, u16 type);
 
 /**
- * netlink_string - an attribute's text
+ * netlink_string - read a text
  * @attr: or NULL
- * Return: "" if it is not a NUL-terminated string.
+ *
+ * Return: the text; "" if it is not a NUL-terminated string.
  */
 const char *netlink_string(const struct nlattr *attr);
 

@@ -34,7 +34,7 @@ static int on_chain(const struct nlmsghdr *nlh, void *data)
 	struct chain_search *search = data;
 	const char *name;
 
-	nf_tables_attributes(nlh, attrs, NFTA_CHAIN_MAX);
+	netlink_attributes(nlh, sizeof(struct nfgenmsg), attrs, ARRAY_SIZE(attrs));
 	name = netlink_string(attrs[NFTA_CHAIN_NAME]);
 	if (nfg->nfgen_family == NFPROTO_INET && strcmp(name, CHAIN_NETFLOW) &&
 	    !strcmp(netlink_string(attrs[NFTA_CHAIN_TABLE]), search->table))

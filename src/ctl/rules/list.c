@@ -141,7 +141,7 @@ static int on_rule(const struct nlmsghdr *nlh, void *data)
 	struct feed feed = { .monitor = NULL };
 	const char *own;
 
-	nf_tables_attributes(nlh, attrs, NFTA_RULE_MAX);
+	netlink_attributes(nlh, sizeof(struct nfgenmsg), attrs, ARRAY_SIZE(attrs));
 	if (attrs[NFTA_RULE_EXPRESSIONS])
 		read_expressions(attrs[NFTA_RULE_EXPRESSIONS], &feed);
 	own = own_monitor(nfg->nfgen_family, netlink_string(attrs[NFTA_RULE_TABLE]));

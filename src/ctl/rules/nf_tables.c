@@ -2,7 +2,6 @@
 #include "nf_tables.h"
 
 #include <arpa/inet.h>
-#include <string.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter/nfnetlink.h>
 
@@ -38,14 +37,4 @@ int nf_tables_dump(u16 type, mnl_cb_t answer, void *data)
 	err = netlink_run(&nl, answer, data);
 	netlink_close(&nl);
 	return err;
-}
-
-void nf_tables_attributes(const struct nlmsghdr *nlh, const struct nlattr *attrs[], int most)
-{
-	const struct nlattr *attr;
-
-	memset(attrs, 0, (most + 1) * sizeof(*attrs));
-	mnl_attr_for_each(attr, nlh, sizeof(struct nfgenmsg))
-		if (mnl_attr_get_type(attr) <= most)
-			attrs[mnl_attr_get_type(attr)] = attr;
 }

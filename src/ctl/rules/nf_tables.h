@@ -29,12 +29,4 @@ void nf_tables_batch(struct netlink *nl, u16 type);
  */
 int nf_tables_dump(u16 type, mnl_cb_t answer, void *data);
 
-/**
- * nf_tables_attributes - sort the attributes of a message by type
- * @nlh: an answer of nf_tables
- * @attrs: gets @most + 1 attributes, NULL where there is none
- * @most: highest type
- */
-void nf_tables_attributes(const struct nlmsghdr *nlh, const struct nlattr *attrs[], int most);
-
 #endif /* _CTL_RULES_NF_TABLES_H */

@@ -119,17 +119,14 @@ static void print_event(const json_t *event)
 
 static int on_event(const struct nlmsghdr *nlh, void *data)
 {
-	const struct nlattr *attrs[NETFLOW_A_MAX + 1] = { NULL };
+	const struct nlattr *attrs[NETFLOW_A_MAX + 1];
 	const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
 	struct listener *listener = data;
-	const struct nlattr *attr;
 	json_t *event;
 
 	if (genl->cmd != NETFLOW_CMD_EVENT || listener->done)
 		return MNL_CB_OK;
-	mnl_attr_for_each(attr, nlh, sizeof(*genl))
-		if (mnl_attr_get_type(attr) <= NETFLOW_A_MAX)
-			attrs[mnl_attr_get_type(attr)] = attr;
+	netlink_attributes(nlh, GENL_HDRLEN, attrs, ARRAY_SIZE(attrs));
 	if (!attrs[NETFLOW_A_EVENT])
 		return MNL_CB_OK;
 	event = event_json(attrs);

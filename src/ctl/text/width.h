@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* How wide a text is on a terminal, in the character set of the locale. */
-#ifndef _CTL_WIDTH_H
-#define _CTL_WIDTH_H
+#ifndef _CTL_TEXT_WIDTH_H
+#define _CTL_TEXT_WIDTH_H
 
 #include <stddef.h>
 
@@ -40,4 +40,4 @@ int text_head(const char *text, int columns);
  */
 const char *text_tail(const char *text, int columns);
 
-#endif /* _CTL_WIDTH_H */
+#endif /* _CTL_TEXT_WIDTH_H */
