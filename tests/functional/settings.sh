@@ -6,8 +6,6 @@
 # shellcheck source-path=SCRIPTDIR source=../lib/test.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/test.sh"
 
-NUMBERS="active_timeout inactive_timeout maxflows hashsize sndbuf debug observation_domain template_refresh_packet
-	template_refresh_timeout max_packet_size queue_size export_rate"
 LONG=$(printf 'a%.0s' {1..300})
 HUGE=$(printf 'a%.0s' {1..3000})
 HUNDRED=$(printf '192.0.2.1:%d,' {1001..1100} | sed 's/,$//')
@@ -15,6 +13,10 @@ SEVENTEEN=$(printf '192.0.2.1:%d,' {1001..1017} | sed 's/,$//')
 
 # all: every setting, as it is now
 all() { netflowctl get; }
+# names: of all settings, in alphabetical order
+names() { all | sed 's/ = .*//' | sort; }
+# files DIRECTORY
+files() { find "$1" -type f -printf '%f\n' | sort; }
 kernel_log() { dmesg | tail -n 30; }
 
 # bad_values SETTING: one a line
@@ -86,7 +88,9 @@ refused_by_parameter() {
 test_begin "bad values"
 need_module
 before=$(all)
-for setting in $NUMBERS destination protocol aggregation hooks; do
+equal "sysctl has every setting" "$(names)" "$(files /proc/sys/net/netflow | grep -vx flush)"
+equal "every setting has a parameter" "$(names)" "$(files /sys/module/nf_netflow/parameters)"
+for setting in $(names); do
 	count=0 bad=0
 	while IFS= read -r value; do
 		# An empty line means nothing to a file that is written to.
@@ -170,8 +174,3 @@ for parameter in active_timeout=0 active_timeout=abc protocol=7 destination=garb
 		fail "the module stays out with ${parameter:0:40}"
 	fi
 done
-for setting in $NUMBERS destination protocol aggregation hooks; do
-	[ -e "/sys/module/nf_netflow" ] || modprobe nf_netflow
-	[ -e "/sys/module/nf_netflow/parameters/$setting" ] || fail "there is a parameter $setting"
-done
-ok "every setting has a parameter"
