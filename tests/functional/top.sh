@@ -45,10 +45,10 @@ refused "a bad protocol" "frob" rtr netflowctl flows --protocol frob
 refused "an interface that isn't there" "nowhere" rtr netflowctl flows --interface nowhere
 
 test_begin "a listing fits its terminal"
-equal "that none fits is said in words" "of 200 flows in the cache of monitor default none fits" \
+equal "that none fits is said in words" "none of 200 flows in the cache of monitor default matches" \
 	"$(rtr netflowctl flows --interface col)"
 rtr netflowctl monitor add quiet
-equal "so is that there is none" "no flow in the cache of monitor quiet; 'netflowctl doctor' tells why" \
+equal "so is that there is none" "no flows in the cache of monitor quiet; 'netflowctl doctor' finds out why" \
 	"$(rtr netflowctl flows --monitor quiet)"
 rtr netflowctl monitor delete quiet
 # drawn WIDTH COMMAND…: without what sets colours
@@ -80,7 +80,7 @@ drawn 70 flows --limit 10 >"$PICTURE" || true
 check "in a narrow one those left out are named" grep -q '^not shown, for want of room: .*TOS' "$PICTURE"
 check "and those that are cut" grep -q "cut at '~': SOURCE, DESTINATION" "$PICTURE"
 check "network, end and port are still seen" grep -qE ' \[2001:db8:1.*~.*:[1-4]\]:[0-9]+ +\[2001:db8:a.*~.*:[1-4]\]:[0-9]' "$PICTURE"
-check "of how many, and by what" grep -q '^10 of [0-9]* flows, the first by bytes; all ' "$PICTURE"
+check "of how many, and by what" grep -q '^10 of [0-9]* flows, sorted by bytes; all ' "$PICTURE"
 drawn 60 flows --sort packets >"$PICTURE" || true
 check "the column that they are sorted by stays" grep -q '^PROTO .* PACKETS' "$PICTURE"
 rtr netflowctl flows >"$PICTURE"
@@ -142,7 +142,7 @@ check "key: by packets" grep -qF 'PACKETS/S*' "$PICTURE"
 check "the other size is taken" grep -qF "$(printf '\033[12;1H')" "$PICTURE"
 terminal --size 12x80 --pause 20 --drawn "$DRAWN" --keys q ip netns exec rtr netflowctl top --protocol udp --port 1 >"$PICTURE" || true
 check "the filter is told" grep -qF 'only protocol udp, port 1' "$PICTURE"
-check "that no flow fits it, too" grep -qF 'no flow in the cache fits the filter' "$PICTURE"
+check "that no flow fits it, too" grep -qF 'no flow in the cache matches the filter' "$PICTURE"
 status=0
 terminal --keys $'\003' --pause 20 --drawn "$DRAWN" ip netns exec rtr netflowctl top >"$PICTURE" || status=$?
 equal "^C ends it, and the terminal is as before" 0 "$status"

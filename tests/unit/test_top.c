@@ -154,7 +154,7 @@ TEST(the_head_tells_what_is_seen)
 	free(text);
 	view.paused = true;
 	text = draw_view(&view, flows, 2, TOP_WIDTH_LEAST);
-	CHECK(strstr(text, "  resting  "));
+	CHECK(strstr(text, "  paused  "));
 	free(text);
 }
 

@@ -49,8 +49,8 @@ static int read_host(struct flow_filter *filter, const char *text)
 	return 0;
 
 refuse:
-	complain("--host takes an address or a network, not '%s'; as 192.0.2.0/24 or 2001:db8::1",
-		 text);
+	complain("--host takes an address or a network, such as 2001:db8::1 or 192.0.2.0/24, "
+		 "not '%s'", text);
 	return -EINVAL;
 }
 
@@ -67,8 +67,8 @@ static int read_ports(struct flow_filter *filter, const char *text)
 	}
 	if (netflow_span_u32(&first, &from) || netflow_span_u32(&last, &to) || from > to ||
 	    to > U16_MAX) {
-		complain("--port takes a port or a range to 65535, not '%s'; as 443 or 8000-8100",
-			 text);
+		complain("--port takes a port or a range up to 65535, such as 443 or 8000-8100, "
+			 "not '%s'", text);
 		return -EINVAL;
 	}
 	filter->ports = true;
@@ -95,7 +95,8 @@ static int read_protocol(struct flow_filter *filter, const char *text)
 			return 0;
 		}
 	}
-	complain("--protocol takes tcp, udp, icmp, icmpv6, ... or a number to 255, not '%s'", text);
+	complain("--protocol takes tcp, udp, icmp, icmpv6, ... or a number up to 255, not '%s'",
+		 text);
 	return -EINVAL;
 }
 
@@ -114,7 +115,7 @@ int flow_filter_read(struct flow_filter *filter, const struct options *options)
 	filter->interface = if_nametoindex(options->interface);
 	if (filter->interface)
 		return 0;
-	complain("there is no interface '%s' here; 'ip link' lists them", options->interface);
+	complain("there is no interface '%s'; 'ip link' lists them", options->interface);
 	return -EINVAL;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Which flows are meant: by host, port, protocol, interface. */
+/* Select flows by host, port, protocol and interface. */
 #ifndef _CTL_FLOWS_FILTER_H
 #define _CTL_FLOWS_FILTER_H
 
@@ -14,13 +14,15 @@ struct flow_list;
 struct options;
 
 /**
- * struct flow_filter - what a flow must have; parts that were not given hold for all
- * @version: 4 or 6 of @address, 0: any host
- * @address: of either end
- * @length: leading bits of it that count
- * @ports: a port of either end from @port_first to @port_last
- * @protocol: of the transport header, -1: any
- * @interface: index of either interface, 0: any
+ * struct flow_filter - criteria that a flow must meet
+ * @version: IP version of @address, 4 or 6; 0: any host
+ * @address: address of either end
+ * @length: prefix length of @address, in bits
+ * @ports: whether a port of either end must be in the range below
+ * @port_first: lowest port, in host order
+ * @port_last: highest port, in host order
+ * @protocol: transport protocol; -1: any
+ * @interface: index of the ingress or egress interface; 0: any
  */
 struct flow_filter {
 	u8 version;
@@ -34,15 +36,27 @@ struct flow_filter {
 };
 
 /**
- * flow_filter_read - from the options --host, --port, --protocol, --interface
- * Return: 0 or -EINVAL, told on stderr.
+ * flow_filter_read - read the options --host, --port, --protocol and --interface
+ * @filter: filled in
+ * @options: of the command line
+ *
+ * Return: 0, or -EINVAL, which is reported on stderr.
  */
 int flow_filter_read(struct flow_filter *filter, const struct options *options);
 
-/** flow_filter_text - what was given, as "protocol udp, port 53"; "" for nothing */
+/**
+ * flow_filter_text - describe the filter, such as "protocol udp, port 53"
+ * @options: of the command line
+ * @buf: receives the text; "" if no filter was given
+ * @size: of @buf in bytes; a longer text is truncated
+ */
 void flow_filter_text(const struct options *options, char *buf, size_t size);
 
-/** flow_filter_apply - take out of the list what is not meant */
+/**
+ * flow_filter_apply - remove the flows that do not match
+ * @filter: from flow_filter_read()
+ * @list: keeps the matching flows, in their order
+ */
 void flow_filter_apply(const struct flow_filter *filter, struct flow_list *list);
 
 #endif /* _CTL_FLOWS_FILTER_H */

@@ -28,7 +28,7 @@ static u64 now_ms(void)
 	return now.tv_sec * 1000ULL + now.tv_nsec / 1000000;
 }
 
-/* How long ago; the clock may have been set back meanwhile. */
+/* 0 if the clock has been set back since. */
 static u64 ago(u64 now, u64 then)
 {
 	return now > then ? now - then : 0;
@@ -59,7 +59,7 @@ static void flow_row(struct table *table, const struct flow *flow, u64 now, bool
 		table_measure(table, cells);
 }
 
-/* "20 of 61 flows, the first by bytes; all 61 together: 1,574 packets, 9,041 bytes (8.8 KiB)" */
+/* "20 of 61 flows, sorted by bytes; all 61 together: 1,574 packets, 9,041 bytes (8.8 KiB)" */
 static void print_total(const struct flow_list *list, size_t shown, const char *by)
 {
 	char text[4][FORMAT_SIZE], head[4 * FORMAT_SIZE], note[8 * FORMAT_SIZE];
@@ -72,7 +72,7 @@ static void print_total(const struct flow_list *list, size_t shown, const char *
 	}
 	format_count(list->count, text[0]);
 	if (shown < list->count)
-		snprintf(head, sizeof(head), "%s of %s flows, the first by %s; all %s together:",
+		snprintf(head, sizeof(head), "%s of %s flows, sorted by %s; all %s together:",
 			 format_count(shown, text[3]), text[0], by, text[0]);
 	else
 		snprintf(head, sizeof(head), "%s flow%s,", text[0], list->count == 1 ? "" : "s");
@@ -82,7 +82,7 @@ static void print_total(const struct flow_list *list, size_t shown, const char *
 	print_note(note);
 }
 
-/* The columns of what the flows may be sorted by; the rest of the order of table_fit(). */
+/* Columns that flows can be sorted by. */
 enum { PACKETS = 5, BYTES, AGE, IDLE };
 
 static size_t sort_column(const char *by)
@@ -91,7 +91,7 @@ static size_t sort_column(const char *by)
 	       !strcmp(by, "end") ? IDLE : BYTES;
 }
 
-/* What the rows are sorted by stays. */
+/* The column that the rows are sorted by is never left out. */
 static void fit(struct table *table, const char *by)
 {
 	/* TOS, OUT, IN, DETAILS */
@@ -128,22 +128,22 @@ static void print_flows(const struct flow_list *list, size_t shown, const char *
 	print_total(list, shown, by);
 }
 
-/* @all: how many there were before the filter */
+/* @all: number of flows before filtering */
 static void print_none(const struct options *options, size_t all)
 {
 	char number[FORMAT_SIZE], note[256];
 
 	if (all)
-		snprintf(note, sizeof(note), "of %s flow%s in the cache of monitor %s none fits",
+		snprintf(note, sizeof(note), "none of %s flow%s in the cache of monitor %s matches",
 			 format_count(all, number), all == 1 ? "" : "s", options_monitor(options));
 	else
 		snprintf(note, sizeof(note),
-			 "no flow in the cache of monitor %s; 'netflowctl doctor' tells why",
+			 "no flows in the cache of monitor %s; 'netflowctl doctor' finds out why",
 			 options_monitor(options));
 	print_wrapped(note, 0, terminal_width());
 }
 
-/* Named like the attributes of the kernel, which are named like the Information Elements. */
+/* Uses the names of the netlink attributes, which follow the Information Elements. */
 static json_t *flow_json(const struct flow *flow)
 {
 	const struct flow_key *key = &flow->key;
@@ -174,7 +174,7 @@ static json_t *flow_json(const struct flow *flow)
 	return object;
 }
 
-/* One flow at a time: there may be millions. */
+/* Prints one flow at a time to save memory: there may be millions. */
 static void print_flows_json(const struct flow_list *list, size_t shown)
 {
 	json_t *object;
@@ -226,7 +226,7 @@ const struct command flows_command = {
 	.name = "flows",
 	.arguments = "",
 	.run = flows_run,
-	.summary = "The flows in the cache",
+	.summary = "List the flows in the cache",
 	.options = OPTION_SORT | OPTION_LIMIT | OPTION_FILTER | OPTION_JSON | OPTION_MONITOR,
-	.help = "Filters are put together: a flow must fit all of them.",
+	.help = "A flow must match all filters that are given.",
 };

@@ -13,7 +13,7 @@
 #include "kernel/netlink.h"
 #include "modules/open.h"
 
-/* flow_key has no padding, so that memcmp() compares just its members. */
+/* Padding would make memcmp() of keys unreliable. */
 static_assert(sizeof(struct flow_key) == 2 * sizeof(struct in6_addr) + 12, "padding in flow_key");
 
 static void read_address(const struct nlattr *attr, struct in6_addr *address)
@@ -50,7 +50,7 @@ static void read_flow(const struct nlattr *nest, struct flow *flow)
 	flow->end = netlink_number(attrs[NETFLOW_FLOW_END_MILLISECONDS]);
 }
 
-/* Room for one more; NULL: no memory. */
+/* Append an empty flow. Return: the flow; NULL: out of memory. */
 static struct flow *next_flow(struct flow_list *list)
 {
 	struct flow *flows;
@@ -91,13 +91,13 @@ static int compare_keys(const void *a, const void *b)
 	const struct flow *one = a, *other = b;
 	int order = memcmp(&one->key, &other->key, sizeof(one->key));
 
-	/* Of equal keys the oldest first: its first packet was the flow's. */
+	/* Of equal keys the oldest comes first: its first packet began the flow. */
 	if (!order)
 		order = (one->start > other->start) - (one->start < other->start);
 	return order;
 }
 
-/* Both have the same key, @from does not begin before @to. */
+/* Both have the same key; @to began first. */
 static void add(struct flow *to, const struct flow *from)
 {
 	to->packets += from->packets;
@@ -111,7 +111,7 @@ static void add(struct flow *to, const struct flow *from)
 		to->ttl_max = from->ttl_max;
 }
 
-/* Every CPU has its own part of a flow. */
+/* Each CPU reports its own part of a flow: add the parts up. */
 static void merge(struct flow_list *list)
 {
 	struct flow *flows = list->flows;
@@ -129,7 +129,7 @@ static void merge(struct flow_list *list)
 	list->count = last + 1;
 }
 
-/* What is left of a dump stays in its socket. */
+/* The rest of an interrupted dump stays in its socket, so a new one is needed. */
 static int reopen(struct netlink *nl)
 {
 	netlink_close(nl);
@@ -141,7 +141,7 @@ int flow_list_read(struct flow_list *list, struct netlink *nl, const char *monit
 	int err = -EINTR, tries;
 
 	memset(list, 0, sizeof(*list));
-	/* A table was resized in the middle of the dump: from the beginning again. */
+	/* -EINTR: a table was resized during the dump. Start again. */
 	for (tries = 0; err == -EINTR && tries < NETLINK_TRIES; tries++) {
 		err = tries ? reopen(nl) : 0;
 		if (err)
@@ -152,7 +152,7 @@ int flow_list_read(struct flow_list *list, struct netlink *nl, const char *monit
 	}
 	if (err == -EINTR)
 		snprintf(nl->error, sizeof(nl->error),
-			 "its tables were resized during each of %d readings; try again",
+			 "its tables were resized during each of %d attempts; try again",
 			 NETLINK_TRIES);
 	if (err)
 		netlink_complain(nl, err, "cannot read the flows of monitor '%s'", monitor);
@@ -161,7 +161,7 @@ int flow_list_read(struct flow_list *list, struct netlink *nl, const char *monit
 	return err;
 }
 
-/* By the u64 at that offset, the largest first. */
+/* Compares the u64 members at offset @data, largest first. */
 static int compare_values(const void *a, const void *b, void *data)
 {
 	const size_t *offset = data;

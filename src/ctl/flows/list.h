@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The flows of a monitor's cache, read from the kernel. */
+/* Read the flows in a monitor's cache from the kernel. */
 #ifndef _CTL_FLOWS_LIST_H
 #define _CTL_FLOWS_LIST_H
 
@@ -11,14 +11,14 @@
 struct netlink;
 
 /**
- * struct flow_key - what makes packets one flow; compared by memcmp()
- * @source: network order, the first 4 bytes for IPv4, the rest 0
- * @destination: likewise
- * @ingress: interface index, 0: sent by this machine
- * @source_port: host order
- * @destination_port: host order; ICMP: type * 256 + code
+ * struct flow_key - values shared by all packets of a flow; compared by memcmp()
+ * @source: source address in network order; IPv4: the first 4 bytes, the rest is 0
+ * @destination: destination address, in the same format
+ * @ingress: interface index; 0: sent by this machine
+ * @source_port: in host order
+ * @destination_port: in host order; ICMP: type * 256 + code
  * @version: 4 or 6
- * @protocol: of the transport header
+ * @protocol: transport protocol
  * @tos: TOS or traffic class
  * @direction: 0 ingress, 1 egress
  */
@@ -35,18 +35,18 @@ struct flow_key {
 };
 
 /**
- * struct flow - a flow, of all CPUs together
- * @key: what it is
- * @next_hop: as the addresses of the key
- * @packets: on the wire
- * @bytes: from the IP header on
- * @start: ms since 1970
- * @end: likewise
- * @egress: interface index, 0: not known
+ * struct flow - a flow, summed over all CPUs
+ * @key: identifies the flow
+ * @next_hop: address of the next hop, in the format of the key's addresses
+ * @packets: number of packets on the wire
+ * @bytes: number of bytes, including the IP headers
+ * @start: time of the first packet, in ms since 1970
+ * @end: time of the last packet, in ms since 1970
+ * @egress: interface index; 0: unknown
  * @label: IPv6 flow label
- * @tcp_flags: all that were seen
+ * @tcp_flags: TCP flags of all packets, ORed
  * @ttl_min: lowest TTL or hop limit
- * @ttl_max: highest
+ * @ttl_max: highest TTL or hop limit
  */
 struct flow {
 	struct flow_key key;
@@ -63,10 +63,10 @@ struct flow {
 };
 
 /**
- * struct flow_list - flows
- * @flows: @count of them
- * @count: used
- * @room: allocated
+ * struct flow_list - a growing array of flows
+ * @flows: the array
+ * @count: number of flows
+ * @room: number of flows that fit into the allocated memory
  */
 struct flow_list {
 	struct flow *flows;
@@ -76,20 +76,25 @@ struct flow_list {
 
 /**
  * flow_list_read - read the flows of a monitor, each key once
- * @list: to be filled; freed by flow_list_free(), also on error
- * @nl: from module_open(); opened again where a table was resized meanwhile
- * @monitor: its name
- * Return: 0 or a negative errno, told on stderr.
+ * @list: filled in, sorted by key; the caller frees it with flow_list_free(), even on error
+ * @nl: from module_open(); reopened whenever a table was resized during the dump
+ * @monitor: name of the monitor
+ *
+ * Return: 0, or a negative errno, which is reported on stderr.
  */
 int flow_list_read(struct flow_list *list, struct netlink *nl, const char *monitor);
 
 /**
  * flow_list_sort - sort the flows
+ * @list: the flows
  * @by: "bytes", "packets": largest first; "start", "end": newest first
  */
 void flow_list_sort(struct flow_list *list, const char *by);
 
-/** flow_list_free - free the flows */
+/**
+ * flow_list_free - free the flows and empty the list
+ * @list: the flows
+ */
 void flow_list_free(struct flow_list *list);
 
 #endif /* _CTL_FLOWS_LIST_H */

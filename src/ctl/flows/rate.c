@@ -9,7 +9,7 @@
 #include "list.h"
 #include "text.h"
 
-/* A flow's beginning is told in ms and may differ by some between two readings. */
+/* The start of a flow is reported in ms and may vary slightly between readings. */
 #define SAME_START_MS	1000
 
 static int compare_keys(const void *a, const void *b)
@@ -19,14 +19,14 @@ static int compare_keys(const void *a, const void *b)
 	return memcmp(&one->key, &other->key, sizeof(one->key));
 }
 
-/* Is it the same flow that goes on, not one that began anew? */
+/* Is @new the continuation of @old, rather than a new flow of the same key? */
 static bool goes_on(const struct flow *old, const struct flow *new)
 {
 	return old && new->packets >= old->packets && new->bytes >= old->bytes &&
 	       new->start < old->start + SAME_START_MS;
 }
 
-/* What the flow had since it was read before. */
+/* Traffic of the flow since the previous reading. */
 static struct rate_row difference(const struct flow_list *old, const struct flow *flow)
 {
 	const struct flow *before = NULL;
@@ -52,7 +52,7 @@ static void write_flow(const struct flow *flow, char *label)
 		 flow_interface(key->ingress, text[3]), flow_interface(flow->egress, text[4]));
 }
 
-/* The lower port is nearly always that of the service. */
+/* The lower port is nearly always the port of the service. */
 static void write_port(const struct flow *flow, char *label)
 {
 	const struct flow_key *key = &flow->key;
@@ -80,7 +80,7 @@ static struct rate_row *add_row(struct rates *rates, const struct rate_row *row,
 	return to;
 }
 
-/* Of hosts and interfaces a flow has two. */
+/* A flow has two hosts and up to two interfaces. */
 static void add_flow(struct rates *rates, const struct rate_row *row, const struct flow *flow,
 		     const char *by)
 {
@@ -174,7 +174,7 @@ int rates_make(struct rates *rates, const struct flow_list *old, const struct fl
 	for (i = 0; i < new->count; i++) {
 		row = difference(old, &new->flows[i]);
 		add(&rates->total, &row);
-		/* What rests is not shown, but its flows are counted above. */
+		/* Idle flows get no row, but they count in the total. */
 		if (row.packets[0])
 			add_flow(rates, &row, &new->flows[i], by);
 	}

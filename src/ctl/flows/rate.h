@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What happened between two readings of the flows, added up. Pure. */
+/* Sum up the traffic between two readings of the flows. Pure functions. */
 #ifndef _CTL_FLOWS_RATE_H
 #define _CTL_FLOWS_RATE_H
 
@@ -10,20 +10,20 @@
 
 struct flow_list;
 
-/* Room for what a row is about. */
+/* Size of a row's label. */
 #define RATE_LABEL_SIZE	176
 
-/* Parts of the label of a flow. */
+/* Number of parts in a flow's label. */
 #define RATE_PARTS	5
 
 /**
- * struct rate_row - what is added up under one label
- * @label: the host, port or interface; of a flow with tabs between them protocol,
- *	source, destination, the interfaces in and out
- * @bytes: since the reading before; [0] in (to a host), [1] out (from a host); of flows
- *	and ports all is in [0]
- * @packets: likewise
- * @flows: that are part of it
+ * struct rate_row - traffic under one label
+ * @label: the host, port or interface; for a flow its protocol, source, destination,
+ *	ingress and egress interface, separated by tabs
+ * @bytes: bytes since the previous reading; [0] in (to a host), [1] out (from a host);
+ *	for flows and ports everything is in [0]
+ * @packets: packets since the previous reading, split as @bytes
+ * @flows: number of flows summed up in this row
  */
 struct rate_row {
 	char label[RATE_LABEL_SIZE];
@@ -33,10 +33,10 @@ struct rate_row {
 };
 
 /**
- * struct rates - rows, the busiest first
- * @rows: @count of them
- * @count: used
- * @total: of everything, each flow once
+ * struct rates - rows, busiest first
+ * @rows: the rows
+ * @count: number of rows
+ * @total: sum over all flows, each counted once
  */
 struct rates {
 	struct rate_row *rows;
@@ -46,20 +46,24 @@ struct rates {
 
 /**
  * rates_make - compare two readings
- * @rates: to be filled; freed by rates_free(), also on error
- * @old: from flow_list_read(), in the order of keys
- * @new: likewise, later
+ * @rates: filled in; the caller frees it with rates_free(), even on error
+ * @old: earlier reading, from flow_list_read(), sorted by key
+ * @new: later reading
  * @by: "flow", "host", "port" or "interface"
- * @by_packets: order by packets, not bytes
+ * @by_packets: sort by packets instead of bytes
  *
- * A flow that has expired between them took what it had since @old with it: that
- * is not seen. One that began anew counts from its beginning.
+ * The last packets of a flow that expired between the readings are missing. A flow that
+ * began again counts from its beginning.
+ *
  * Return: 0 or -ENOMEM.
  */
 int rates_make(struct rates *rates, const struct flow_list *old, const struct flow_list *new,
 	       const char *by, bool by_packets);
 
-/** rates_free - free the rows */
+/**
+ * rates_free - free the rows
+ * @rates: from rates_make()
+ */
 void rates_free(struct rates *rates);
 
 #endif /* _CTL_FLOWS_RATE_H */

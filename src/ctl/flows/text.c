@@ -21,7 +21,7 @@ bool flow_has_ports(const struct flow_key *key)
 
 const char *flow_protocol(const struct flow_key *key, char *buf)
 {
-	/* Named here, so that a listing is the same on every machine. */
+	/* Not from /etc/protocols, so that output is the same on every machine. */
 	static const struct {
 		u8 number;
 		const char *name;
@@ -64,7 +64,7 @@ const char *flow_endpoint(const struct flow_key *key, const struct in6_addr *add
 
 const char *flow_interface(u32 index, char *buf)
 {
-	/* Flows of one interface often follow one another: ask once. */
+	/* Consecutive flows often share an interface: cache the last name. */
 	static char name[IF_NAMESIZE];
 	static u32 known;
 
@@ -79,7 +79,7 @@ const char *flow_interface(u32 index, char *buf)
 	return buf;
 }
 
-/* The usual messages; the others are shown as numbers alone. */
+/* Common message types; NULL for others, which are shown as numbers only. */
 static const char *icmp_name(const struct flow_key *key)
 {
 	static const char *const v4[] = {

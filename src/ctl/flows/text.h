@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The parts of a flow as text. */
+/* Format the parts of a flow as text. */
 #ifndef _CTL_FLOWS_TEXT_H
 #define _CTL_FLOWS_TEXT_H
 
@@ -14,29 +14,72 @@ struct flow_key;
 
 struct in6_addr;
 
-/* Room for any of these texts: "[", an IPv6 address, "]:", a port. */
+/* Enough for each of these texts; the longest is "[", an IPv6 address, "]:", a port. */
 #define FLOW_TEXT_SIZE	64
 
-/** flow_has_ports - TCP, UDP and the like */
+/**
+ * flow_has_ports - do the ports of a flow mean anything, as in TCP and UDP?
+ * @key: of the flow
+ *
+ * Return: true if they do; false for ICMP, and for other protocols if both ports are 0.
+ */
 bool flow_has_ports(const struct flow_key *key);
 
-/** flow_is_icmp - ICMP or ICMPv6: the destination port is type and code */
+/**
+ * flow_is_icmp - is it ICMP or ICMPv6, whose destination port is type and code?
+ * @key: of the flow
+ *
+ * Return: true if it is.
+ */
 bool flow_is_icmp(const struct flow_key *key);
 
-/** flow_protocol - "tcp", "icmpv6", or the number */
+/**
+ * flow_protocol - name the transport protocol
+ * @key: of the flow
+ * @buf: of FLOW_TEXT_SIZE bytes
+ *
+ * Return: a constant such as "tcp" or "icmpv6", or the number in @buf.
+ */
 const char *flow_protocol(const struct flow_key *key, char *buf);
 
-/** flow_address - of an IP version, without a port */
+/**
+ * flow_address - format an address without a port
+ * @version: IP version, 4 or 6
+ * @address: in the format of struct flow_key
+ * @buf: receives the text; of FLOW_TEXT_SIZE bytes
+ *
+ * Return: @buf.
+ */
 const char *flow_address(int version, const struct in6_addr *address, char *buf);
 
-/** flow_endpoint - address and, where the protocol has ports, port */
+/**
+ * flow_endpoint - format an address, with its port if the protocol has ports
+ * @key: of the flow
+ * @address: source or destination of @key
+ * @port: the port that belongs to @address, in host order
+ * @buf: receives the text; of FLOW_TEXT_SIZE bytes
+ *
+ * Return: @buf.
+ */
 const char *flow_endpoint(const struct flow_key *key, const struct in6_addr *address,
 			  u16 port, char *buf);
 
-/** flow_interface - its name, "#3" for one that is gone, "-" for 0 */
+/**
+ * flow_interface - name an interface
+ * @index: of the interface, or 0
+ * @buf: of FLOW_TEXT_SIZE bytes
+ *
+ * Return: @buf with the name, or such as "#3" if the interface no longer exists; "-" for 0.
+ */
 const char *flow_interface(u32 index, char *buf);
 
-/** flow_details - TCP flags as "..AP.SF", ICMP as "echo-request 8/0", else "" */
+/**
+ * flow_details - format what is specific to the protocol
+ * @flow: the flow
+ * @buf: receives the text; of FLOW_TEXT_SIZE bytes
+ *
+ * Return: @buf with TCP flags such as "...AP.SF", ICMP as "echo-request 8/0", else "".
+ */
 const char *flow_details(const struct flow *flow, char *buf);
 
 #endif /* _CTL_FLOWS_TEXT_H */

@@ -21,7 +21,7 @@
 
 #define INTERVAL_MOST	3600
 
-/* The two newest readings. */
+/* The two most recent readings. */
 struct readings {
 	struct netlink nl;
 	struct flow_filter filter;
@@ -76,7 +76,7 @@ static void wait_ms(u64 ms)
 		;
 }
 
-/* Text or JSON, a picture after each interval. */
+/* Print text or JSON after each interval. */
 static int run_batch(const struct options *options, struct readings *readings,
 		     struct top_view *view)
 {
@@ -98,7 +98,7 @@ static int run_batch(const struct options *options, struct readings *readings,
 		rates_free(&rates);
 		if (!(options->present & OPTION_JSON))
 			putchar('\n');
-		/* The reader of a pipe has gone: an end like any other. */
+		/* The reader of a pipe has exited, which is no error. */
 		if (fflush(stdout))
 			break;
 		pictures++;
@@ -106,7 +106,7 @@ static int run_batch(const struct options *options, struct readings *readings,
 	return err;
 }
 
-/* Return: false, it is to end. */
+/* Return: false to quit. */
 static bool take_key(struct top_view *view, int key)
 {
 	switch (key) {
@@ -157,7 +157,7 @@ static int draw(struct readings *readings, struct top_view *view)
 	return err;
 }
 
-/* Until the next reading is due: keys change what is shown of the last one. */
+/* Until the next reading is due, keys change how the last one is shown. */
 static int wait_for_keys(struct readings *readings, struct top_view *view, bool *go_on)
 {
 	u64 begin = clock_ms(CLOCK_MONOTONIC), passed = 0;
@@ -184,7 +184,7 @@ static int run_screen(const struct options *options, struct readings *readings,
 
 	if (err)
 		return err;
-	/* Something at once: since the flows began would be no rate, so a short first time. */
+	/* Rates need two readings: make the first interval short. */
 	wait_ms(500);
 	while (go_on && !err) {
 		err = read_flows(readings, view->monitor);
@@ -196,9 +196,9 @@ static int run_screen(const struct options *options, struct readings *readings,
 			err = wait_for_keys(readings, view, &go_on);
 	}
 	top_screen_close();
-	/* What was said before is gone with the other screen. */
+	/* Earlier messages disappeared with the alternate screen. */
 	if (err)
-		complain("cannot read the flows any longer: %s", strerror(-err));
+		complain("cannot read the flows any more: %s", strerror(-err));
 	return err;
 }
 
@@ -234,11 +234,11 @@ const struct command top_command = {
 	.name = "top",
 	.arguments = "",
 	.run = top_run,
-	.summary = "Live: what is busiest now",
+	.summary = "Show the busiest traffic live",
 	.options = OPTION_BY | OPTION_INTERVAL | OPTION_COUNT | OPTION_BATCH | OPTION_LIMIT |
 		   OPTION_FILTER | OPTION_JSON | OPTION_MONITOR,
 	.help = "Keys: f h p i add up by flow, host, port, interface; s sorts by bits or "
-		"packets; + - change the interval; space stops the picture; q ends. Where "
-		"the output is no terminal it is like --batch. --json prints one object a "
+		"packets; + - change the interval; space pauses the display; q quits. If the "
+		"output is not a terminal, --batch is implied. --json prints one object per "
 		"line.",
 };

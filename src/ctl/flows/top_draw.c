@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The picture of `netflowctl top`: for a terminal, a pipe, a program. */
+/* The output of `netflowctl top` for a terminal, a pipe or another program. */
 #include "top_draw.h"
 
 #include <jansson.h>
@@ -11,16 +11,16 @@
 #include "text/wrap.h"
 #include "rate.h"
 
-/* Columns of numbers, at the right: "1,234,567", "123.4 Mbit/s". */
+/* Widths of the columns with numbers such as "1,234,567" and "123.4 Mbit/s". */
 #define PACKETS_WIDTH	12
 #define BITS_WIDTH	14
 #define FLOWS_WIDTH	11
 
-/* Between the parts of what a row is about, and how far these are cut. */
+/* Space between the parts of a label, and the width below which no part is cut. */
 #define GAP		2
 #define PART_LEAST	12
 
-/* So long a column stays wider than it has to be. */
+/* How long a column stays wider than necessary. */
 #define PATIENCE_MS	30000
 
 static u64 per_second(u64 number, u64 ms)
@@ -28,7 +28,7 @@ static u64 per_second(u64 number, u64 ms)
 	return ms ? (number * 1000 + ms / 2) / ms : 0;
 }
 
-/* Less than one is not none. */
+/* A rate below one must not look like none. */
 static const char *format_packets(u64 packets, u64 ms, char *buf)
 {
 	u64 rate = per_second(packets, ms);
@@ -58,7 +58,7 @@ static void draw_head(FILE *out, const struct top_view *view, const struct rates
 	localtime_r(&seconds, &tm);
 	strftime(clock, sizeof(clock), "%H:%M:%S", &tm);
 	snprintf(line, sizeof(line), "%s%s  monitor %s  %s flow%s  %s  %s packets/s  every %lu s",
-		 clock, view->paused ? "  resting" : "", view->monitor,
+		 clock, view->paused ? "  paused" : "", view->monitor,
 		 format_count(rates->total.flows, flows), rates->total.flows == 1 ? "" : "s",
 		 format_rate(per_second(rates->total.bytes[0] * 8, view->elapsed_ms), bits),
 		 format_packets(rates->total.packets[0], view->elapsed_ms, packets),
@@ -72,10 +72,7 @@ static void draw_head(FILE *out, const struct top_view *view, const struct rates
 	fputs(end, out);
 }
 
-/*
- * The parts of what a row is about, from @first on, the columns that they get, and which
- * numbers follow.
- */
+/* The shown parts of the labels, from @first to @parts - 1, and the numbers that follow. */
 struct layout {
 	size_t first;
 	size_t parts;
@@ -99,7 +96,7 @@ static int numbers_width(const struct top_view *view, const struct layout *layou
 	       layout->flows * FLOWS_WIDTH;
 }
 
-/* Cut a label in place; parts that it has not are "". */
+/* Split a label in place; missing parts are "". */
 static void split(char *label, const char *parts[RATE_PARTS])
 {
 	size_t i;
@@ -177,8 +174,8 @@ static void cut_parts(struct layout *layout, const struct top_view *view, int wi
 }
 
 /*
- * Where there is no room the interfaces go first, then the numbers that are not what
- * the rows are sorted by, then parts of addresses; at last how many flows, and the protocol.
+ * If the line is too long, leave out the interfaces first, then the numbers that the rows
+ * are not sorted by; then cut addresses; finally leave out the flow count and the protocol.
  */
 static void squeeze(struct layout *layout, const struct top_view *view, int width)
 {
@@ -233,7 +230,7 @@ static void put_parts(FILE *out, const struct layout *layout, const char *const 
 	}
 }
 
-/* With a star: the order of the rows is by this. */
+/* A star marks the column that the rows are sorted by. */
 static void put_name(FILE *out, int width, const char *name, bool sorted)
 {
 	char text[FORMAT_SIZE];
@@ -260,7 +257,7 @@ static void draw_names(FILE *out, const struct top_view *view, const struct layo
 		put_name(out, BITS_WIDTH, "BIT/S OUT", !view->by_packets);
 	if (layout->flows)
 		put_name(out, FLOWS_WIDTH, "FLOWS", false);
-	/* A bar over the whole line, where it is one. */
+	/* In inverse video, fill the line. */
 	if (colours && width > used)
 		fprintf(out, "%*s", width - used, "");
 	fprintf(out, "%s%s", sequence(colours, "\033[0m"), end);
@@ -300,7 +297,7 @@ void top_draw(FILE *out, const struct top_view *view, const struct rates *rates,
 		draw_row(out, view, &rates->rows[i], &layout, end);
 }
 
-/* A flow by its parts, anything else by its name. */
+/* A flow has a member for each part of its label; anything else has just one. */
 static json_t *label_json(const struct top_view *view, const struct rate_row *row)
 {
 	static const char *const names[RATE_PARTS] = {

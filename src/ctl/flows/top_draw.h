@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The picture of `netflowctl top`. */
+/* Draw the output of `netflowctl top`. */
 #ifndef _CTL_FLOWS_TOP_DRAW_H
 #define _CTL_FLOWS_TOP_DRAW_H
 
@@ -10,13 +10,13 @@
 
 #include "rate.h"
 
-/* The narrowest terminal that takes a row. */
+/* Minimum width of a terminal, in columns. */
 #define TOP_WIDTH_LEAST	40
 
 /**
- * struct top_width - how wide a column has to be
- * @width: for its widest cell
- * @when: it was last so wide, ms since 1970
+ * struct top_width - width of a column
+ * @width: of its widest recent cell, in characters
+ * @when: time when a cell last had this width, in ms since 1970
  */
 struct top_width {
 	int width;
@@ -25,17 +25,17 @@ struct top_width {
 
 /**
  * struct top_view - what is shown, and how
- * @monitor: its name
- * @filter: which flows are meant, "": all
+ * @monitor: name of the monitor
+ * @filter: text from flow_filter_text(); "": all flows
  * @by: "flow", "host", "port" or "interface"
- * @by_packets: the order: by packets, not by bits
- * @paused: the picture rests
+ * @by_packets: sort by packets instead of bits
+ * @paused: whether the display is paused
  * @interval: seconds between two readings
- * @limit: rows at most, 0: as many as there is room for
- * @elapsed_ms: between the two readings that are shown
- * @now_ms: of the second one, since 1970
- * @widths: made by top_measure(), of the rows by @measured
- * @measured: of the pictures until now; NULL: none
+ * @limit: maximum number of rows; 0: as many as fit
+ * @elapsed_ms: time between the two readings that are shown, in ms
+ * @now_ms: time of the second reading, in ms since 1970
+ * @widths: column widths, kept by top_measure()
+ * @measured: value of @by that @widths belong to; NULL: none yet
  */
 struct top_view {
 	const char *monitor;
@@ -52,25 +52,33 @@ struct top_view {
 };
 
 /**
- * top_measure - let the columns stay where they are from one picture to the next
- * @rows: that will be shown
+ * top_measure - update the column widths, avoiding jumps between two updates
+ * @view: its widths are updated
+ * @rates: the rows
+ * @rows: number of rows that will be shown
  *
- * They get wider at once, and narrower when there was room to spare for a while.
+ * Columns grow at once and shrink only when they have been too wide for a while.
  */
 void top_measure(struct top_view *view, const struct rates *rates, size_t rows);
 
 /**
- * top_draw - print head and rows
- * @out: where to
- * @width: of a line, TOP_WIDTH_LEAST or more; 0: no limit
- * @rows: greatest number of rows
- * @colours: use them
- * @end: of each line
+ * top_draw - print header and rows
+ * @out: output stream
+ * @view: what is shown, and how
+ * @rates: the rows
+ * @width: maximum line length, at least TOP_WIDTH_LEAST; 0: no limit
+ * @rows: maximum number of rows
+ * @colours: whether to use colours
+ * @end: string that ends each line
  */
 void top_draw(FILE *out, const struct top_view *view, const struct rates *rates, int width,
 	      size_t rows, bool colours, const char *end);
 
-/** top_json - print one object in one line */
+/**
+ * top_json - print the rates to stdout as a JSON object on one line
+ * @view: what is shown
+ * @rates: the rows; at most the view's limit are printed
+ */
 void top_json(const struct top_view *view, const struct rates *rates);
 
 #endif /* _CTL_FLOWS_TOP_DRAW_H */

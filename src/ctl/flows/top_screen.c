@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The terminal of `netflowctl top`: plain ANSI sequences, keys at once, other sizes. */
+/* The terminal of `netflowctl top`: plain ANSI sequences, unbuffered keys, resizing. */
 #include "top_screen.h"
 
 #include <errno.h>
@@ -26,7 +26,7 @@ int top_screen_open(void)
 	struct termios raw;
 	sigset_t set;
 
-	/* Signals are read like keys, so that none finds the terminal half done. */
+	/* Signals are read like keys, so that none interrupts a change of the terminal. */
 	sigemptyset(&set);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
@@ -35,7 +35,7 @@ int top_screen_open(void)
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	signals = signalfd(-1, &set, SFD_CLOEXEC);
 	if (signals < 0 || tcgetattr(STDIN_FILENO, &before)) {
-		complain("cannot use the terminal: %m; --batch does without");
+		complain("cannot use the terminal: %m; --batch works without one");
 		return -errno;
 	}
 	raw = before;
@@ -43,7 +43,7 @@ int top_screen_open(void)
 	raw.c_cc[VMIN] = 1;
 	raw.c_cc[VTIME] = 0;
 	tcsetattr(STDIN_FILENO, TCSANOW, &raw);
-	/* The other screen, without a cursor. */
+	/* Switch to the alternate screen and hide the cursor. */
 	fputs("\033[?1049h\033[?25l", stdout);
 	fflush(stdout);
 	return 0;
@@ -56,18 +56,18 @@ void top_screen_close(void)
 	tcsetattr(STDIN_FILENO, TCSANOW, &before);
 }
 
-/* What takes the place of the rows, NULL: there are some. */
+/* A line shown instead of rows; NULL: there are rows. */
 static const char *excuse(const struct top_view *view, const struct rates *rates, int width)
 {
 	if (width < TOP_WIDTH_LEAST)
-		return "too narrow for a row";
+		return "the terminal is too narrow";
 	if (rates->count)
 		return NULL;
 	if (rates->total.flows)
-		return "nothing was metered meanwhile";
+		return "nothing was metered in this interval";
 	if (view->filter[0])
-		return "no flow in the cache fits the filter";
-	return "no flow yet; 'netflowctl doctor' helps";
+		return "no flow in the cache matches the filter";
+	return "no flows yet; try 'netflowctl doctor'";
 }
 
 static void draw_keys(const struct top_view *view, const struct winsize *size)
@@ -76,7 +76,7 @@ static void draw_keys(const struct top_view *view, const struct winsize *size)
 
 	snprintf(keys, sizeof(keys),
 		 "q quit  f flow  h host  p port  i interface  s %s  +- interval  space %s",
-		 view->by_packets ? "bits" : "packets", view->paused ? "go on" : "rest");
+		 view->by_packets ? "bits" : "packets", view->paused ? "go on" : "pause");
 	printf("\033[%u;1H%s%.*s%s\033[K", size->ws_row, colour(COLOUR_DIM),
 	       parts_fit(keys, size->ws_col), keys, colour(COLOUR_NONE));
 }
@@ -88,13 +88,13 @@ void top_screen_draw(struct top_view *view, const struct rates *rates)
 	const char *instead;
 
 	ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
-	/* Head, filter, names, and the last line for the keys. */
+	/* The other lines are the header, the filter, the column names and the keys. */
 	rows = size.ws_row > others ? size.ws_row - others : 1;
 	if (view->limit && view->limit < rows)
 		rows = view->limit;
 	top_measure(view, rates, rows);
 	instead = excuse(view, rates, size.ws_col);
-	/* Without wrapping, each line with its old rest wiped out; then what is below. */
+	/* Without wrapping; each line is cleared to its end, then everything below. */
 	fputs("\033[?7l\033[H", stdout);
 	if (size.ws_col >= TOP_WIDTH_LEAST)
 		top_draw(stdout, view, rates, size.ws_col, rows, colour(COLOUR_NONE)[0],
@@ -127,7 +127,7 @@ int top_screen_wait(u64 ms)
 		return 0;
 	if (fds[1].revents)
 		return read_signal();
-	/* The terminal is gone. */
+	/* The terminal has been closed. */
 	if (read(STDIN_FILENO, &key, 1) != 1)
 		return -1;
 	return (unsigned char)key;
