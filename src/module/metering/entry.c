@@ -101,7 +101,7 @@ void netflow_expired_free(enum netflow_family family, struct netflow_expired *ex
 
 int netflow_entry_module_init(void)
 {
-	BUILD_BUG_ON(sizeof(struct netflow_flow_v4) > netflow_slot_size(NETFLOW_V4));
+	BUILD_BUG_ON(sizeof(struct netflow_flow_v4) > NETFLOW_SLOT_SIZE_V4);
 	BUILD_BUG_ON(IS_ENABLED(CONFIG_64BIT) && sizeof(struct netflow_cached_v6) != 88);
 	/* netflow_flow_key() */
 	BUILD_BUG_ON(offsetof(struct netflow_cached_v6, flow) !=

@@ -20,6 +20,9 @@ struct netflow_packet;
 #define NETFLOW_SEEN_OLD	0x4000
 #define NETFLOW_SEEN_LAG_SHIFT	9
 
+/* An IPv4 flow has a line of its own. */
+#define NETFLOW_SLOT_SIZE_V4	64
+
 /**
  * struct netflow_cached_v6 - an IPv6 flow as it lies in its slot
  * @flow: at the same place as in struct netflow_flow_v6
@@ -65,7 +68,7 @@ static inline struct netflow_expired *netflow_expired_of(struct netflow_flow *fl
  */
 static __always_inline size_t netflow_slot_size(enum netflow_family family)
 {
-	return family == NETFLOW_V4 ? 64 : sizeof(struct netflow_cached_v6);
+	return family == NETFLOW_V4 ? NETFLOW_SLOT_SIZE_V4 : sizeof(struct netflow_cached_v6);
 }
 
 /**
