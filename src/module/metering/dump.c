@@ -10,7 +10,7 @@
 
 #define NETFLOW_DUMP_FLOWS	64
 
-/* Copies of flows, and where the dump is behind each. */
+/* Copies of flows, and the place of the dump behind each. */
 struct netflow_dump {
 	struct netflow_dump_at at;
 	unsigned int count;
@@ -22,7 +22,7 @@ struct netflow_dump {
 	} copy[NETFLOW_DUMP_FLOWS];
 };
 
-/* Return: false when there is no room for all of this chain. */
+/* Copies one chain. Return: false when there is no room for all of it. */
 static bool netflow_dump_chain(struct netflow_dump *dump, struct netflow_bucket *head)
 {
 	struct netflow_slot slot;
@@ -43,7 +43,7 @@ static bool netflow_dump_chain(struct netflow_dump *dump, struct netflow_bucket 
 	return true;
 }
 
-/* Runs on the cache's CPU; fills the dump or reads the table to its end. */
+/* Runs on the cache's CPU; reads until the dump is full or the table ends. */
 static void netflow_dump_table(struct netflow_cache *cache, void *arg)
 {
 	struct netflow_dump *dump = arg;
@@ -67,7 +67,7 @@ static void netflow_dump_table(struct netflow_cache *cache, void *arg)
 	}
 }
 
-/* The next table that may hold flows; false behind the last one. */
+/* Goes to the next table. Return: false behind the last one. */
 static bool netflow_dump_next_table(struct netflow_dump_at *at)
 {
 	at->bucket = 0;

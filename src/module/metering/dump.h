@@ -3,7 +3,7 @@
 #ifndef _NETFLOW_DUMP_H
 #define _NETFLOW_DUMP_H
 
-#include <linux/skbuff.h>
+#include <linux/types.h>
 
 #include "flow/flow.h"
 
@@ -26,13 +26,13 @@ struct netflow_dump_at {
 /**
  * netflow_dump_flows - copy flows out
  * @metering: held by the caller
- * @at: where to begin; moved on behind each flow that @put took
- * @put: called in process context for each flow; non-zero: stop, it wasn't taken
+ * @at: where to begin; moved behind each flow that @put took
+ * @put: called in process context for each flow; non-zero: stop, the flow was not taken
  * @arg: given to @put
  *
- * A flow that stays in the cache is read once, unless its table is resized
- * meanwhile.  Context: process.  Return: 0 at the end, what @put returned, or
- * -ENOMEM.
+ * Each flow that stays in the cache is read once, unless its table is resized meanwhile.
+ * Context: process, sleeps.
+ * Return: 0 at the end, what @put returned, or -ENOMEM
  */
 int netflow_dump_flows(struct netflow_metering *metering, struct netflow_dump_at *at,
 		       int (*put)(void *arg, u32 cpu, enum netflow_family family,

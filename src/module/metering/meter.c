@@ -12,8 +12,8 @@
 #include "packet.h"
 
 /*
- * A next hop that is the packet's destination becomes, as this does, the aggregated one: otherwise
- * it would tell of the first packet what the rule hides.
+ * A next hop that equals the packet's destination follows it when that is aggregated: otherwise
+ * it would reveal of the first packet what the rule hides.
  */
 static void netflow_aggregate_packet_v4(const struct netflow_aggregation *aggregation,
 					struct netflow_packet *packet)
@@ -35,7 +35,7 @@ static void netflow_aggregate_packet_v6(const struct netflow_aggregation *aggreg
 		packet->next_hop_v6 = packet->v6.destination;
 }
 
-/* Bottom halves are off. */
+/* Context: bottom halves off. */
 static void netflow_aggregate(const struct netflow_metering *metering,
 			      struct netflow_packet *packet)
 {
@@ -49,7 +49,7 @@ static void netflow_aggregate(const struct netflow_metering *metering,
 		netflow_aggregate_packet_v6(aggregation, packet);
 }
 
-/* Uptime in ms modulo 2^32: the coarse clock stands still between ticks, one look is enough. */
+/* Uptime in ms modulo 2^32; the coarse clock changes with each tick only, so read it once. */
 static u32 netflow_packet_time(struct netflow_cache *cache)
 {
 	unsigned long tick = jiffies;
@@ -61,7 +61,7 @@ static u32 netflow_packet_time(struct netflow_cache *cache)
 	return cache->now;
 }
 
-/* Counts the packet in this CPU's cache.  Context: bottom halves off. */
+/* Counts the packet in this CPU's cache, which is locked. */
 static void netflow_meter_packet(struct netflow_cache *cache, const struct sk_buff *skb,
 				 const struct nf_hook_state *state)
 {
@@ -81,7 +81,7 @@ static void netflow_meter_packet(struct netflow_cache *cache, const struct sk_bu
 void netflow_meter(struct netflow_metering *metering, const struct sk_buff *skb,
 		   const struct nf_hook_state *state)
 {
-	/* Of packets that come in, bottom halves are off already. */
+	/* For packets that arrive, bottom halves are off already. */
 	bool on = !softirq_count();
 	struct netflow_cache *cache;
 

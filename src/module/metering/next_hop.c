@@ -6,7 +6,8 @@
 #include <linux/slab.h>
 #include <net/ipv6.h>
 
-/*
+/**
+ * struct netflow_next_hop - one next hop
  * @node: in netflow_next_hops.root
  * @address: of the next hop
  * @flows: that have it
@@ -17,7 +18,7 @@ struct netflow_next_hop {
 	u32 flows;
 };
 
-/* Stands for the flow's own destination, whichever that is. */
+/* Stands for the destination of the flow itself. */
 static struct netflow_next_hop netflow_next_hop_destination;
 
 static struct netflow_next_hop *netflow_next_hop_add(struct netflow_next_hops *hops,

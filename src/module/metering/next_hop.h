@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Next hops of IPv6 flows: many flows share a few, so a flow in the cache has a pointer in place
- * of the address. They belong to one CPU's cache and are used as all else in it, without a lock.
+ * Next hops of IPv6 flows: many flows share a few, so each flow in the cache has a pointer in
+ * place of the address. They belong to one CPU's cache and are used under its lock.
  */
 #ifndef _NETFLOW_NEXT_HOP_H
 #define _NETFLOW_NEXT_HOP_H
@@ -13,11 +13,11 @@
 struct netflow_next_hop;
 
 /**
- * struct netflow_next_hops - those that the flows of a cache have
- * @root: by address
+ * struct netflow_next_hops - the next hops of a cache
+ * @root: by address; a tree, as there may be one gateway or a hundred thousand
  * @count: how many
  *
- * Zeroed, it is empty.  A tree, as there may be one gateway or a hundred thousand.
+ * Empty when zeroed.
  */
 struct netflow_next_hops {
 	struct rb_root root;
@@ -26,10 +26,11 @@ struct netflow_next_hops {
 
 /**
  * netflow_next_hop_get - the next hop of a flow that begins
+ * @hops: of the cache
  * @address: of the next hop, :: if there is none
- * @destination: of the flow; where this is the next hop, nothing is stored
+ * @destination: of the flow; if that is the next hop, nothing is stored
  * Context: the cache is locked.
- * Return: to be given to netflow_next_hop_put() with the flow's end, NULL stands for ::;
+ * Return: to be given to netflow_next_hop_put() at the end of the flow, NULL stands for ::;
  * or ERR_PTR(-ENOMEM)
  */
 struct netflow_next_hop *netflow_next_hop_get(struct netflow_next_hops *hops,
@@ -37,21 +38,29 @@ struct netflow_next_hop *netflow_next_hop_get(struct netflow_next_hops *hops,
 					      const struct in6_addr *destination);
 
 /**
- * netflow_next_hop_put - a flow doesn't have it any more
- * @hop: NULL is allowed
+ * netflow_next_hop_put - drop the next hop of a flow that ends
+ * @hops: of the cache
+ * @hop: from netflow_next_hop_get(); NULL is allowed
  * Context: the cache is locked.
  */
 void netflow_next_hop_put(struct netflow_next_hops *hops, struct netflow_next_hop *hop);
 
 /**
- * netflow_next_hop_address - what was given to netflow_next_hop_get()
+ * netflow_next_hop_address - the address of a next hop
+ * @hop: from netflow_next_hop_get()
  * @destination: of the flow
  * Context: the cache is locked.
+ * Return: what was given to netflow_next_hop_get()
  */
 const struct in6_addr *netflow_next_hop_address(const struct netflow_next_hop *hop,
 						const struct in6_addr *destination);
 
-/** netflow_next_hops_memory - bytes that they have now; any context */
+/**
+ * netflow_next_hops_memory - bytes that next hops have now
+ * @hops: of any cache
+ * Context: any.
+ * Return: about as many as they have
+ */
 u64 netflow_next_hops_memory(const struct netflow_next_hops *hops);
 
 #endif /* _NETFLOW_NEXT_HOP_H */

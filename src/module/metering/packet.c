@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* From an skb to a flow's key and the packet's counts on the wire. */
+/* From an skb to the key of its flow and the counts on the wire. See packet.h. */
 #include "packet.h"
 
 #include <linux/icmp.h>
@@ -18,14 +18,14 @@
 #include <net/ipv6.h>
 #include <net/route.h>
 
-/* Headers in front of IP, or behind IPv6, that are walked before giving up. */
+/* Headers in front of IP, or behind IPv6, that are skipped before giving up. */
 #define NETFLOW_MAX_L2_TAGS	2
 #define NETFLOW_MAX_EXTENSIONS	8
 
-/* Where the headers of one packet are. */
+/* Offsets of the headers of one packet. */
 struct netflow_headers {
-	int network;		/* offset of the IP header in the skb */
-	int transport;		/* offset behind the last IP header, -1: none to read */
+	int network;		/* the IP header in the skb */
+	int transport;		/* behind the last IP header, -1: none to read */
 	bool fragment;		/* a fragment, the first one included */
 };
 
@@ -35,7 +35,7 @@ struct netflow_ports {
 	__be16 destination;
 };
 
-/* The IP header's Ethernet type behind VLAN tags and PPPoE; moves *offset on. */
+/* The Ethernet type behind VLAN tags and PPPoE; moves *offset to that header. */
 static __be16 netflow_skip_l2(const struct sk_buff *skb, int *offset)
 {
 	__be16 type = skb->protocol;
@@ -77,7 +77,7 @@ static u16 netflow_parse_tcp_flags(const struct sk_buff *skb, int offset)
 	return flags ? be16_to_cpu(*flags) & 0x0fff : 0;
 }
 
-/* Ports or ICMP type and code, where the packet has them. */
+/* Reads ports, or ICMP type and code, if the packet has them. */
 static void netflow_parse_transport(struct netflow_packet *packet, struct netflow_key_l4 *l4,
 				    const struct sk_buff *skb, int offset)
 {
@@ -102,7 +102,7 @@ static void netflow_parse_transport(struct netflow_packet *packet, struct netflo
 		break;
 	case IPPROTO_ICMP:
 	case IPPROTO_ICMPV6:
-		/* type and code are the first two bytes, as a port would be */
+		/* Type and code are the first two bytes, as a port would be. */
 		ports = skb_header_pointer(skb, offset, sizeof(buf.source), &buf);
 		if (ports)
 			l4->destination_port = ports->source;
@@ -129,7 +129,7 @@ static int netflow_transport_hlen(const struct sk_buff *skb, int offset, u8 prot
 	}
 }
 
-/* Offset of the headers' end, which in a tunnel's train are the inner ones. */
+/* Offset of the end of the headers; in a GSO train in a tunnel, of the inner headers. */
 static int netflow_gso_payload(const struct sk_buff *skb, const struct netflow_headers *at,
 			       u8 protocol)
 {
@@ -147,10 +147,7 @@ static int netflow_gso_payload(const struct sk_buff *skb, const struct netflow_h
 	return offset + netflow_transport_hlen(skb, offset, protocol);
 }
 
-/*
- * What this skb is, or will be, on the wire: TSO sends and GRO received each
- * segment with headers of its own.
- */
+/* Counts what this skb was or will be on the wire, where each segment has its own headers. */
 static void netflow_count_wire(struct netflow_packet *packet, const struct sk_buff *skb,
 			       const struct netflow_headers *at, u32 length, u8 protocol)
 {
@@ -171,7 +168,7 @@ static void netflow_count_wire(struct netflow_packet *packet, const struct sk_bu
 	packet->bytes = train + (packet->packets - 1) * headers;
 }
 
-/* An IP header's own length field, where it is believable; padding is left out. */
+/* The length that the IP header claims, if plausible; this leaves padding out. */
 static u32 netflow_ip_length(const struct sk_buff *skb, int offset, u32 claimed)
 {
 	u32 there = skb->len - offset;
@@ -238,7 +235,7 @@ static int netflow_parse_v4(struct netflow_packet *packet, struct netflow_header
 	return 0;
 }
 
-/* One extension header: its length, 0 if it is none; sets *next. */
+/* Length of an extension header, 0 if it is none, -1 if it is cut; sets *next. */
 static int netflow_extension_length(const struct sk_buff *skb, struct netflow_headers *at,
 				    int offset, u8 header, u8 *next)
 {
@@ -247,7 +244,7 @@ static int netflow_extension_length(const struct sk_buff *skb, struct netflow_he
 
 	if (!ipv6_ext_hdr(header) || header == NEXTHDR_NONE)
 		return 0;
-	/* All begin with next header and length; the longest read is a fragment's. */
+	/* All begin with next header and length; only of a fragment header more is read. */
 	ext = skb_header_pointer(skb, offset, header == NEXTHDR_FRAGMENT ? sizeof(buf) : 2, &buf);
 	if (!ext)
 		return -1;
@@ -263,7 +260,7 @@ static int netflow_extension_length(const struct sk_buff *skb, struct netflow_he
 	return (ext->reserved + 1) * 8;
 }
 
-/* Finds the transport protocol; at->transport is -1 where its header isn't there. */
+/* Finds the transport protocol; at->transport is -1 if its header is missing. */
 static u8 netflow_skip_extensions(const struct sk_buff *skb, struct netflow_headers *at,
 				  u8 header)
 {
@@ -284,7 +281,7 @@ static u8 netflow_skip_extensions(const struct sk_buff *skb, struct netflow_head
 		}
 		header = next;
 		offset += length;
-		if (at->transport < 0)	/* not the first fragment: the rest is payload */
+		if (at->transport < 0)	/* a later fragment: the rest is payload */
 			return header;
 	}
 	at->transport = -1;
@@ -320,7 +317,7 @@ static int netflow_parse_v6(struct netflow_packet *packet, struct netflow_header
 	return 0;
 }
 
-/* Packets that leave: what the hook's own numbers say in each family. */
+/* The direction, from the number of the hook, which depends on the family. */
 static u8 netflow_hook_direction(const struct nf_hook_state *state)
 {
 	if (state->pf == NFPROTO_NETDEV)
@@ -331,7 +328,7 @@ static u8 netflow_hook_direction(const struct nf_hook_state *state)
 		NETFLOW_EGRESS : NETFLOW_INGRESS;
 }
 
-/* The device of the hook, or where it tells none the one that it came in by. */
+/* The device of the hook; if it has none, the one by which the packet arrived. */
 static u32 netflow_ingress_ifindex(const struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	if (state->in)

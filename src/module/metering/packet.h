@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* From an skb to what the cache needs to know of it. */
-#ifndef _NETFLOW_KEY_H
-#define _NETFLOW_KEY_H
+/* From an skb to what the cache needs to know about it. */
+#ifndef _NETFLOW_PACKET_H
+#define _NETFLOW_PACKET_H
 
 #include <linux/netfilter.h>
 #include <linux/skbuff.h>
@@ -10,18 +10,18 @@
 
 /**
  * struct netflow_packet - one packet, or one GSO train, as the cache counts it
- * @when: uptime in ms modulo 2^32; not netflow_packet_parse()'s to set
- * @hash: of the key; likewise
+ * @when: uptime in ms modulo 2^32; not set by netflow_packet_parse()
+ * @hash: of the key; not set by netflow_packet_parse()
  * @packets: packets on the wire, at least 1
  * @bytes: their bytes on the wire from the IP header on
  * @egress_ifindex: 0 if the hook knows none
  * @tcp_flags: flags of the TCP header, 0 for other protocols
  * @ttl: TTL or hop limit
  * @family: enum netflow_family: which key is set
- * @next_hop_v4: that routing chose, 0: none yet, or the packet stays on this machine
- * @next_hop_v6: likewise, ::
+ * @next_hop_v4: chosen by routing; 0: none yet, or the packet stays on this machine
+ * @next_hop_v6: chosen by routing; ::: none yet, or the packet stays on this machine
  * @v4: key, if @family is NETFLOW_V4; aligned as in a flow, to be compared 8 bytes at a time
- * @v6: key, if @family is NETFLOW_V6; likewise
+ * @v6: key, if @family is NETFLOW_V6; aligned as in a flow, too
  * @flow_label: of the IPv6 header, 20 bits
  *
  * All of an IPv4 packet is in the first line of 64 bytes.
@@ -54,10 +54,11 @@ static_assert(offsetofend(struct netflow_packet, v4) <= 64);
  * @skb: read only, need not be linear; its network header is set
  * @state: of the hook
  *
- * Return: 0; -EPROTONOSUPPORT: neither IPv4 nor IPv6; -EBADMSG: no whole IP
- * header.  Context: any.
+ * What is neither IPv4 nor IPv6 behind up to two VLAN tags or PPPoE is refused.
+ * Context: any.
+ * Return: 0; -EPROTONOSUPPORT: neither IPv4 nor IPv6; -EBADMSG: no complete IP header
  */
 int netflow_packet_parse(struct netflow_packet *packet, const struct sk_buff *skb,
 			 const struct nf_hook_state *state);
 
-#endif /* _NETFLOW_KEY_H */
+#endif /* _NETFLOW_PACKET_H */
