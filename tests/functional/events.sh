@@ -101,7 +101,7 @@ background rtr netflowctl events --count 1
 sleep 2
 rtr netflowctl monitor add once
 check "--count ends it" wait "$BACKGROUND"
-check "as a line for people" grep -qE '^[0-9:.]+  monitor-new +monitor once is there$' \
+check "as a line for people" grep -qE '^[0-9:.]+  monitor-new +monitor once was created$' \
 	"$BACKGROUND_OUTPUT"
 refused "without the module" "not loaded" eval 'rtr netflowctl disable --all --unload && rtr netflowctl events'
 need_module

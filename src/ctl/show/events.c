@@ -32,23 +32,23 @@ static const struct kind {
 	const char *text;
 	enum colour colour;
 } kinds[] = {
-	[NETFLOW_EVENT_MONITOR_NEW] = { "monitor-new", "is there", COLOUR_GOOD },
-	[NETFLOW_EVENT_MONITOR_DEL] = { "monitor-del", "is gone", COLOUR_WARN },
-	[NETFLOW_EVENT_MONITOR_CHANGED] = { "monitor-changed", "has other settings", COLOUR_NAME },
-	[NETFLOW_EVENT_DESTINATION_UP] = { "destination-up", "is reached", COLOUR_GOOD },
-	[NETFLOW_EVENT_DESTINATION_DOWN] = { "destination-down", "is not reached", COLOUR_BAD },
-	[NETFLOW_EVENT_LOSS_BEGIN] = { "loss-begin", "loses packets", COLOUR_BAD },
-	[NETFLOW_EVENT_LOSS_END] = { "loss-end", "loses no more", COLOUR_GOOD },
+	[NETFLOW_EVENT_MONITOR_NEW] = { "monitor-new", "was created", COLOUR_GOOD },
+	[NETFLOW_EVENT_MONITOR_DEL] = { "monitor-del", "was deleted", COLOUR_WARN },
+	[NETFLOW_EVENT_MONITOR_CHANGED] = { "monitor-changed", "has new settings", COLOUR_NAME },
+	[NETFLOW_EVENT_DESTINATION_UP] = { "destination-up", "is reachable", COLOUR_GOOD },
+	[NETFLOW_EVENT_DESTINATION_DOWN] = { "destination-down", "is unreachable", COLOUR_BAD },
+	[NETFLOW_EVENT_LOSS_BEGIN] = { "loss-begin", "is losing packets", COLOUR_BAD },
+	[NETFLOW_EVENT_LOSS_END] = { "loss-end", "has stopped losing packets", COLOUR_GOOD },
 };
 
-/* What the callback knows of the command. */
+/* State of the callback. */
 struct listener {
 	bool json;
-	unsigned long left;	/* 0: no end */
+	unsigned long left;	/* events to print; 0: no limit */
 	bool done;
 };
 
-/* One that a newer module has is told by its number. */
+/* An event that only a newer module knows is named by its number. */
 static json_t *event_json(const struct nlattr *const attrs[])
 {
 	u32 number = netlink_number(attrs[NETFLOW_A_EVENT]);
@@ -77,7 +77,7 @@ static json_t *event_json(const struct nlattr *const attrs[])
 
 static const struct kind *find_kind(const char *name)
 {
-	static const struct kind unknown = { "", "has an event that this program does not know",
+	static const struct kind unknown = { "", "sent an event that this program does not know",
 					     COLOUR_WARN };
 	size_t i;
 
@@ -87,7 +87,7 @@ static const struct kind *find_kind(const char *name)
 	return &unknown;
 }
 
-/* "12:34:56.789  destination-down  monitor default: 192.0.2.1:2055 is not reached: ..." */
+/* "12:34:56.789  destination-down  monitor default: 192.0.2.1:2055 is unreachable: ..." */
 static void print_event(const json_t *event)
 {
 	const struct kind *kind = find_kind(json_text(event, "event"));
@@ -111,7 +111,7 @@ static void print_event(const json_t *event)
 		used += snprintf(text + used, sizeof(text) - used, ": %s lost",
 				 format_count(json_number(event, "lost_packets"), number));
 	if (json_number(event, "suppressed"))
-		snprintf(text + used, sizeof(text) - used, " (%s events before this were left out)",
+		snprintf(text + used, sizeof(text) - used, " (%s earlier events were suppressed)",
 			 format_count(json_number(event, "suppressed"), number));
 	printf("  ");
 	print_wrapped(text, TEXT_COLUMN, terminal_width());
@@ -150,13 +150,13 @@ static int listen_for(struct netlink *nl, struct listener *listener)
 	while (!listener->done) {
 		size = mnl_socket_recvfrom(nl->socket, buffer, sizeof(buffer));
 		if (size < 0 && errno == ENOBUFS) {
-			complain("some events were missed: they came faster than they were read");
+			complain("some events were missed because they arrived too fast");
 			continue;
 		}
 		if (size < 0)
 			return -errno;
 		mnl_cb_run(buffer, size, 0, 0, on_event, listener);
-		/* The reader of a pipe has gone: an end like any other. */
+		/* The reader of a pipe has exited, which is no error. */
 		if (fflush(stdout))
 			return 0;
 	}
@@ -187,8 +187,8 @@ const struct command events_command = {
 	.name = "events",
 	.arguments = "",
 	.run = events_run,
-	.summary = "Tell what happens: monitors, destinations, losses",
+	.summary = "Report changes of monitors and destinations, and losses",
 	.options = OPTION_COUNT | OPTION_JSON,
-	.help = "Runs until it is stopped, or has told --count events. --json: one object a "
-		"line.",
+	.help = "Runs until interrupted, or until --count events have been printed. --json "
+		"prints one object per line.",
 };

@@ -52,7 +52,6 @@ static const char *octets(unsigned int length, char *buf)
 	return buf;
 }
 
-/* Twice over the table: the columns' widths first. */
 static void field_row(struct table *table, const struct netflow_field *field, bool print)
 {
 	char id[FORMAT_SIZE], v9[FORMAT_SIZE], ipfix[FORMAT_SIZE];
@@ -89,7 +88,7 @@ static int fields_run(const struct options *options)
 	table_header(&table);
 	for (i = 0; i < netflow_fields_count; i++)
 		field_row(&table, &netflow_fields[i], true);
-	print_note("V9, IPFIX: octets in a record of that protocol; -: it has no such element");
+	print_note("V9, IPFIX: length in octets in a record of that protocol; -: not available");
 	return CTL_OK;
 }
 
@@ -97,6 +96,6 @@ const struct command fields_command = {
 	.name = "fields",
 	.arguments = "",
 	.run = fields_run,
-	.summary = "The Information Elements that can be exported",
+	.summary = "List the Information Elements that can be exported",
 	.options = OPTION_JSON,
 };

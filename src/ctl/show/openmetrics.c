@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Counters as OpenMetrics text: one family for each thing counted, one sample for each cause. */
+/* Each counted quantity is a metric family, with a sample for each cause. */
 #include "openmetrics.h"
 
 #include <string.h>
@@ -9,15 +9,15 @@
 
 #define SAMPLES	5
 
-/* A sample: the member of the statistics, and the value of the family's own label. */
+/* A sample: a member of the statistics, and the value of the family's label. */
 struct sample {
 	const char *member;
 	const char *value;
 };
 
 /*
- * A family: @label tells its samples apart, NULL: there is one; @unit is the end
- * of its name, or NULL.
+ * A metric family. @label distinguishes its samples; NULL: there is only one. @unit is the
+ * suffix of its name, or NULL.
  */
 struct family {
 	const char *name;
@@ -39,24 +39,24 @@ struct family {
 
 static const struct family monitor_families[] = {
 	COUNTER("netflow_metered", "packets", "Packets metered.", { "metered_packets", NULL }),
-	COUNTER("netflow_metered", "bytes", "Bytes metered, from the IP header on.",
+	COUNTER("netflow_metered", "bytes", "Bytes metered, including the IP headers.",
 		{ "metered_bytes", NULL }),
-	COUNTER("netflow_metered", "flows", "Flows begun.", { "metered_flows", NULL }),
+	COUNTER("netflow_metered", "flows", "Flows started.", { "metered_flows", NULL }),
 	COUNTER("netflow_exported", "packets", "Packets in exported Flow Records.",
 		{ "exported_packets", NULL }),
 	COUNTER("netflow_exported", "bytes", "Bytes in exported Flow Records.",
 		{ "exported_bytes", NULL }),
 	COUNTER("netflow_exported", "flows", "Flow Records exported.",
 		{ "exported_flows", NULL }),
-	COUNTER("netflow_merged", "flows", "Flows of one key on several CPUs made one.",
+	COUNTER("netflow_merged", "flows", "Parts of flows from other CPUs, merged before export.",
 		{ "merged_flows", NULL }),
-	CAUSES("netflow_lost", "packets", "Packets metered, but never exported.",
+	CAUSES("netflow_lost", "packets", "Packets metered but never exported.",
 	       { "lost_memory_packets", "memory" }, { "lost_backlog_packets", "backlog" },
 	       { "lost_no_destination_packets", "no_destination" }),
-	CAUSES("netflow_lost", "bytes", "Bytes metered, but never exported.",
+	CAUSES("netflow_lost", "bytes", "Bytes metered but never exported.",
 	       { "lost_memory_bytes", "memory" }, { "lost_backlog_bytes", "backlog" },
 	       { "lost_no_destination_bytes", "no_destination" }),
-	CAUSES("netflow_lost", "flows", "Flows begun, but never exported.",
+	CAUSES("netflow_lost", "flows", "Flows started but never exported.",
 	       { "lost_backlog_flows", "backlog" },
 	       { "lost_no_destination_flows", "no_destination" }),
 	CAUSES("netflow_ignored", "packets", "Packets not metered.",
@@ -70,19 +70,19 @@ static const struct family monitor_families[] = {
 	GAUGE("netflow_cached", "bytes", "Bytes of flows in the cache.",
 	      { "cached_bytes", NULL }),
 	GAUGE("netflow_cached", "flows", "Flows in the cache.", { "cached_flows", NULL }),
-	GAUGE("netflow_peak", "flows", "Most flows in the cache at a time.",
+	GAUGE("netflow_peak", "flows", "Largest number of flows in the cache so far.",
 	      { "peak_flows", NULL }),
-	GAUGE("netflow_cache_memory", "bytes", "Memory of flows and tables.",
+	GAUGE("netflow_cache_memory", "bytes", "Memory used by flows and tables.",
 	      { "memory", NULL }),
 	GAUGE("netflow_cache", "buckets", "Hash buckets of all CPUs.", { "buckets", NULL }),
 };
 
 static const struct family destination_families[] = {
-	{ "netflow_destination_connected", "gauge", NULL, "1 while a socket is open.", NULL,
+	{ "netflow_destination_connected", "gauge", NULL, "1 if a socket is open.", NULL,
 	  { { "connected", NULL } } },
 	COUNTER("netflow_destination_sent", "messages", "Messages sent.",
 		{ "sent_messages", NULL }),
-	COUNTER("netflow_destination_sent", "bytes", "Bytes of Messages sent, UDP payload.",
+	COUNTER("netflow_destination_sent", "bytes", "Bytes of UDP payload sent.",
 		{ "sent_bytes", NULL }),
 	COUNTER("netflow_destination_sent", "flows", "Flow Records sent.",
 		{ "sent_flows", NULL }),
@@ -90,9 +90,9 @@ static const struct family destination_families[] = {
 		{ "sent_flow_packets", NULL }),
 	COUNTER("netflow_destination_sent_flow", "bytes", "Bytes in Flow Records sent.",
 		{ "sent_flow_bytes", NULL }),
-	GAUGE("netflow_destination_queued", "messages", "Messages that wait to be sent.",
+	GAUGE("netflow_destination_queued", "messages", "Messages waiting to be sent.",
 	      { "queued", NULL }),
-	GAUGE("netflow_destination_queued", "flows", "Flow Records that wait to be sent.",
+	GAUGE("netflow_destination_queued", "flows", "Flow Records waiting to be sent.",
 	      { "queued_flows", NULL }),
 	CAUSES("netflow_destination_lost", "flows", "Flow Records never sent.",
 	       { "lost_queue", "queue" }, { "lost_encode", "encode" },
@@ -101,11 +101,11 @@ static const struct family destination_families[] = {
 		{ "lost_flow_packets", NULL }),
 	COUNTER("netflow_destination_lost_flow", "bytes", "Bytes in Flow Records never sent.",
 		{ "lost_flow_bytes", NULL }),
-	COUNTER("netflow_destination", "errors", "Failed tries to send or connect.",
+	COUNTER("netflow_destination", "errors", "Failed attempts to send or connect.",
 		{ "errors", NULL }),
-	COUNTER("netflow_destination_refused", "messages", "Messages refused by its host.",
+	COUNTER("netflow_destination_refused", "messages", "Messages refused by its collector.",
 		{ "refused", NULL }),
-	COUNTER("netflow_destination", "reconnects", "Sockets made anew.",
+	COUNTER("netflow_destination", "reconnects", "Sockets opened again.",
 		{ "reconnects", NULL }),
 };
 
@@ -132,7 +132,7 @@ static void write_value(FILE *out, const json_t *value)
 		fprintf(out, "} %llu\n", (unsigned long long)json_integer_value(value));
 }
 
-/* Of a module that is older than this program some are not there. */
+/* A module that is older than this program may lack some counters. */
 static void write_samples(FILE *out, const struct family *family, const json_t *counters,
 			  const char *monitor, const char *destination)
 {
@@ -200,7 +200,7 @@ void openmetrics_write(FILE *out, const json_t *monitors)
 	json_t *monitor;
 	size_t i;
 
-	fputs("# TYPE netflow info\n# HELP netflow The program that wrote this.\n", out);
+	fputs("# TYPE netflow info\n# HELP netflow Version of netflowctl.\n", out);
 	fprintf(out, "netflow_info{version=\"%s\"} 1\n", NETFLOW_VERSION);
 	write_head(out, &users);
 	json_array_foreach((json_t *)monitors, i, monitor)

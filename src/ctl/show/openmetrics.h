@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Write counters as OpenMetrics text. */
 #ifndef _CTL_SHOW_OPENMETRICS_H
 #define _CTL_SHOW_OPENMETRICS_H
 
@@ -7,7 +8,7 @@
 
 /**
  * openmetrics_write - write counters as OpenMetrics 1.0 text
- * @out: where to
+ * @out: output stream
  * @monitors: from monitors_read(), with destinations and statistics
  */
 void openmetrics_write(FILE *out, const json_t *monitors);

@@ -35,7 +35,7 @@ static const char *protocol_name(unsigned int protocol)
 	}
 }
 
-static bool is_standard(const struct netflow_setting *setting, const json_t *value)
+static bool is_default(const struct netflow_setting *setting, const json_t *value)
 {
 	if (netflow_setting_is_text(setting))
 		return !strcmp(json_string_value(value), setting->default_text);
@@ -73,7 +73,7 @@ void show_settings(const json_t *settings)
 		if (!value)
 			continue;
 		setting_text(setting, value, text, sizeof(text));
-		changed = !is_standard(setting, value);
+		changed = !is_default(setting, value);
 		printf("%s  %s %-26s", changed ? colour(COLOUR_NAME) : "", changed ? "*" : " ",
 		       setting->name);
 		print_wrapped(text, 30, terminal_width());
@@ -104,13 +104,13 @@ static void destination_row(struct table *table, const json_t *destination, bool
 		table_measure(table, cells);
 }
 
-/* A number with its meaning; nothing where it is 0. */
+/* A counter and its description; printed unless it is 0. */
 struct count {
 	const char *name;
 	const char *text;
 };
 
-/* Lines of text that all begin behind the label. */
+/* Wrapped text, indented behind its label. */
 static void print_labelled(const char *label, const char *text, enum colour which)
 {
 	printf("%s%*s%-*s", which ? colour(which) : "", INDENT, "", LABEL_WIDTH, label);
@@ -140,13 +140,13 @@ static void print_trouble(const json_t *destination)
 {
 	const char *error = json_text(destination, "last_error");
 	static const struct count lost[] = {
-		{ "lost_queue", "for a full queue" },
-		{ "lost_encode", "that this protocol cannot carry" },
+		{ "lost_queue", "because the queue was full" },
+		{ "lost_encode", "not supported by the protocol" },
 		{ "lost_memory", "for lack of memory" },
-		{ "lost_removed", "unsent when it was closed" },
+		{ "lost_removed", "unsent when the destination was closed" },
 	};
 	static const struct count errors[] = {
-		{ "errors", "failed to send or connect" },
+		{ "errors", "failed attempts to send or connect" },
 		{ "refused", "refused by the collector's host" },
 		{ "reconnects", "reconnects" },
 	};
@@ -193,7 +193,7 @@ void show_destinations(const json_t *destinations)
 	table_note(&table);
 }
 
-/* The law: metered = exported + lost + cached, in one unit. */
+/* Conservation, in one unit: metered = exported + lost + cached. */
 enum balance_part { METERED, EXPORTED, LOST, CACHED, BALANCE_PARTS };
 
 struct balance {
@@ -213,7 +213,7 @@ static struct balance balance_of(const json_t *statistics, const char *unit)
 {
 	struct balance balance = { .unit = unit };
 
-	/* Parts of one flow that several CPUs metered were exported as one. */
+	/* Parts of a flow that several CPUs metered are exported as one flow. */
 	balance.parts[METERED] = member(statistics, "metered", unit) -
 				 member(statistics, "merged", unit);
 	balance.parts[EXPORTED] = member(statistics, "exported", unit);
@@ -245,14 +245,14 @@ static void balance_row(struct table *table, const struct balance balances[], in
 		table_measure(table, cells);
 }
 
-/* The counters are not read in one instant: under traffic they may differ a little. */
+/* The counters are not read atomically, so traffic may cause a small difference. */
 static void print_difference(const struct balance *balance)
 {
 	s64 rest = balance->parts[METERED] - balance->parts[EXPORTED] - balance->parts[LOST] -
 		   balance->parts[CACHED];
 
 	if (rest)
-		print_coloured(COLOUR_WARN, "    %s: %lld on the way while this was read\n",
+		print_coloured(COLOUR_WARN, "    %s: %lld in transit while this was read\n",
 			       balance->unit, (long long)rest);
 }
 
@@ -286,7 +286,7 @@ static void print_cache(const json_t *statistics)
 	u64 now = json_number(statistics, "cached_flows"), most;
 	char peak[FORMAT_SIZE], buckets[FORMAT_SIZE], memory[FORMAT_SIZE], text[4 * FORMAT_SIZE];
 
-	/* The module looks for its peak only now and then. */
+	/* The module updates its peak only occasionally. */
 	most = json_number(statistics, "peak_flows");
 	most = now > most ? now : most;
 
@@ -305,8 +305,8 @@ void show_statistics(const json_t *statistics)
 		{ "lost_no_destination_packets", "packets because there was no destination" },
 	};
 	static const struct count ignored[] = {
-		{ "ignored_not_ip", "packets neither IPv4 nor IPv6" },
-		{ "ignored_truncated", "packets without a whole IP header" },
+		{ "ignored_not_ip", "packets that were neither IPv4 nor IPv6" },
+		{ "ignored_truncated", "packets with a truncated IP header" },
 	};
 	static const struct count expired[] = {
 		{ "expired_inactive", "inactive" },

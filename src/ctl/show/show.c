@@ -20,7 +20,7 @@
 #include "parts.h"
 #include "tables.h"
 
-/* The one monitor that is wanted, or NULL: all. */
+/* The selected monitor; NULL: all. */
 static const char *wanted(const struct options *options)
 {
 	return options->argc ? options->argv[0] : options->monitor;
@@ -63,7 +63,7 @@ static void print_monitor(const json_t *monitor)
 	show_statistics(json_object_get(monitor, "statistics"));
 }
 
-/* Everything that 'show' tells, as --json prints it. */
+/* Everything that 'show' prints, in the format of --json. */
 static json_t *gather(struct netlink *nl, const struct options *options)
 {
 	json_t *monitors = monitors_read(nl, wanted(options)), *rules;
@@ -116,7 +116,7 @@ const struct command show_command = {
 	.name = "show",
 	.arguments = "[MONITOR]",
 	.run = show_run,
-	.summary = "Everything: monitors, destinations, statistics, rules",
+	.summary = "Print monitors, destinations, statistics and rules",
 	.options = OPTION_JSON | OPTION_MONITOR,
 	.most = 1,
 	.help = "Settings that differ from their default are marked with '*'.",
@@ -168,8 +168,8 @@ const struct command stats_command = {
 	.name = "stats",
 	.arguments = "[MONITOR]",
 	.run = stats_run,
-	.summary = "Statistics of the monitors",
+	.summary = "Print the statistics of monitors",
 	.options = OPTION_JSON | OPTION_OPENMETRICS | OPTION_MONITOR,
 	.most = 1,
-	.help = "All that was metered was exported, was lost, or is still in the cache.",
+	.help = "Every metered packet is exported, still cached, or counted as lost.",
 };

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tables of monitors and of rules. */
 #include "tables.h"
 
 #include <stdio.h>
