@@ -208,7 +208,7 @@ static int __init netflow_init(void)
 	err = netflow_schedule_module_init();
 	if (err)
 		goto err_flow;
-	err = netflow_export_module_init();
+	err = netflow_exporter_module_init();
 	if (err)
 		goto err_expire;
 	err = register_pernet_subsys(&netflow_net_ops);
@@ -229,7 +229,7 @@ err_netlink:
 err_net:
 	unregister_pernet_subsys(&netflow_net_ops);
 err_export:
-	netflow_export_module_exit();
+	netflow_exporter_module_exit();
 err_expire:
 	netflow_schedule_module_exit();
 err_flow:
@@ -242,9 +242,15 @@ static void __exit netflow_exit(void)
 	netflow_events_exit();
 	netflow_netlink_exit();
 	unregister_pernet_subsys(&netflow_net_ops);
+<<<<<<< HEAD
 	netflow_export_module_exit();
 	netflow_schedule_module_exit();
 	netflow_entry_module_exit();
+=======
+	netflow_exporter_module_exit();
+	netflow_expire_module_exit();
+	netflow_flow_module_exit();
+>>>>>>> 9c2d6d9 (exporting: take flows from a metering, know no monitor)
 }
 
 module_init(netflow_init);

@@ -6,6 +6,7 @@
 #include <linux/timekeeping.h>
 
 #include "exporting/destination.h"
+#include "exporting/stats.h"
 #include "monitor/monitor.h"
 
 struct netflow_number {
@@ -118,7 +119,7 @@ int netflow_put_stats(struct sk_buff *skb, struct netflow_monitor *monitor)
 
 	netflow_monitor_catch_up(monitor);
 	mutex_lock(&monitor->exporter.mutex);
-	netflow_monitor_stats(monitor, &stats);
+	netflow_stats_sum(&monitor->exporter, &stats);
 	mutex_unlock(&monitor->exporter.mutex);
 
 	if (nla_put_string(skb, NETFLOW_A_MONITOR, monitor->name))

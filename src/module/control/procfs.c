@@ -10,6 +10,7 @@
 #include <linux/seq_file_net.h>
 
 #include "exporting/destination.h"
+#include "exporting/stats.h"
 #include "metering/cache.h"
 #include "monitor/monitor.h"
 
@@ -121,8 +122,8 @@ static void netflow_show_monitor(struct seq_file *seq, struct netflow_monitor *m
 
 	netflow_monitor_catch_up(monitor);
 	mutex_lock(&exporter->mutex);
-	netflow_export_rate(monitor);
-	netflow_monitor_stats(monitor, &stats);
+	netflow_stats_refresh(exporter);
+	netflow_stats_sum(exporter, &stats);
 	netflow_sum_sockets(exporter, &sent);
 	netflow_show_flows(seq, monitor, &stats);
 	netflow_show_hash(seq, &stats);

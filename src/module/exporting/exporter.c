@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The Exporting Process: from expired flows to the destinations. See export.h. */
+/* The Exporting Process: from expired flows to the destinations. See exporter.h. */
 #include "exporter.h"
 
 #include <linux/delay.h>
@@ -7,10 +7,12 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
-#include "monitor/monitor.h"
+#include "metering/cache.h"
+#include "metering/metering.h"
+#include "destination.h"
 #include "merge.h"
 #include "pending.h"
-#include "destination.h"
+#include "stats.h"
 
 /* ns and µs: less is not worth a sleep; how much later one may end. */
 #define NETFLOW_PAUSE_LEAST	20000
@@ -19,11 +21,11 @@
 /* Until the work looks again whether another one has done it. */
 #define NETFLOW_BUSY_DELAY	max(HZ / 50, 1)
 
-static struct workqueue_struct *netflow_export_queue;
+static struct workqueue_struct *netflow_exporter_queue;
 
 /* Return: true if Messages became ready. */
-static bool netflow_export_flow(struct netflow_exporter *exporter, enum netflow_family family,
-				const struct netflow_flow *flow)
+static bool netflow_exporter_flow(struct netflow_exporter *exporter, enum netflow_family family,
+				  const struct netflow_flow *flow)
 {
 	struct netflow_exporter_counters *counters = &exporter->counters;
 	bool ready = false;
@@ -67,7 +69,7 @@ static bool netflow_full(const struct netflow_exporter *exporter)
 	return false;
 }
 
-/* Others get at the exporter. */
+/* Briefly drops the mutex so that others can take it. */
 static void netflow_yield(struct netflow_exporter *exporter)
 {
 	mutex_unlock(&exporter->mutex);
@@ -75,7 +77,7 @@ static void netflow_yield(struct netflow_exporter *exporter)
 	mutex_lock(&exporter->mutex);
 }
 
-/* Until a destination that has more to send may send it; others get at the exporter. */
+/* Drops the mutex and waits until a destination that has more to send may send it. */
 static void netflow_pause(struct netflow_exporter *exporter)
 {
 	u64 wait = U64_MAX;
@@ -104,8 +106,8 @@ static void netflow_send_paced(struct netflow_exporter *exporter)
 }
 
 /*
- * What may be sent now, and all if there is too much of it: encoding goes on meanwhile.
- * The collector may have to run on this very CPU before its socket is full.
+ * Sends what may be sent now, between two Flow Records; and everything, if too much is
+ * ready. The collector may have to run on this very CPU before its socket is full.
  */
 static void netflow_send_early(struct netflow_exporter *exporter)
 {
@@ -115,31 +117,33 @@ static void netflow_send_early(struct netflow_exporter *exporter)
 		netflow_yield(exporter);
 }
 
-/* CPUs that have ever had flows. */
-static unsigned int netflow_sources(struct netflow_monitor *monitor)
+/* Counts the CPUs that have ever had flows. */
+static unsigned int netflow_sources(const struct netflow_exporter *exporter)
 {
 	unsigned int sources = 0;
 	int cpu;
 
-	for_each_possible_cpu(cpu)
-		if (READ_ONCE(per_cpu_ptr(monitor->metering.caches, cpu)->counter[NETFLOW_METERED_FLOWS]))
+	for_each_possible_cpu(cpu) {
+		const struct netflow_cache *cache = per_cpu_ptr(exporter->metering->caches, cpu);
+
+		if (READ_ONCE(cache->counter[NETFLOW_METERED_FLOWS]))
 			sources++;
+	}
 	return sources;
 }
 
-static void netflow_export_batch(struct netflow_monitor *monitor)
+static void netflow_exporter_batch(struct netflow_exporter *exporter)
 {
-	struct netflow_exporter *exporter = &monitor->exporter;
 	struct netflow_batch *batch = exporter->batch;
 	unsigned int i;
 	bool ready;
 
-	if (netflow_sources(monitor) > 1)
-		netflow_merge(monitor, batch);
+	if (netflow_sources(exporter) > 1)
+		netflow_merge(exporter);
 	for (i = 0; i < batch->count; i++) {
 		if (!batch->flow[i])
 			continue;
-		ready = netflow_export_flow(exporter, batch->family, batch->flow[i]);
+		ready = netflow_exporter_flow(exporter, batch->family, batch->flow[i]);
 		netflow_expired_free(batch->family, netflow_expired_of(batch->flow[i]));
 		if (ready)
 			netflow_send_early(exporter);
@@ -147,92 +151,55 @@ static void netflow_export_batch(struct netflow_monitor *monitor)
 	batch->count = 0;
 }
 
-/* What options data say. */
-static void netflow_export_stats(struct netflow_monitor *monitor)
+/* Encodes all expired flows and sends what can be sent. Drops the mutex while it pauses. */
+static void netflow_exporter_run(struct netflow_exporter *exporter)
 {
-	struct netflow_exporter *exporter = &monitor->exporter;
-	struct netflow_exporter_stats *out = &exporter->stats;
-	struct netflow_stats stats;
 	unsigned int i;
 
-	netflow_monitor_stats(monitor, &stats);
-	out->observed_flows = stats.counter[NETFLOW_METERED_FLOWS];
-	out->exported_flows = stats.exporter.exported_flows;
-	out->lost_flows = stats.counter[NETFLOW_LOST_BACKLOG_FLOWS] +
-			  stats.exporter.no_destination_flows;
-	out->lost_packets = stats.counter[NETFLOW_LOST_MEMORY_PACKETS] +
-			    stats.counter[NETFLOW_LOST_BACKLOG_PACKETS] +
-			    stats.exporter.no_destination_packets;
-	out->lost_bytes = stats.counter[NETFLOW_LOST_MEMORY_BYTES] +
-			  stats.counter[NETFLOW_LOST_BACKLOG_BYTES] +
-			  stats.exporter.no_destination_bytes;
-	out->exported_messages = 0;
-	out->exported_bytes = 0;
-	for (i = 0; i < exporter->count; i++) {
-		const struct netflow_destination_counters *counters =
-			&exporter->destinations[i]->counters;
-
-		out->exported_messages += counters->sent_messages;
-		out->exported_bytes += counters->sent_octets;
-		out->lost_flows += counters->lost_queue + counters->lost_encode +
-				   counters->lost_memory;
-		out->lost_packets += counters->lost_packets;
-		out->lost_bytes += counters->lost_bytes;
-	}
-}
-
-/*
- * Everything that has expired goes to the encoders and, as far as it can, out.
- * Both mutexes are held; exporter.mutex is let go while it pauses.
- */
-static void netflow_export_run(struct netflow_monitor *monitor)
-{
-	struct netflow_exporter *exporter = &monitor->exporter;
-	unsigned int i;
-
-	if (!monitor->metering.caches || exporter->stopped)
+	lockdep_assert_held(&exporter->run);
+	lockdep_assert_held(&exporter->mutex);
+	if (!exporter->metering->caches || exporter->stopped)
 		return;
-	netflow_export_stats(monitor);
+	netflow_stats_refresh(exporter);
 	for (;;) {
 		if (!netflow_pending_batch(exporter)) {
-			netflow_pending_take(monitor);
+			netflow_pending_take(exporter);
 			if (!exporter->counters.pending_flows)
 				break;
 			exporter->pending->at = 0;
 			continue;
 		}
-		netflow_export_batch(monitor);
-		netflow_pending_release(monitor);
+		netflow_exporter_batch(exporter);
+		netflow_pending_release(exporter);
 		netflow_yield(exporter);
 	}
 	for (i = 0; i < exporter->count; i++)
 		netflow_destination_finish(exporter->destinations[i]);
 	netflow_send_paced(exporter);
-	netflow_export_rate(monitor);
-	netflow_export_stats(monitor);
+	netflow_stats_refresh(exporter);
 	netflow_health_look(exporter);
 }
 
-static void netflow_export_lock(struct netflow_exporter *exporter)
+static void netflow_exporter_lock(struct netflow_exporter *exporter)
 {
 	mutex_lock(&exporter->run);
 	mutex_lock(&exporter->mutex);
 }
 
-static void netflow_export_unlock(struct netflow_exporter *exporter)
+static void netflow_exporter_unlock(struct netflow_exporter *exporter)
 {
 	mutex_unlock(&exporter->mutex);
 	mutex_unlock(&exporter->run);
 }
 
-void netflow_export_drain(struct netflow_monitor *monitor)
+void netflow_exporter_drain(struct netflow_exporter *exporter)
 {
-	netflow_export_lock(&monitor->exporter);
-	netflow_export_run(monitor);
-	netflow_export_unlock(&monitor->exporter);
+	netflow_exporter_lock(exporter);
+	netflow_exporter_run(exporter);
+	netflow_exporter_unlock(exporter);
 }
 
-static unsigned long netflow_export_delay(const struct netflow_exporter *exporter)
+static unsigned long netflow_exporter_delay(const struct netflow_exporter *exporter)
 {
 	unsigned long delay = MAX_JIFFY_OFFSET;
 	unsigned int i;
@@ -242,58 +209,59 @@ static unsigned long netflow_export_delay(const struct netflow_exporter *exporte
 	return delay;
 }
 
-static void netflow_export_work(struct work_struct *work)
+static void netflow_exporter_work(struct work_struct *work)
 {
 	struct netflow_exporter *exporter = container_of(to_delayed_work(work),
 							 struct netflow_exporter, work);
-	struct netflow_monitor *monitor = container_of(exporter, struct netflow_monitor, exporter);
 	unsigned long delay;
 
-	/* Who holds it does this work; who waits for it would spin on a CPU that has packets. */
+	/* Its holder does this work; waiting for it would spin on a CPU that has packets. */
 	if (!mutex_trylock(&exporter->run)) {
-		queue_delayed_work(netflow_export_queue, &exporter->work, NETFLOW_BUSY_DELAY);
+		queue_delayed_work(netflow_exporter_queue, &exporter->work, NETFLOW_BUSY_DELAY);
 		return;
 	}
 	mutex_lock(&exporter->mutex);
-	netflow_export_run(monitor);
-	delay = netflow_export_delay(exporter);
-	/* The end of a loss is told even if nothing happens any more. */
+	netflow_exporter_run(exporter);
+	delay = netflow_exporter_delay(exporter);
+	/* The end of a loss is reported even when nothing happens any more. */
 	if (exporter->loss.losing)
 		delay = min_t(unsigned long, delay, HZ);
 	if (!exporter->stopped && delay != MAX_JIFFY_OFFSET)
-		queue_delayed_work(netflow_export_queue, &exporter->work, max(delay, 1UL));
-	netflow_export_unlock(exporter);
+		queue_delayed_work(netflow_exporter_queue, &exporter->work, max(delay, 1UL));
+	netflow_exporter_unlock(exporter);
 }
 
-void netflow_export_init(struct netflow_exporter *exporter,
-			 const struct netflow_exporter_ops *ops)
+void netflow_exporter_init(struct netflow_exporter *exporter, struct net *net,
+			   struct netflow_metering *metering,
+			   const struct netflow_exporter_ops *ops)
 {
 	exporter->ops = ops;
+	exporter->metering = metering;
+	exporter->net = net;
 	mutex_init(&exporter->run);
 	mutex_init(&exporter->mutex);
-	INIT_DELAYED_WORK(&exporter->work, netflow_export_work);
+	INIT_DELAYED_WORK(&exporter->work, netflow_exporter_work);
 	exporter->rate.when = netflow_now();
 	exporter->stats.init_unix_ms = div_u64(ktime_get_real_ns(), NSEC_PER_MSEC);
 }
 
-void netflow_export_kick(struct netflow_monitor *monitor)
+void netflow_exporter_kick(struct netflow_exporter *exporter)
 {
-	if (!READ_ONCE(monitor->exporter.stopped))
-		mod_delayed_work(netflow_export_queue, &monitor->exporter.work, 0);
+	if (!READ_ONCE(exporter->stopped))
+		mod_delayed_work(netflow_exporter_queue, &exporter->work, 0);
 }
 
-/* An old destination that goes on, or a new one. */
+/* Returns the present destination of that spec, or a new one. */
 static struct netflow_destination *
-netflow_keep_destination(struct netflow_monitor *monitor,
+netflow_keep_destination(struct netflow_exporter *exporter,
 			 const struct netflow_destination_spec *spec)
 {
-	struct netflow_exporter *exporter = &monitor->exporter;
 	unsigned int i;
 
 	for (i = 0; i < exporter->count; i++)
 		if (netflow_destination_equal(&exporter->destinations[i]->spec, spec))
 			return exporter->destinations[i];
-	return netflow_destination_create(monitor->net, &exporter->mutex, spec);
+	return netflow_destination_create(exporter->net, &exporter->mutex, spec);
 }
 
 static bool netflow_has_destination(const struct netflow_exporter *exporter,
@@ -307,7 +275,7 @@ static bool netflow_has_destination(const struct netflow_exporter *exporter,
 	return false;
 }
 
-/* Puts @count new or kept destinations in; closes those that are not among them. */
+/* Installs @count new or kept destinations and closes all others. */
 static void netflow_replace_destinations(struct netflow_exporter *exporter,
 					 struct netflow_destination **destinations,
 					 unsigned int count)
@@ -323,16 +291,15 @@ static void netflow_replace_destinations(struct netflow_exporter *exporter,
 			netflow_destination_close(old[i]);
 }
 
-/* All of @specs, kept or made, or none. */
-static int netflow_prepare_destinations(struct netflow_monitor *monitor,
+/* Finds or creates a destination for each of @specs. On error none is created. */
+static int netflow_prepare_destinations(struct netflow_exporter *exporter,
 					const struct netflow_destination_spec *specs,
 					struct netflow_destination **out, unsigned int count)
 {
-	struct netflow_exporter *exporter = &monitor->exporter;
 	unsigned int i;
 
 	for (i = 0; i < count; i++) {
-		out[i] = netflow_keep_destination(monitor, &specs[i]);
+		out[i] = netflow_keep_destination(exporter, &specs[i]);
 		if (out[i])
 			continue;
 		while (i--)
@@ -343,11 +310,10 @@ static int netflow_prepare_destinations(struct netflow_monitor *monitor,
 	return 0;
 }
 
-int netflow_export_configure(struct netflow_monitor *monitor,
-			     const struct netflow_settings *settings)
+int netflow_exporter_configure(struct netflow_exporter *exporter,
+			       const struct netflow_settings *settings)
 {
 	struct netflow_destination *destinations[NETFLOW_DESTINATIONS_MAX];
-	struct netflow_exporter *exporter = &monitor->exporter;
 	struct netflow_destination_spec *specs;
 	struct netflow_error error;
 	int i, count, err;
@@ -357,7 +323,7 @@ int netflow_export_configure(struct netflow_monitor *monitor,
 		return -ENOMEM;
 	mutex_lock(&exporter->mutex);
 	count = netflow_destinations_parse(settings->destination, specs, &error);
-	err = count < 0 ? count : netflow_prepare_destinations(monitor, specs, destinations,
+	err = count < 0 ? count : netflow_prepare_destinations(exporter, specs, destinations,
 							       count);
 	if (!err) {
 		netflow_replace_destinations(exporter, destinations, count);
@@ -369,7 +335,7 @@ int netflow_export_configure(struct netflow_monitor *monitor,
 	return err;
 }
 
-void netflow_export_cancel(struct netflow_exporter *exporter)
+void netflow_exporter_cancel(struct netflow_exporter *exporter)
 {
 	kvfree(exporter->pending);
 	exporter->pending = NULL;
@@ -377,19 +343,18 @@ void netflow_export_cancel(struct netflow_exporter *exporter)
 	exporter->batch = NULL;
 }
 
-int netflow_export_start(struct netflow_exporter *exporter)
+int netflow_exporter_start(struct netflow_exporter *exporter)
 {
 	exporter->pending = kvzalloc(sizeof(*exporter->pending), GFP_KERNEL);
 	exporter->batch = kvmalloc(sizeof(*exporter->batch), GFP_KERNEL);
 	if (exporter->pending && exporter->batch)
 		return 0;
-	netflow_export_cancel(exporter);
+	netflow_exporter_cancel(exporter);
 	return -ENOMEM;
 }
 
-void netflow_export_greet(struct netflow_monitor *monitor)
+void netflow_exporter_greet(struct netflow_exporter *exporter)
 {
-	struct netflow_exporter *exporter = &monitor->exporter;
 	unsigned int i;
 
 	mutex_lock(&exporter->mutex);
@@ -397,40 +362,30 @@ void netflow_export_greet(struct netflow_monitor *monitor)
 		if (exporter->destinations[i]->encoder.templates_due)
 			netflow_destination_greet(exporter->destinations[i], &exporter->stats);
 	mutex_unlock(&exporter->mutex);
-	netflow_export_kick(monitor);
+	netflow_exporter_kick(exporter);
 }
 
-void netflow_export_stop(struct netflow_monitor *monitor)
+void netflow_exporter_stop(struct netflow_exporter *exporter)
 {
-	struct netflow_exporter *exporter = &monitor->exporter;
 
-	netflow_export_lock(exporter);
-	netflow_export_run(monitor);
+	netflow_exporter_lock(exporter);
+	netflow_exporter_run(exporter);
 	WRITE_ONCE(exporter->stopped, true);
-	netflow_export_unlock(exporter);
+	netflow_exporter_unlock(exporter);
 	cancel_delayed_work_sync(&exporter->work);
 	mutex_lock(&exporter->mutex);
 	netflow_replace_destinations(exporter, NULL, 0);
-	netflow_export_cancel(exporter);
+	netflow_exporter_cancel(exporter);
 	mutex_unlock(&exporter->mutex);
 }
 
-void netflow_export_rate(struct netflow_monitor *monitor)
+int netflow_exporter_module_init(void)
 {
-	struct netflow_stats stats;
-
-	netflow_monitor_stats(monitor, &stats);
-	netflow_rate_update(&monitor->exporter.rate, stats.counter[NETFLOW_METERED_PACKETS],
-			    stats.counter[NETFLOW_METERED_BYTES]);
+	netflow_exporter_queue = alloc_workqueue("netflow_export", WQ_UNBOUND, 0);
+	return netflow_exporter_queue ? 0 : -ENOMEM;
 }
 
-int netflow_export_module_init(void)
+void netflow_exporter_module_exit(void)
 {
-	netflow_export_queue = alloc_workqueue("netflow_export", WQ_UNBOUND, 0);
-	return netflow_export_queue ? 0 : -ENOMEM;
-}
-
-void netflow_export_module_exit(void)
-{
-	destroy_workqueue(netflow_export_queue);
+	destroy_workqueue(netflow_exporter_queue);
 }

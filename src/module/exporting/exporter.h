@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The Exporting Process of a monitor, in process context:
+ * An Exporting Process, in process context:
  *
  *   caches --expired--> pending -> batch --merge--> encoders of all destinations
  *
  * A batch is merged with what other CPUs have of the same flows, so that one
  * flow and interval is one Flow Record wherever its packets ran.
  */
-#ifndef _NETFLOW_EXPORT_H
-#define _NETFLOW_EXPORT_H
+#ifndef _NETFLOW_EXPORTER_H
+#define _NETFLOW_EXPORTER_H
 
 #include <linux/mutex.h>
 #include <linux/workqueue.h>
+#include <net/net_namespace.h>
 
 #include "settings/settings.h"
 #include "flow/flow.h"
@@ -22,7 +23,7 @@
 struct netflow_batch;
 struct netflow_destination;
 struct netflow_exporter;
-struct netflow_monitor;
+struct netflow_metering;
 struct netflow_pending;
 
 /**
@@ -61,22 +62,26 @@ struct netflow_exporter_ops {
 /**
  * struct netflow_exporter - see the head of this file
  * @ops: the way up
- * @run: held by whoever takes flows from the caches and hands them on
+ * @metering: the source of the flows
+ * @net: namespace of its sockets
+ * @run: held while flows are taken from the caches and encoded
  * @mutex: protects everything below, and the destinations; inside @run
- * @work: does it all
- * @stopped: @work does nothing any more
+ * @work: runs the exporter
+ * @stopped: nothing runs any more
  * @pending: flows taken from the caches, NULL until there are caches
- * @held_flows: sum of the CPUs' ones
- * @batch: the batch under work
- * @destinations: @count of them
+ * @held_flows: sum of held_flows of all CPUs
+ * @batch: flows that are merged and encoded next
+ * @destinations: the collectors
  * @count: of @destinations
- * @counters: see there
- * @stats: as options data tell them, made new at each run
- * @rate: for people
+ * @counters: totals
+ * @stats: for options data, refreshed in each run
+ * @rate: for /proc
  * @loss: for events
  */
 struct netflow_exporter {
 	const struct netflow_exporter_ops *ops;
+	struct netflow_metering *metering;
+	struct net *net;
 	struct mutex run;
 	struct mutex mutex;
 	struct delayed_work work;
@@ -92,57 +97,87 @@ struct netflow_exporter {
 	struct netflow_loss loss;
 };
 
-/** netflow_export_module_init - its workqueue; Return: 0 or -ENOMEM */
-int netflow_export_module_init(void);
-void netflow_export_module_exit(void);
+/**
+ * netflow_exporter_module_init - make the workqueue of all exporters
+ * Context: process.
+ * Return: 0 or -ENOMEM.
+ */
+int netflow_exporter_module_init(void);
 
 /**
- * netflow_export_init - prepare an exporter
+ * netflow_exporter_module_exit - destroy it
+ * Context: process.
+ */
+void netflow_exporter_module_exit(void);
+
+/**
+ * netflow_exporter_init - prepare an exporter without destinations
  * @exporter: zeroed
+ * @net: namespace of its sockets, outlives its use
+ * @metering: the source of its flows
  * @ops: the way up
  * Context: process.
  */
-void netflow_export_init(struct netflow_exporter *exporter,
-			 const struct netflow_exporter_ops *ops);
-
-/** netflow_export_start - what it needs once there are flows; Return: 0 or -ENOMEM */
-int netflow_export_start(struct netflow_exporter *exporter);
-
-/** netflow_export_cancel - undo that */
-void netflow_export_cancel(struct netflow_exporter *exporter);
+void netflow_exporter_init(struct netflow_exporter *exporter, struct net *net,
+			   struct netflow_metering *metering,
+			   const struct netflow_exporter_ops *ops);
 
 /**
- * netflow_export_configure - take the destinations and what concerns them
- * @monitor: netflow_net.mutex is held
+ * netflow_exporter_start - allocate what is needed once there are flows
+ * @exporter: not started
+ * Context: process.
+ * Return: 0 or -ENOMEM.
+ */
+int netflow_exporter_start(struct netflow_exporter *exporter);
+
+/**
+ * netflow_exporter_cancel - undo netflow_exporter_start()
+ * @exporter: started, the metering has no caches
+ * Context: process.
+ */
+void netflow_exporter_cancel(struct netflow_exporter *exporter);
+
+/**
+ * netflow_exporter_configure - take the destinations and the settings that concern them
+ * @exporter: the exporter
  * @settings: valid
- * Destinations that stay keep their session; those that go lose what was
- * queued, counted.  Context: process.  Return: 0 or -ENOMEM.
+ *
+ * Destinations that remain keep their session; those that are removed lose what was
+ * queued, which is counted.
+ * Context: process.
+ * Return: 0 or -ENOMEM, then nothing changed.
  */
-int netflow_export_configure(struct netflow_monitor *monitor,
-			     const struct netflow_settings *settings);
+int netflow_exporter_configure(struct netflow_exporter *exporter,
+			       const struct netflow_settings *settings);
 
 /**
- * netflow_export_greet - templates to every destination that has none yet
+ * netflow_exporter_greet - send templates to every destination that has none yet
+ * @exporter: the exporter
  * Context: process.
  */
-void netflow_export_greet(struct netflow_monitor *monitor);
-
-/** netflow_export_kick - flows have expired: see to them soon; any context */
-void netflow_export_kick(struct netflow_monitor *monitor);
+void netflow_exporter_greet(struct netflow_exporter *exporter);
 
 /**
- * netflow_export_drain - hand all that has expired to the encoders, now
- * Sends what can be sent at once.  Context: process.
+ * netflow_exporter_kick - flows have expired: run soon
+ * @exporter: the exporter
+ * Context: any.
  */
-void netflow_export_drain(struct netflow_monitor *monitor);
+void netflow_exporter_kick(struct netflow_exporter *exporter);
 
 /**
- * netflow_export_stop - no work any more; close all destinations
- * Context: process.
+ * netflow_exporter_drain - encode all expired flows now
+ * @exporter: the exporter
+ *
+ * Sends what can be sent at once.
+ * Context: process, may sleep for long.
  */
-void netflow_export_stop(struct netflow_monitor *monitor);
+void netflow_exporter_drain(struct netflow_exporter *exporter);
 
-/** netflow_export_rate - bring the rates up to date; exporter.mutex is held */
-void netflow_export_rate(struct netflow_monitor *monitor);
+/**
+ * netflow_exporter_stop - do a last run, close all destinations, and stop for good
+ * @exporter: the exporter
+ * Context: process, may sleep for long.
+ */
+void netflow_exporter_stop(struct netflow_exporter *exporter);
 
-#endif /* _NETFLOW_EXPORT_H */
+#endif /* _NETFLOW_EXPORTER_H */

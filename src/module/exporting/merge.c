@@ -8,40 +8,42 @@
 #include "metering/clock.h"
 #include "metering/expire.h"
 #include "metering/leave.h"
+#include "metering/metering.h"
 #include "metering/visit.h"
-#include "monitor/monitor.h"
+#include "exporter.h"
 #include "pending.h"
 
 /* Look-ups with bottom halves off. */
 #define NETFLOW_MERGE_STEP	16
 
 struct netflow_merge {
-	struct netflow_monitor *monitor;
+	struct netflow_exporter *exporter;
+	const struct netflow_metering *metering;
 	struct netflow_batch *batch;
 };
 
 /* ms without a packet after which @later is another flow than @earlier. */
-static u32 netflow_gap(const struct netflow_monitor *monitor, const struct netflow_flow *earlier,
+static u32 netflow_gap(const struct netflow_metering *metering, const struct netflow_flow *earlier,
 		       const struct netflow_flow *later)
 {
 	if (earlier->end_reason == NETFLOW_END_ACTIVE)
 		return 1;
 	if (netflow_flow_ended(earlier))
 		return later->tcp_flags & NETFLOW_TCP_SYN ? 1 : NETFLOW_END_GRACE_MS;
-	return READ_ONCE(monitor->metering.inactive_ms);
+	return READ_ONCE(metering->inactive_ms);
 }
 
 /* Are these two intervals of one key, not two parts of one? */
-static bool netflow_apart(const struct netflow_monitor *monitor, const struct netflow_flow *a,
+static bool netflow_apart(const struct netflow_metering *metering, const struct netflow_flow *a,
 			  const struct netflow_flow *b)
 {
 	if ((s32)(a->first - b->first) > 0)
 		swap(a, b);
-	return (s32)(b->first - a->last) >= (s32)netflow_gap(monitor, a, b);
+	return (s32)(b->first - a->last) >= (s32)netflow_gap(metering, a, b);
 }
 
 /* Idle here says little of a flow that goes on elsewhere. */
-static bool netflow_goes_on(const struct netflow_monitor *monitor,
+static bool netflow_goes_on(const struct netflow_metering *metering,
 			    const struct netflow_flow *expired, const struct netflow_flow *found)
 {
 	u32 idle = (u32)netflow_now() - found->last;
@@ -49,12 +51,12 @@ static bool netflow_goes_on(const struct netflow_monitor *monitor,
 	if (expired->end_reason != NETFLOW_END_INACTIVE &&
 	    expired->end_reason != NETFLOW_END_RESOURCES)
 		return false;
-	return idle < READ_ONCE(monitor->metering.inactive_ms) && !netflow_flow_ended(found);
+	return idle < READ_ONCE(metering->inactive_ms) && !netflow_flow_ended(found);
 }
 
 static void netflow_merge_free(struct netflow_merge *merge, struct netflow_expired *expired)
 {
-	struct netflow_exporter_counters *counters = &merge->monitor->exporter.counters;
+	struct netflow_exporter_counters *counters = &merge->exporter->counters;
 
 	netflow_expired_free(merge->batch->family, expired);
 	counters->merged_flows++;
@@ -72,13 +74,13 @@ static void netflow_merge_found(struct netflow_merge *merge, struct netflow_cach
 				unsigned int i, struct netflow_flow *found,
 				struct netflow_slot slot)
 {
-	struct netflow_exporter_counters *counters = &merge->monitor->exporter.counters;
+	struct netflow_exporter_counters *counters = &merge->exporter->counters;
 	struct netflow_flow *expired = merge->batch->flow[i];
 	enum netflow_family family = merge->batch->family;
 
-	if (netflow_apart(merge->monitor, expired, found))
+	if (netflow_apart(merge->metering, expired, found))
 		return;
-	if (netflow_goes_on(merge->monitor, expired, found)) {
+	if (netflow_goes_on(merge->metering, expired, found)) {
 		netflow_flow_add(found, expired);
 		counters->returned_packets += expired->packets;
 		counters->returned_bytes += expired->bytes;
@@ -136,7 +138,7 @@ static u16 *netflow_merge_index(const struct netflow_merge *merge,
 			return index;
 		other = batch->flow[*index - 1];
 		if (batch->hash[*index - 1] == hash &&
-		    !netflow_apart(merge->monitor, other, flow) &&
+		    !netflow_apart(merge->metering, other, flow) &&
 		    !memcmp(netflow_flow_key(batch->family, other), key, size))
 			return index;
 	}
@@ -170,17 +172,17 @@ static void netflow_merge_twins(struct netflow_merge *merge)
  */
 static void netflow_merge_late(struct netflow_merge *merge)
 {
-	struct netflow_pending *pending = merge->monitor->exporter.pending;
+	struct netflow_pending *pending = merge->exporter->pending;
 	struct netflow_batch *batch = merge->batch;
 	unsigned int part;
 
-	netflow_pending_take(merge->monitor);
+	netflow_pending_take(merge->exporter);
 	for (part = batch->first; part < batch->end; part++) {
 		struct netflow_expired **link = &pending->list[part];
 
 		while (*link) {
 			struct netflow_expired *expired = *link;
-			u32 hash = netflow_flow_hash(&merge->monitor->metering.secret,
+			u32 hash = netflow_flow_hash(&merge->metering->secret,
 						     batch->family, &expired->flow);
 			u16 *index = netflow_merge_index(merge, &expired->flow, hash);
 
@@ -196,17 +198,25 @@ static void netflow_merge_late(struct netflow_merge *merge)
 	}
 }
 
-void netflow_merge(struct netflow_monitor *monitor, struct netflow_batch *batch)
+void netflow_merge(struct netflow_exporter *exporter)
 {
-	struct netflow_merge merge = { .monitor = monitor, .batch = batch };
+	const struct netflow_metering *metering = exporter->metering;
+	struct netflow_batch *batch = exporter->batch;
+	struct netflow_merge merge = {
+		.exporter = exporter,
+		.metering = metering,
+		.batch = batch,
+	};
 	unsigned int i;
 	int cpu;
 
+	lockdep_assert_held(&exporter->run);
+	lockdep_assert_held(&exporter->mutex);
 	for (i = 0; i < batch->count; i++)
-		batch->hash[i] = netflow_flow_hash(&monitor->metering.secret, batch->family,
+		batch->hash[i] = netflow_flow_hash(&metering->secret, batch->family,
 						   batch->flow[i]);
 	for_each_possible_cpu(cpu) {
-		struct netflow_cache *cache = per_cpu_ptr(monitor->metering.caches, cpu);
+		struct netflow_cache *cache = per_cpu_ptr(metering->caches, cpu);
 
 		if (netflow_cache_holds(cache, batch->family))
 			netflow_visit_call(cache, netflow_merge_cache, &merge);

@@ -5,11 +5,12 @@
 
 #include "flow/flow.h"
 
-struct netflow_monitor;
+struct netflow_exporter;
 
 /*
- * Each batch is a visit to every CPU, which has to wake up for it; but without these pauses
- * a collector on this machine would have to take more at once.
+ * Each batch costs a visit to every CPU, which has to wake up for it. With larger batches
+ * the pauses between them would be fewer, and a collector on this machine would have to
+ * take more at once.
  */
 #define NETFLOW_BATCH	1024
 
@@ -34,15 +35,15 @@ struct netflow_batch {
 };
 
 /**
- * netflow_merge - make each flow of a batch whole
- * @monitor: whose exporter.mutex is held
- * @batch: expired flows
+ * netflow_merge - complete each flow of the batch
+ * @exporter: has caches and a batch; both of its mutexes are held
  *
- * Flows of the same key and overlapping intervals become one, in the batch and
- * with what the CPUs' caches still hold or have just expired. A flow that was idle
- * on one CPU and is not on another goes back into that one's cache.
- * Counts what it moves in the exporter's counters.  Context: process.
+ * Flows with the same key and overlapping intervals become one, within the batch and
+ * with what the CPUs' caches still hold or have just expired. A flow that was idle on one
+ * CPU but not on another returns to the other one's cache.
+ * Accounts for what it moves in the exporter's counters.
+ * Context: process.
  */
-void netflow_merge(struct netflow_monitor *monitor, struct netflow_batch *batch);
+void netflow_merge(struct netflow_exporter *exporter);
 
 #endif /* _NETFLOW_MERGE_H */

@@ -4,7 +4,9 @@
 
 #include <linux/sched.h>
 
-#include "monitor/monitor.h"
+#include "metering/cache.h"
+#include "metering/metering.h"
+#include "exporter.h"
 #include "merge.h"
 
 void netflow_pending_count(struct netflow_exporter_counters *counters,
@@ -17,14 +19,14 @@ void netflow_pending_count(struct netflow_exporter_counters *counters,
 	counters->pending_bytes += flow->bytes;
 }
 
-static void netflow_pending_add(struct netflow_monitor *monitor, enum netflow_family family,
+static void netflow_pending_add(struct netflow_exporter *exporter, enum netflow_family family,
 				struct netflow_expired *expired)
 {
 	const struct netflow_flow *flow = &expired->flow;
-	struct netflow_exporter_counters *counters = &monitor->exporter.counters;
-	struct netflow_pending *pending = monitor->exporter.pending;
+	struct netflow_exporter_counters *counters = &exporter->counters;
+	struct netflow_pending *pending = exporter->pending;
 	u32 part = family * NETFLOW_PARTITIONS +
-		   netflow_head_index(netflow_flow_hash(&monitor->metering.secret, family, flow),
+		   netflow_head_index(netflow_flow_hash(&exporter->metering->secret, family, flow),
 				      NETFLOW_PARTITIONS);
 
 	expired->next = pending->list[part];
@@ -35,7 +37,7 @@ static void netflow_pending_add(struct netflow_monitor *monitor, enum netflow_fa
 }
 
 /* Takes all that has expired on one CPU. */
-static void netflow_take(struct netflow_monitor *monitor, struct netflow_cache *cache)
+static void netflow_take(struct netflow_exporter *exporter, struct netflow_cache *cache)
 {
 	u32 taken = 0;
 	int family;
@@ -47,32 +49,35 @@ static void netflow_take(struct netflow_monitor *monitor, struct netflow_cache *
 			struct netflow_expired *expired = (struct netflow_expired *)node;
 
 			node = node->next;
-			netflow_pending_add(monitor, family, expired);
+			netflow_pending_add(exporter, family, expired);
 			if (!(++taken % NETFLOW_BATCH))
 				cond_resched();
 		}
 	}
 	cache->held_flows += taken;
-	monitor->exporter.held_flows += taken;
+	exporter->held_flows += taken;
 }
 
-void netflow_pending_take(struct netflow_monitor *monitor)
+void netflow_pending_take(struct netflow_exporter *exporter)
 {
 	int cpu;
 
+	lockdep_assert_held(&exporter->run);
+	lockdep_assert_held(&exporter->mutex);
 	for_each_possible_cpu(cpu)
-		netflow_take(monitor, per_cpu_ptr(monitor->metering.caches, cpu));
+		netflow_take(exporter, per_cpu_ptr(exporter->metering->caches, cpu));
 }
 
-void netflow_pending_release(struct netflow_monitor *monitor)
+void netflow_pending_release(struct netflow_exporter *exporter)
 {
-	struct netflow_exporter *exporter = &monitor->exporter;
 	u64 done = exporter->held_flows - exporter->counters.pending_flows;
 	int cpu;
 
+	lockdep_assert_held(&exporter->run);
+	lockdep_assert_held(&exporter->mutex);
 	exporter->held_flows -= done;
 	for_each_possible_cpu(cpu) {
-		struct netflow_cache *cache = per_cpu_ptr(monitor->metering.caches, cpu);
+		struct netflow_cache *cache = per_cpu_ptr(exporter->metering->caches, cpu);
 		u32 part = min_t(u64, done, cache->held_flows);
 
 		cache->held_flows -= part;
@@ -105,6 +110,8 @@ bool netflow_pending_batch(struct netflow_exporter *exporter)
 	unsigned int before;
 	bool all = true;
 
+	lockdep_assert_held(&exporter->run);
+	lockdep_assert_held(&exporter->mutex);
 	batch->count = 0;
 	for (; all && pending->at < ARRAY_SIZE(pending->list); pending->at += all) {
 		if (batch->count && batch->family != pending->at / NETFLOW_PARTITIONS)

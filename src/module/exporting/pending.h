@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Flows that have left the caches and are not with the encoders yet, by parts: all
- * flows of one key are in the same one. Both mutexes of the exporter are held for
- * everything here.
+ * Flows that have left the caches and wait for the encoders, in parts: all flows of one
+ * key are in the same part.
  */
 #ifndef _NETFLOW_PENDING_H
 #define _NETFLOW_PENDING_H
@@ -12,12 +11,11 @@
 struct netflow_expired;
 struct netflow_exporter;
 struct netflow_exporter_counters;
-struct netflow_monitor;
 
 /*
- * Parts of what is pending: ranges of the hash of the key, in its order. So are the tables:
- * what one pass expires is a few lists, and the flows of a batch, and what the merge looks
- * at for them in other CPUs' tables, lie side by side.
+ * Parts of what is pending: ranges of the hash of the key, in its order. The tables are in
+ * the same order, so one pass fills only a few lists, and the flows of a batch lie side by
+ * side, as do the flows that the merge compares with them in other CPUs' tables.
  */
 #define NETFLOW_PARTITIONS	2048
 
@@ -25,7 +23,7 @@ struct netflow_monitor;
  * struct netflow_pending - flows that were taken from the caches
  * @list: flows of one key are in the same one
  * @count: length of each
- * @at: the list that comes next, by family and partition
+ * @at: next list, by family and partition
  */
 struct netflow_pending {
 	struct netflow_expired *list[NETFLOW_FAMILIES * NETFLOW_PARTITIONS];
@@ -34,35 +32,39 @@ struct netflow_pending {
 };
 
 /**
- * netflow_pending_count - what a flow counted leaves a cache, and waits for the encoders
+ * netflow_pending_count - account for a flow that leaves a cache and waits for the encoders
  * @counters: of the exporter
  * @flow: in a cache, or expired
- * Whether it waits as a flow of its own is for the caller to count.
+ *
+ * The caller counts it in pending_flows, if it waits as a flow of its own.
+ * Context: any; the exporter's mutex is held.
  */
 void netflow_pending_count(struct netflow_exporter_counters *counters,
 			   const struct netflow_flow *flow);
 
 /**
- * netflow_pending_take - what has expired on the CPUs so far becomes pending
- * @monitor: has caches
+ * netflow_pending_take - make pending what has expired on the CPUs so far
+ * @exporter: has caches; both of its mutexes are held
  * Context: process.
  */
-void netflow_pending_take(struct netflow_monitor *monitor);
+void netflow_pending_take(struct netflow_exporter *exporter);
 
 /**
- * netflow_pending_batch - fill the exporter's batch from the lists that come next
- * @exporter: of a monitor that has caches
+ * netflow_pending_batch - fill the exporter's batch from the next lists
+ * @exporter: has caches; both of its mutexes are held
  *
- * Whole lists, as many as a batch has room for, all of one family; a list that is longer
- * than a batch comes in several.
+ * Takes whole lists, as many as a batch has room for, all of one family; a list that is
+ * longer than a batch is split.
+ * Context: process.
  * Return: false at the end of the lists.
  */
 bool netflow_pending_batch(struct netflow_exporter *exporter);
 
 /**
- * netflow_pending_release - what is not pending any more is no CPU's backlog
- * @monitor: has caches
+ * netflow_pending_release - take flows that are not pending any more off the CPUs' backlog
+ * @exporter: has caches; both of its mutexes are held
+ * Context: process.
  */
-void netflow_pending_release(struct netflow_monitor *monitor);
+void netflow_pending_release(struct netflow_exporter *exporter);
 
 #endif /* _NETFLOW_PENDING_H */

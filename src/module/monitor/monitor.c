@@ -11,7 +11,9 @@
 
 static void netflow_monitor_expired(struct netflow_metering *metering)
 {
-	netflow_export_kick(container_of(metering, struct netflow_monitor, metering));
+	struct netflow_monitor *monitor = container_of(metering, struct netflow_monitor, metering);
+
+	netflow_exporter_kick(&monitor->exporter);
 }
 
 static const struct netflow_metering_ops netflow_monitor_metering_ops = {
@@ -55,8 +57,9 @@ struct netflow_monitor *netflow_monitor_create(struct net *net, const char *name
 	netflow_settings_init(&monitor->settings);
 	netflow_metering_init(&monitor->metering, &monitor->settings,
 			      &netflow_monitor_metering_ops);
-	netflow_export_init(&monitor->exporter, &netflow_monitor_exporter_ops);
-	err = netflow_export_configure(monitor, &monitor->settings);
+	netflow_exporter_init(&monitor->exporter, net, &monitor->metering,
+			      &netflow_monitor_exporter_ops);
+	err = netflow_exporter_configure(&monitor->exporter, &monitor->settings);
 	if (err) {
 		kfree(monitor);
 		return ERR_PTR(err);
@@ -79,15 +82,15 @@ int netflow_monitor_start(struct netflow_monitor *monitor)
 	int err;
 
 	if (!monitor->metering.caches) {
-		err = netflow_export_start(&monitor->exporter);
+		err = netflow_exporter_start(&monitor->exporter);
 		if (err)
 			return err;
 		err = netflow_caches_start(&monitor->metering);
 		if (err) {
-			netflow_export_cancel(&monitor->exporter);
+			netflow_exporter_cancel(&monitor->exporter);
 			return err;
 		}
-		netflow_export_greet(monitor);
+		netflow_exporter_greet(&monitor->exporter);
 	}
 	monitor->users++;
 	return 0;
@@ -100,7 +103,7 @@ static void netflow_monitor_empty(struct netflow_monitor *monitor)
 
 	do {
 		done = netflow_caches_expire(&monitor->metering);
-		netflow_export_drain(monitor);
+		netflow_exporter_drain(&monitor->exporter);
 	} while (!done);
 }
 
@@ -121,7 +124,7 @@ void netflow_monitor_settle(struct netflow_monitor *monitor)
 		netflow_caches_stop(&monitor->metering);
 		netflow_monitor_empty(monitor);
 	}
-	netflow_export_stop(monitor);
+	netflow_exporter_stop(&monitor->exporter);
 	list_del_init(&monitor->list);
 	if (monitor->metering.caches)
 		netflow_caches_free(&monitor->metering);
@@ -162,7 +165,7 @@ static int netflow_monitor_attach(struct netflow_monitor *monitor,
 			 "hooks `%.100s' could not be registered (error %d)", settings->hooks, err);
 		return err;
 	}
-	err = netflow_export_configure(monitor, settings);
+	err = netflow_exporter_configure(&monitor->exporter, settings);
 	if (err) {
 		hooks = netflow_hooks_parse(monitor->settings.hooks, error);
 		netflow_hooks_apply(monitor, max(hooks, 0));
@@ -195,38 +198,8 @@ int netflow_monitor_apply(struct netflow_monitor *monitor,
 	if (changed)
 		netflow_notify(monitor, NETFLOW_EVENT_MONITOR_CHANGED, NULL);
 	if (monitor->metering.caches)
-		netflow_export_greet(monitor);
+		netflow_exporter_greet(&monitor->exporter);
 	return 0;
-}
-
-void netflow_monitor_stats(struct netflow_monitor *monitor, struct netflow_stats *stats)
-{
-	const u64 *counter = stats->counter;
-	struct netflow_caches_sum sum;
-
-	memset(stats, 0, sizeof(*stats));
-	stats->exporter = monitor->exporter.counters;
-	if (!monitor->metering.caches)
-		return;
-	netflow_caches_sum(&monitor->metering, &sum);
-	memcpy(stats->counter, sum.counter, sizeof(stats->counter));
-	stats->table_flows = sum.flows;
-	stats->memory = sum.memory;
-	stats->buckets = sum.buckets;
-	stats->cached_packets = counter[NETFLOW_METERED_PACKETS] -
-				counter[NETFLOW_LOST_MEMORY_PACKETS] -
-				counter[NETFLOW_LOST_BACKLOG_PACKETS] -
-				stats->exporter.taken_packets + stats->exporter.returned_packets +
-				stats->exporter.pending_packets;
-	stats->cached_bytes = counter[NETFLOW_METERED_BYTES] -
-			      counter[NETFLOW_LOST_MEMORY_BYTES] -
-			      counter[NETFLOW_LOST_BACKLOG_BYTES] -
-			      stats->exporter.taken_bytes + stats->exporter.returned_bytes +
-			      stats->exporter.pending_bytes;
-	stats->cached_flows = counter[NETFLOW_METERED_FLOWS] -
-			      counter[NETFLOW_LOST_MEMORY_FLOWS] -
-			      counter[NETFLOW_LOST_BACKLOG_FLOWS] -
-			      stats->exporter.taken_flows + stats->exporter.pending_flows;
 }
 
 struct netflow_monitor *nf_netflow_monitor_get(struct net *net, const char *name)

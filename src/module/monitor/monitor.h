@@ -82,28 +82,6 @@ int netflow_control_set(struct net *net, const struct netflow_setting *setting,
 			const char *text, struct netflow_error *error);
 
 /**
- * struct netflow_stats - sums over all CPUs and the exporter
- * @counter: by enum netflow_counter
- * @cached_packets: in the cache and on the way to the encoders
- * @cached_bytes: likewise
- * @cached_flows: likewise
- * @table_flows: in the cache alone
- * @memory: bytes of flows and tables
- * @buckets: heads of all tables
- * @exporter: see there
- */
-struct netflow_stats {
-	u64 counter[NETFLOW_COUNTERS];
-	u64 cached_packets;
-	u64 cached_bytes;
-	u64 cached_flows;
-	u64 table_flows;
-	u64 memory;
-	u64 buckets;
-	struct netflow_exporter_counters exporter;
-};
-
-/**
  * netflow_monitor_find - the monitor of that name
  * @nn: its mutex is held
  * @name: NULL: the default one
@@ -159,15 +137,6 @@ void netflow_monitor_flush(struct netflow_monitor *monitor);
  * Context: process.
  */
 void netflow_monitor_catch_up(struct netflow_monitor *monitor);
-
-/**
- * netflow_monitor_stats - sum up
- * @monitor: its exporter.mutex is held
- * @stats: filled
- * Context: process.  The sums are exact while no packet comes; while packets
- * come, each counter is right at some moment during the call.
- */
-void netflow_monitor_stats(struct netflow_monitor *monitor, struct netflow_stats *stats);
 
 /**
  * netflow_monitor_settle - export all, close the destinations

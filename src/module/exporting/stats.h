@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What a Metering Process and its exporter have counted. */
+#ifndef _NETFLOW_STATS_H
+#define _NETFLOW_STATS_H
+
+#include "metering/cache.h"
+#include "exporter.h"
+
+/**
+ * struct netflow_stats - sums over all CPUs and the exporter
+ * @counter: by enum netflow_counter
+ * @cached_packets: in the cache and on the way to the encoders
+ * @cached_bytes: in the cache and on the way to the encoders
+ * @cached_flows: in the cache and on the way to the encoders
+ * @table_flows: in the cache alone
+ * @memory: bytes of flows and tables
+ * @buckets: heads of all tables
+ * @exporter: the exporter's own counters
+ */
+struct netflow_stats {
+	u64 counter[NETFLOW_COUNTERS];
+	u64 cached_packets;
+	u64 cached_bytes;
+	u64 cached_flows;
+	u64 table_flows;
+	u64 memory;
+	u64 buckets;
+	struct netflow_exporter_counters exporter;
+};
+
+/**
+ * netflow_stats_sum - sum up
+ * @exporter: its mutex is held
+ * @stats: filled
+ *
+ * The sums are exact while no packet comes; while packets come, each counter was right at
+ * some moment during the call.
+ * Context: process.
+ */
+void netflow_stats_sum(const struct netflow_exporter *exporter, struct netflow_stats *stats);
+
+/**
+ * netflow_stats_refresh - bring the exporter's rates and its stats for options data up to date
+ * @exporter: its mutex is held
+ * Context: process.
+ */
+void netflow_stats_refresh(struct netflow_exporter *exporter);
+
+#endif /* _NETFLOW_STATS_H */
