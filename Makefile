@@ -63,7 +63,7 @@ modules: $(kbuild_links) $(kbuild_dir)/netflow_compat_config.h
 		NETFLOW_VERSION=$(NETFLOW_VERSION) WERROR=$(WERROR) modules
 	@mkdir -p $(O_MODULES)
 	@rm -f $(MODULES:%=$(O_MODULES)/%.ko)
-	@find $(kbuild_dir)/src $(kbuild_dir)/*.ko -name '*.ko' -exec cp -p -t $(O_MODULES) {} +
+	@find $(kbuild_dir)/src/nft-expr $(kbuild_dir)/*.ko -name '*.ko' -exec cp -p -t $(O_MODULES) {} +
 	$(say) READY '$(O_MODULES)/*.ko for $(kernel_release)'
 
 # Where KVER is not given, KDIR tells it.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Answers of the netlink family. See message.h. */
+/* Answers of the netlink family. See answer.h. */
 #include "answer.h"
 
 #include <linux/math64.h>
@@ -7,7 +7,9 @@
 
 #include "exporting/destination.h"
 #include "exporting/stats.h"
+#include "metering/caches.h"
 #include "monitor/monitor.h"
+#include "monitor/namespace.h"
 
 struct netflow_number {
 	int attr;
@@ -117,7 +119,7 @@ int netflow_put_stats(struct sk_buff *skb, struct netflow_monitor *monitor)
 	struct netflow_stats stats;
 	struct nlattr *nest;
 
-	netflow_monitor_catch_up(monitor);
+	netflow_caches_catch_up(&monitor->metering);
 	mutex_lock(&monitor->exporter.mutex);
 	netflow_stats_sum(&monitor->exporter, &stats);
 	mutex_unlock(&monitor->exporter.mutex);

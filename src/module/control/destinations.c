@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* One destination more or less. See destinations.h. */
+/* Adding and removing single destinations. See destinations.h. */
 #include "destinations.h"
 
 #include <linux/slab.h>
 
 #include "settings/destination.h"
 #include "monitor/monitor.h"
+#include "configure.h"
 
 /* Longest text of one destination, as netflow_destination_format() makes it. */
 #define NETFLOW_DESTINATION_TEXT_SIZE	160
@@ -93,7 +94,7 @@ static int netflow_destinations_try(struct netflow_monitor *monitor, const char 
 		netflow_destinations_sentence(error, err, text);
 		return err;
 	}
-	return netflow_monitor_apply(monitor, settings, error);
+	return netflow_configure(monitor, settings, error);
 }
 
 int netflow_destinations_edit(struct netflow_monitor *monitor, const char *text, bool add,

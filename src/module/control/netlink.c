@@ -9,7 +9,9 @@
 #include "metering/caches.h"
 #include "metering/dump.h"
 #include "monitor/monitor.h"
+#include "monitor/namespace.h"
 #include "answer.h"
+#include "configure.h"
 #include "destinations.h"
 #include "policy.h"
 
@@ -88,7 +90,7 @@ static int netflow_apply_request(struct genl_info *info, struct netflow_monitor 
 		return -ENOMEM;
 	err = netflow_read_settings(info, settings, &error);
 	if (!err)
-		err = netflow_monitor_apply(monitor, settings, &error);
+		err = netflow_configure(monitor, settings, &error);
 	if (err)
 		netflow_refuse(info->extack, &error);
 	else
@@ -128,7 +130,7 @@ static int netflow_monitor_new(struct genl_info *info, struct netflow_net *nn)
 		netflow_refuse(info->extack, &error);
 		return -EINVAL;
 	}
-	monitor = netflow_monitor_create(genl_info_net(info), name);
+	monitor = netflow_monitor_create(nn, name);
 	if (IS_ERR(monitor))
 		return PTR_ERR(monitor);
 	monitor->configured = true;
@@ -156,7 +158,7 @@ static int netflow_monitor_remove(struct genl_info *info, struct netflow_net *nn
 
 	if (!monitor)
 		return -ENOENT;
-	if (monitor == nn->standard) {
+	if (monitor == nn->default_monitor) {
 		strscpy(error.text, "the monitor `" NETFLOW_MONITOR_DEFAULT "' always exists",
 			sizeof(error.text));
 	} else if (monitor->users) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/*
- * /proc/net/stat/ipt_netflow: the default monitor's state in the words that
- * ipt_netflow's users and their scripts know. netlink.c tells more.
- */
+/* The lines of /proc/net/stat/ipt_netflow. See procfs.h. */
+#include "procfs.h"
+
 #include <linux/jiffies.h>
 #include <linux/math64.h>
 #include <linux/proc_fs.h>
@@ -11,8 +10,9 @@
 
 #include "exporting/destination.h"
 #include "exporting/stats.h"
-#include "metering/cache.h"
+#include "metering/caches.h"
 #include "monitor/monitor.h"
+#include "monitor/namespace.h"
 
 #define NETFLOW_PROC_NAME	"ipt_netflow"
 
@@ -120,7 +120,7 @@ static void netflow_show_monitor(struct seq_file *seq, struct netflow_monitor *m
 	struct netflow_destination_counters sent;
 	struct netflow_stats stats;
 
-	netflow_monitor_catch_up(monitor);
+	netflow_caches_catch_up(&monitor->metering);
 	mutex_lock(&exporter->mutex);
 	netflow_stats_refresh(exporter);
 	netflow_stats_sum(exporter, &stats);
@@ -143,18 +143,33 @@ static int netflow_proc_show(struct seq_file *seq, void *v)
 	struct netflow_net *nn = netflow_net(seq_file_single_net(seq));
 
 	mutex_lock(&nn->mutex);
-	netflow_show_monitor(seq, nn->standard);
+	netflow_show_monitor(seq, nn->default_monitor);
 	mutex_unlock(&nn->mutex);
 	return 0;
 }
 
-int netflow_procfs_net_init(struct net *net)
+static int __net_init netflow_procfs_net_init(struct net *net)
 {
 	return proc_create_net_single(NETFLOW_PROC_NAME, 0444, net->proc_net_stat,
 				      netflow_proc_show, NULL) ? 0 : -ENOMEM;
 }
 
-void netflow_procfs_net_exit(struct net *net)
+static void __net_exit netflow_procfs_net_pre_exit(struct net *net)
 {
 	remove_proc_entry(NETFLOW_PROC_NAME, net->proc_net_stat);
+}
+
+static struct pernet_operations netflow_procfs_net_ops = {
+	.init = netflow_procfs_net_init,
+	.pre_exit = netflow_procfs_net_pre_exit,
+};
+
+int netflow_procfs_init(void)
+{
+	return register_pernet_subsys(&netflow_procfs_net_ops);
+}
+
+void netflow_procfs_exit(void)
+{
+	unregister_pernet_subsys(&netflow_procfs_net_ops);
 }

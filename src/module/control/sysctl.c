@@ -1,18 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0
-/* net.netflow.*: the settings of a namespace's default monitor, and `flush`. */
+/* The sysctls of each namespace. See sysctl.h. */
+#include "sysctl.h"
+
 #include <linux/slab.h>
 #include <linux/sysctl.h>
+#include <net/netns/generic.h>
 
 #include "monitor/monitor.h"
+#include "monitor/namespace.h"
+#include "configure.h"
 
-/* What a writer may send: a value and a line's end. */
+/* Longest input: a value and a newline. */
 #define NETFLOW_SYSCTL_SIZE	(NETFLOW_SETTING_TEXT_SIZE + 2)
+
+/**
+ * struct netflow_sysctl_net - of a namespace
+ * @header: of net.netflow
+ */
+struct netflow_sysctl_net {
+	struct ctl_table_header *header;
+};
+
+static unsigned int netflow_sysctl_net_id __read_mostly;
 
 static int netflow_sysctl_write(struct net *net, const struct netflow_setting *setting,
 				const char *text)
 {
 	struct netflow_error error;
-	int err = netflow_control_set(net, setting, text, &error);
+	int err = netflow_configure_default(net, setting, text, &error);
 
 	if (err)
 		pr_notice_ratelimited("netflow: sysctl net.netflow.%s: %s\n", setting->name,
@@ -26,7 +41,7 @@ static void netflow_sysctl_read(struct net *net, const struct netflow_setting *s
 	struct netflow_net *nn = netflow_net(net);
 
 	mutex_lock(&nn->mutex);
-	netflow_setting_format(setting, &nn->standard->settings, text, NETFLOW_SYSCTL_SIZE);
+	netflow_setting_format(setting, &nn->default_monitor->settings, text, NETFLOW_SYSCTL_SIZE);
 	mutex_unlock(&nn->mutex);
 }
 
@@ -69,14 +84,14 @@ static int netflow_sysctl_flush(const struct ctl_table *ctl, int write, void *bu
 	if (err || !write || !value)
 		return err;
 	mutex_lock(&nn->mutex);
-	netflow_monitor_flush(nn->standard);
+	netflow_monitor_flush(nn->default_monitor);
 	mutex_unlock(&nn->mutex);
 	return 0;
 }
 
-int netflow_sysctl_net_init(struct net *net)
+static int __net_init netflow_sysctl_net_init(struct net *net)
 {
-	struct netflow_net *nn = netflow_net(net);
+	struct netflow_sysctl_net *sysctl = net_generic(net, netflow_sysctl_net_id);
 	struct ctl_table *table;
 	unsigned int i;
 
@@ -94,19 +109,36 @@ int netflow_sysctl_net_init(struct net *net)
 	table[i].mode = 0644;
 	table[i].proc_handler = netflow_sysctl_flush;
 	table[i].extra2 = net;
-	nn->sysctl = register_net_sysctl_sz(net, "net/netflow", table,
+	sysctl->header = register_net_sysctl_sz(net, "net/netflow", table,
 					    NETFLOW_SETTINGS_COUNT + 1);
-	if (nn->sysctl)
+	if (sysctl->header)
 		return 0;
 	kfree(table);
 	return -ENOMEM;
 }
 
-void netflow_sysctl_net_exit(struct net *net)
+static void __net_exit netflow_sysctl_net_pre_exit(struct net *net)
 {
-	struct netflow_net *nn = netflow_net(net);
-	const struct ctl_table *table = nn->sysctl->ctl_table_arg;
+	struct netflow_sysctl_net *sysctl = net_generic(net, netflow_sysctl_net_id);
+	const struct ctl_table *table = sysctl->header->ctl_table_arg;
 
-	unregister_net_sysctl_table(nn->sysctl);
+	unregister_net_sysctl_table(sysctl->header);
 	kfree(table);
+}
+
+static struct pernet_operations netflow_sysctl_net_ops = {
+	.init = netflow_sysctl_net_init,
+	.pre_exit = netflow_sysctl_net_pre_exit,
+	.id = &netflow_sysctl_net_id,
+	.size = sizeof(struct netflow_sysctl_net),
+};
+
+int netflow_sysctl_init(void)
+{
+	return register_pernet_subsys(&netflow_sysctl_net_ops);
+}
+
+void netflow_sysctl_exit(void)
+{
+	unregister_pernet_subsys(&netflow_sysctl_net_ops);
 }

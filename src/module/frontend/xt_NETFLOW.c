@@ -1,29 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The xtables target NETFLOW: counts the packet and lets it go on. */
+/*
+ * The xtables target NETFLOW: counts the packet and lets it go on. The module's parameters are
+ * in control/xt_parameters.c.
+ */
 #include <linux/module.h>
 #include <linux/netfilter/x_tables.h>
 #include <linux/skbuff.h>
 
 #include "monitor/api.h"
-
-/*
- * ipt_NETFLOW took the settings as parameters, and this module has its name as
- * an alias: hand them on to nf_netflow.
- */
-static int netflow_parameter_set(const char *value, const struct kernel_param *parameter)
-{
-	return nf_netflow_parameter_set(parameter->arg, value ?: "");
-}
-
-static const struct kernel_param_ops netflow_parameter_ops = {
-	.set = netflow_parameter_set,
-};
-
-#define NETFLOW_SETTING(_attr, _name, ...)					\
-	module_param_cb(_name, &netflow_parameter_ops, (void *)#_name, 0);	\
-	MODULE_PARM_DESC(_name, "handed on to nf_netflow");
-
-#include "settings/list.h"
 
 static unsigned int netflow_tg(struct sk_buff *skb, const struct xt_action_param *par)
 {

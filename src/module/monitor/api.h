@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What nf_netflow.ko offers to front ends: the only header they include. */
-#ifndef _NF_NETFLOW_H
-#define _NF_NETFLOW_H
+/*
+ * What nf_netflow.ko offers to front ends: the only header of it that they include. All of
+ * it is exported to other modules.
+ */
+#ifndef _NETFLOW_API_H
+#define _NETFLOW_API_H
 
 #include <linux/netfilter.h>
 #include <linux/skbuff.h>
@@ -11,16 +14,16 @@
 struct netflow_monitor;
 
 /**
- * nf_netflow_monitor_get - the monitor of that name, to feed packets to
+ * nf_netflow_monitor_get - get a monitor by name, to feed packets to
  * @net: the namespace
- * @name: NUL-terminated; see NETFLOW_MONITOR_NAME_SIZE for what is allowed
+ * @name: NUL-terminated; NETFLOW_MONITOR_NAME_SIZE says what is allowed
  *
- * Makes the monitor if it isn't there, with every setting at its default, so
- * that a ruleset that is loaded before the configuration still loads.
- * The first user of a monitor makes it allocate its cache.
+ * Creates the monitor if it does not exist, with every setting at its default, so that a
+ * ruleset that is loaded before the configuration still loads. A monitor allocates its
+ * cache for its first user.
  * Context: process, may sleep.
- * Return: the monitor, to be given back with nf_netflow_monitor_put();
- * ERR_PTR(-EINVAL) for a bad name, ERR_PTR(-ENOMEM).
+ * Return: the monitor, to be returned with nf_netflow_monitor_put(); ERR_PTR(-EINVAL) for a
+ * bad name, ERR_PTR(-ENOMEM).
  */
 struct netflow_monitor *nf_netflow_monitor_get(struct net *net, const char *name);
 
@@ -28,38 +31,31 @@ struct netflow_monitor *nf_netflow_monitor_get(struct net *net, const char *name
  * nf_netflow_monitor_put - give a monitor back
  * @monitor: as returned by nf_netflow_monitor_get()
  *
- * No packet path may be using it any more through this reference. Flows that
- * it metered are exported in their time.  Context: process, may sleep.
+ * No packet path may use it any more through this reference. The flows that it metered are
+ * exported when they expire.
+ * Context: process, may sleep.
  */
 void nf_netflow_monitor_put(struct netflow_monitor *monitor);
 
 /**
- * nf_netflow_monitor_name - its name, NUL-terminated, never changing
- * @monitor: a monitor that the caller holds
+ * nf_netflow_monitor_name - the name of a monitor, which never changes
+ * @monitor: held by the caller
+ * Context: any.
+ * Return: NUL-terminated.
  */
 const char *nf_netflow_monitor_name(const struct netflow_monitor *monitor);
 
 /**
- * nf_netflow_meter - count one packet (or GSO train of packets)
- * @monitor: a monitor that the caller holds
+ * nf_netflow_meter - count one packet, or one GSO train of packets
+ * @monitor: held by the caller
  * @skb: any skb with a network header set; read only, need not be linear
- * @state: of the hook; tells ingress and egress device and the direction
+ * @state: of the hook: ingress and egress device and the direction
  *
- * What is neither IPv4 nor IPv6 (behind up to two VLAN tags or PPPoE) is
- * counted as ignored.  Takes no lock, allocates only for a new flow.
- * Context: any but hard interrupts; bottom halves are turned off inside.
+ * What is neither IPv4 nor IPv6 (behind up to two VLAN tags or PPPoE) is counted as
+ * ignored. Takes no lock; only a new flow allocates.
+ * Context: any but hard interrupts; bottom halves are disabled inside.
  */
 void nf_netflow_meter(struct netflow_monitor *monitor, const struct sk_buff *skb,
 		      const struct nf_hook_state *state);
 
-/**
- * nf_netflow_parameter_set - set a default of the initial namespace by text
- * @name: a setting's name (settings/list.h)
- * @value: its value as text, NUL-terminated
- *
- * For the parameters of the module ipt_NETFLOW, which is now xt_NETFLOW.
- * Context: process.  Return: 0 or -EINVAL, then a sentence is in the log.
- */
-int nf_netflow_parameter_set(const char *name, const char *value);
-
-#endif /* _NF_NETFLOW_H */
+#endif /* _NETFLOW_API_H */

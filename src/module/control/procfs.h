@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * /proc/net/stat/ipt_netflow: the default monitor's state in the words that
+ * ipt_netflow's users and their scripts know. netlink.c says more.
+ */
+#ifndef _NETFLOW_PROCFS_H
+#define _NETFLOW_PROCFS_H
+
+/**
+ * netflow_procfs_init - create the file in every namespace
+ * Context: process.
+ * Return: 0 or a negative error.
+ */
+int netflow_procfs_init(void);
+
+/**
+ * netflow_procfs_exit - remove it
+ * Context: process.
+ */
+void netflow_procfs_exit(void);
+
+#endif /* _NETFLOW_PROCFS_H */
