@@ -52,6 +52,7 @@ static int netflow_put_settings(struct sk_buff *skb, const struct netflow_settin
 
 int netflow_put_monitor(struct sk_buff *skb, struct netflow_monitor *monitor)
 {
+	lockdep_assert_held(&monitor->nn->mutex);
 	if (nla_put_string(skb, NETFLOW_A_MONITOR, monitor->name) ||
 	    nla_put_u32(skb, NETFLOW_A_USERS, monitor->users))
 		return -EMSGSIZE;
@@ -119,6 +120,7 @@ int netflow_put_stats(struct sk_buff *skb, struct netflow_monitor *monitor)
 	struct netflow_stats stats;
 	struct nlattr *nest;
 
+	lockdep_assert_held(&monitor->nn->mutex);
 	netflow_caches_catch_up(&monitor->metering);
 	mutex_lock(&monitor->exporter.mutex);
 	netflow_stats_sum(&monitor->exporter, &stats);
@@ -140,6 +142,7 @@ int netflow_put_session(struct sk_buff *skb, const struct netflow_destination *d
 {
 	char text[160];
 
+	lockdep_assert_held(destination->mutex);
 	netflow_destination_format(&destination->spec, text, sizeof(text));
 	if (nla_put_string(skb, NETFLOW_DESTINATION_TEXT, text) ||
 	    nla_put_u8(skb, NETFLOW_DESTINATION_PROTOCOL, destination->protocol) ||
@@ -194,6 +197,8 @@ int netflow_put_destination(struct sk_buff *skb, struct netflow_monitor *monitor
 {
 	struct nlattr *nest;
 
+	lockdep_assert_held(&monitor->nn->mutex);
+	lockdep_assert_held(&monitor->exporter.mutex);
 	if (nla_put_string(skb, NETFLOW_A_MONITOR, monitor->name))
 		return -EMSGSIZE;
 	nest = nla_nest_start(skb, NETFLOW_A_DESTINATION);

@@ -6,6 +6,7 @@
 
 #include "settings/destination.h"
 #include "monitor/monitor.h"
+#include "monitor/namespace.h"
 #include "configure.h"
 
 /* Longest text of one destination, as netflow_destination_format() makes it. */
@@ -104,6 +105,7 @@ int netflow_destinations_edit(struct netflow_monitor *monitor, const char *text,
 	struct netflow_settings *settings;
 	int err = -ENOMEM;
 
+	lockdep_assert_held(&monitor->nn->mutex);
 	strscpy(error->text, "out of memory, nothing was changed", sizeof(error->text));
 	specs = kcalloc(NETFLOW_DESTINATIONS_MAX, sizeof(*specs), GFP_KERNEL);
 	settings = kmemdup(&monitor->settings, sizeof(*settings), GFP_KERNEL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* One destination more, or one less, for a monitor that has others. */
+/* Adding and removing single destinations of a monitor. */
 #ifndef _NETFLOW_DESTINATIONS_H
 #define _NETFLOW_DESTINATIONS_H
 
@@ -8,13 +8,13 @@
 struct netflow_monitor;
 
 /**
- * netflow_destinations_edit - add one to the setting `destination`, or take one out
+ * netflow_destinations_edit - add a destination to the setting, or remove one
  * @monitor: netflow_net.mutex is held
  * @text: of exactly one destination
  * @add: or remove
- * @error: a sentence, on error
- * Context: process.  Return: 0; -EEXIST, -ENOENT, -ENOSPC, -EINVAL or -ENOMEM,
- * then nothing changed.
+ * @error: on error, a sentence
+ * Context: process, may sleep.
+ * Return: 0; -EEXIST, -ENOENT, -ENOSPC, -EINVAL or -ENOMEM, then nothing changed.
  */
 int netflow_destinations_edit(struct netflow_monitor *monitor, const char *text, bool add,
 			      struct netflow_error *error);

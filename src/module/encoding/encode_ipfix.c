@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* IPFIX, RFC 7011. */
-#include "message.h"
+#include "encode_ipfix.h"
 
 #include <linux/math64.h>
 #include <linux/time64.h>
+
+#include "message.h"
 
 #define SET_TEMPLATES		2
 #define SET_OPTIONS_TEMPLATES	3

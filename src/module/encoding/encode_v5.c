@@ -6,7 +6,7 @@
  * indexes have 16: a larger one is sent as 65535, never as the index of another
  * interface.  AS numbers and prefix lengths are not known here, and 0.
  */
-#include "message.h"
+#include "encode_v5.h"
 
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -15,6 +15,8 @@
 #include <linux/stddef.h>
 #include <linux/string.h>
 #include <linux/time64.h>
+
+#include "message.h"
 
 #define RECORD		48
 #define RECORDS_MAX	30

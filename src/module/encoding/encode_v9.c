@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* NetFlow v9, RFC 3954. */
-#include "message.h"
+#include "encode_v9.h"
 
 #include <linux/math64.h>
 #include <linux/time64.h>
+
+#include "message.h"
 
 #define SET_TEMPLATES		0
 #define SET_OPTIONS_TEMPLATES	1

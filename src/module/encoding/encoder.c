@@ -9,6 +9,9 @@
 #include <linux/string.h>
 #include <linux/time64.h>
 
+#include "encode_ipfix.h"
+#include "encode_v5.h"
+#include "encode_v9.h"
 #include "message.h"
 
 static_assert((int)NETFLOW_V4 == (int)NETFLOW_RECORD_V4 &&

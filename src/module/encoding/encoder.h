@@ -63,8 +63,17 @@ struct netflow_message {
 };
 
 /**
- * struct netflow_exporter_stats - what options data tell about the exporter
- * All are totals since the Exporting Process began, host order.
+ * struct netflow_exporter_stats - totals since the Exporting Process began, for options data
+ * @observed_flows: flows begun
+ * @exported_messages: Messages sent
+ * @exported_bytes: their octets
+ * @exported_flows: flows handed to the encoders
+ * @lost_flows: flows lost for any reason
+ * @lost_packets: their packets, and packets lost before they were in a flow
+ * @lost_bytes: bytes of these packets
+ * @init_unix_ms: systemInitTimeMilliseconds
+ *
+ * All in host order.
  */
 struct netflow_exporter_stats {
 	u64 observed_flows;
@@ -74,7 +83,7 @@ struct netflow_exporter_stats {
 	u64 lost_flows;
 	u64 lost_packets;
 	u64 lost_bytes;
-	u64 init_unix_ms;	/* systemInitTimeMilliseconds */
+	u64 init_unix_ms;
 };
 
 /**

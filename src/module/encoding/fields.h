@@ -64,10 +64,19 @@ struct netflow_field {
 extern const struct netflow_field netflow_fields[];
 extern const unsigned int netflow_fields_count;
 
-/** netflow_field_find - the row of that Information Element, or NULL */
+/**
+ * netflow_field_find - find the row of an Information Element
+ * @id: of the Information Element
+ * Return: the row, or NULL.
+ */
 const struct netflow_field *netflow_field_find(u16 id);
 
-/** netflow_field_length - octets of @field in a record of NETFLOW_PROTOCOL_V9 or _IPFIX */
+/**
+ * netflow_field_length - how long a field is in a record
+ * @field: row
+ * @protocol: NETFLOW_PROTOCOL_V9 or _IPFIX
+ * Return: octets, 0: this protocol does not send it.
+ */
 u8 netflow_field_length(const struct netflow_field *field, u8 protocol);
 
 #endif /* _NETFLOW_FIELDS_H */

@@ -19,28 +19,47 @@ struct netflow_outgoing;
 
 /**
  * struct netflow_destination_counters - totals since the destination was made
+ * @sent_messages: Messages that the transport took
+ * @sent_octets: their octets
+ * @sent_flows: flows in them
+ * @sent_packets: packets of these flows
+ * @sent_bytes: bytes of these packets
+ * @queued_flows: flows in the queue and in the Message under construction
+ * @queued_packets: packets of these flows
+ * @queued_bytes: bytes of these packets
+ * @lost_packets: packets of lost flows, and of lost parts of flows
+ * @lost_bytes: bytes of these packets
+ * @lost_queue: flows lost because the queue was full
+ * @lost_encode: flows that the protocol cannot carry
+ * @lost_memory: flows lost because there was no memory for a Message
+ * @lost_removed: flows unsent at the end of a session
+ * @errors: failures to send or to connect
+ * @connect_errors: of these, failures to connect
+ * @would_block: of these, the send buffer was full
+ * @refused: times that a Message found the port closed
+ * @reconnects: times that the session was opened anew
  *
- * Flows, packets and bytes are those of Flow Records; handed = sent + queued
- * + lost, where handed is what the exporter gave to this destination.
+ * The exporter handed to this destination: sent + queued + lost, in flows, packets and
+ * bytes.
  */
 struct netflow_destination_counters {
 	u64 sent_messages;
-	u64 sent_octets;	/* of Messages */
+	u64 sent_octets;
 	u64 sent_flows;
 	u64 sent_packets;
 	u64 sent_bytes;
-	u64 queued_flows;	/* in the queue and in the Message under construction */
+	u64 queued_flows;
 	u64 queued_packets;
 	u64 queued_bytes;
 	u64 lost_packets;
 	u64 lost_bytes;
-	u64 lost_queue;		/* flows, by cause */
+	u64 lost_queue;
 	u64 lost_encode;
 	u64 lost_memory;
 	u64 lost_removed;
-	u64 errors;		/* of sending or connecting */
-	u64 connect_errors;	/* of them: connecting */
-	u64 would_block;	/* of them: the send buffer was full */
+	u64 errors;
+	u64 connect_errors;
+	u64 would_block;
 	u64 refused;
 	u64 reconnects;
 };

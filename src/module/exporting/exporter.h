@@ -28,25 +28,40 @@ struct netflow_pending;
 
 /**
  * struct netflow_exporter_counters - packets, bytes and flows on their way
+ * @taken_packets: left a cache for the exporter
+ * @taken_bytes: left a cache for the exporter
+ * @taken_flows: left a cache for the exporter
+ * @returned_packets: went back into a cache in a merge
+ * @returned_bytes: went back into a cache in a merge
+ * @pending_packets: wait for the encoders
+ * @pending_bytes: wait for the encoders
+ * @pending_flows: wait for the encoders
+ * @exported_packets: handed to the encoders of all destinations
+ * @exported_bytes: handed to the encoders of all destinations
+ * @exported_flows: handed to the encoders of all destinations
+ * @no_destination_packets: lost because there was no destination
+ * @no_destination_bytes: lost because there was no destination
+ * @no_destination_flows: lost because there was no destination
+ * @merged_flows: became part of another flow
  *
  * cached = metered - lost in the cache - taken + returned + pending
  */
 struct netflow_exporter_counters {
-	u64 taken_packets;	/* left the cache for the exporter */
+	u64 taken_packets;
 	u64 taken_bytes;
 	u64 taken_flows;
-	u64 returned_packets;	/* went back into the cache by a merge */
+	u64 returned_packets;
 	u64 returned_bytes;
-	u64 pending_packets;	/* wait for the encoders */
+	u64 pending_packets;
 	u64 pending_bytes;
 	u64 pending_flows;
-	u64 exported_packets;	/* handed to the encoders of every destination */
+	u64 exported_packets;
 	u64 exported_bytes;
 	u64 exported_flows;
 	u64 no_destination_packets;
 	u64 no_destination_bytes;
 	u64 no_destination_flows;
-	u64 merged_flows;	/* became part of another one */
+	u64 merged_flows;
 };
 
 /**

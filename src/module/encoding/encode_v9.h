@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What NetFlow v9 (RFC 3954) alone has in a Message. */
+#ifndef _NETFLOW_ENCODE_V9_H
+#define _NETFLOW_ENCODE_V9_H
+
+#include "encoder.h"
+
+/**
+ * netflow_v9_put_templates - append the Templates and the Options Template
+ * @enc: the session
+ * @msg: with room for them; no Set is open
+ */
+void netflow_v9_put_templates(const struct netflow_encoder *enc, struct netflow_message *msg);
+
+/**
+ * netflow_v9_put_header - fill the header of a Message that is complete otherwise
+ * @enc: the session, its sequence is the one of this Message
+ * @msg: no Set is open
+ */
+void netflow_v9_put_header(const struct netflow_encoder *enc, struct netflow_message *msg);
+
+#endif /* _NETFLOW_ENCODE_V9_H */
