@@ -9,7 +9,7 @@
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
 
-#include "metering/cache.h"
+#include "metering/clock.h"
 #include "udp.h"
 
 /* Every IPv6 path takes as much. */

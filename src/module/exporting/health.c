@@ -4,7 +4,7 @@
 
 #include "destination.h"
 #include "exporter.h"
-#include "metering/cache.h"
+#include "metering/clock.h"
 
 /* A loss is over after so long without another lost packet. */
 #define NETFLOW_LOSS_REST_MS	5000

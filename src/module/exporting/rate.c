@@ -6,7 +6,7 @@
 #include <linux/math64.h>
 #include <linux/time64.h>
 
-#include "metering/cache.h"
+#include "metering/clock.h"
 
 /* Moving average over @seconds; @passed_ms since the last reading. */
 static u64 netflow_average(u64 old, u64 now, u64 passed_ms, u32 seconds)
