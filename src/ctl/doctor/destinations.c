@@ -19,7 +19,7 @@
 #include "findings.h"
 #include "link.h"
 
-/* What the kernel says of the way to an address. */
+/* The route that the kernel would use. */
 struct route {
 	int index;
 	unsigned char type;
@@ -46,7 +46,7 @@ static void put_address(struct nlmsghdr *nlh, u16 type, int family,
 		mnl_attr_put(nlh, type, family == 4 ? 4 : 16, address);
 }
 
-/* As `ip route get' asks. Return: 0 or a negative errno. */
+/* Look up a route as `ip route get' does. Return: 0 or a negative errno. */
 static int find_route(const struct netflow_destination_spec *spec, struct route *route)
 {
 	struct nlmsghdr *nlh;
@@ -71,7 +71,7 @@ static int find_route(const struct netflow_destination_spec *spec, struct route 
 	return err;
 }
 
-/* Return: true if Messages have a way. */
+/* Return: true if Messages can be routed. */
 static bool look_at_route(json_t *findings, const struct netflow_destination_spec *spec,
 			  const char *text)
 {
@@ -88,14 +88,15 @@ static bool look_at_route(json_t *findings, const struct netflow_destination_spe
 	}
 	err = find_route(spec, &route);
 	if (err) {
-		finding(findings, DOCTOR_ERROR, "route", command, "there is no route to %s: %s",
-			text, strerror(-err));
+		finding(findings, DOCTOR_ERROR, "route", command, "no route to %s: %s", text,
+			strerror(-err));
 		return false;
 	}
 	if (route.type != RTN_UNICAST && route.type != RTN_LOCAL &&
 	    route.type != RTN_MULTICAST && route.type != RTN_BROADCAST) {
 		finding(findings, DOCTOR_ERROR, "route", command,
-			"the route to %s forbids it (unreachable, prohibit or blackhole)", text);
+			"the route to %s rejects packets (unreachable, prohibit or blackhole)",
+			text);
 		return false;
 	}
 	if (route.index)
@@ -103,21 +104,21 @@ static bool look_at_route(json_t *findings, const struct netflow_destination_spe
 	return true;
 }
 
-/* Who may have dropped what was sent from here. */
-static void tell_firewall(json_t *findings, const char *text, unsigned int port)
+/* List the chains that may have dropped outgoing Messages. */
+static void report_firewall(json_t *findings, const char *text, unsigned int port)
 {
 	json_t *chains = doctor_drops(NF_INET_LOCAL_OUT, INT_MAX), *chain;
 	char command[256] = "nft list ruleset; iptables -L OUTPUT -v";
 	size_t i;
 
 	finding(findings, DOCTOR_ERROR, "firewall", command,
-		"a firewall of this machine drops what is sent to %s", text);
+		"a firewall on this machine drops packets to %s", text);
 	json_array_foreach(chains, i, chain) {
 		snprintf(command, sizeof(command), "nft insert rule %s %s %s udp dport %u accept",
 			 json_text(chain, "family"), json_text(chain, "table"),
 			 json_text(chain, "chain"), port);
 		finding(findings, DOCTOR_NOTICE, "firewall", command,
-			"%s %s %s, which drops packets, sees what this machine sends",
+			"the chain %s %s %s may drop packets that this machine sends",
 			json_text(chain, "family"), json_text(chain, "table"),
 			json_text(chain, "chain"));
 	}
@@ -131,11 +132,11 @@ static void look_at_errors(json_t *findings, const json_t *destination, unsigned
 	char number[FORMAT_SIZE], host[256];
 
 	if (!strcmp(error, strerror(EPERM))) {
-		tell_firewall(findings, text, port);
+		report_firewall(findings, text, port);
 	} else if (!strcmp(error, strerror(ECONNREFUSED))) {
 		snprintf(host, sizeof(host), "ss -lun    (on the collector's host)");
 		finding(findings, DOCTOR_ERROR, "collector", host,
-			"nobody listens at %s: its host has refused %s messages", text,
+			"nothing listens at %s: its host has refused %s messages", text,
 			format_count(json_number(destination, "refused"), number));
 	} else if (error[0]) {
 		finding(findings, DOCTOR_ERROR, "destination", "netflowctl destination list",
@@ -145,11 +146,11 @@ static void look_at_errors(json_t *findings, const json_t *destination, unsigned
 			format_count(json_number(destination, "sent_messages"), number));
 	} else {
 		finding(findings, DOCTOR_NOTICE, "destination", "netflowctl flush",
-			"nothing was sent to %s yet", text);
+			"nothing has been sent to %s yet", text);
 	}
 	if (json_number(destination, "lost_flows"))
 		finding(findings, DOCTOR_WARNING, "destination", "netflowctl destination list",
-			"flows for %s that were lost: %s", text,
+			"lost flows for %s: %s", text,
 			format_count(json_number(destination, "lost_flows"), number));
 }
 
@@ -161,10 +162,10 @@ static void look_at_destination(json_t *findings, const json_t *destination)
 
 	if (netflow_destinations_parse(text, specs, &error) != 1)
 		return;
-	/* The kernel knows no route from an address that is not there. */
+	/* A missing source address would also make the route lookup fail. */
 	if (!strcmp(json_text(destination, "last_error"), strerror(EADDRNOTAVAIL)))
 		finding(findings, DOCTOR_ERROR, "source", "ip address",
-			"this machine has not the source address of %s", text);
+			"this machine does not have the source address of %s", text);
 	else if (look_at_route(findings, &specs[0], text))
 		look_at_errors(findings, destination, specs[0].port);
 }
@@ -184,7 +185,7 @@ void doctor_destinations(json_t *findings, const json_t *monitors)
 		if (!json_array_size(destinations))
 			finding(findings, DOCTOR_ERROR, "destination", command,
 				"monitor %s has no destination: its flows are lost", name);
-		/* Nothing is sent for a monitor that nothing feeds. */
+		/* A monitor that nothing feeds sends nothing. */
 		if (!json_number(monitor, "users"))
 			continue;
 		json_array_foreach(destinations, j, destination)

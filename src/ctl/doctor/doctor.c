@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* netflowctl doctor: what keeps flows from arriving, and the command that mends it. */
+/* netflowctl doctor: find out why flows do not arrive, and suggest a command that fixes it. */
 #include "doctor.h"
 
 #include <jansson.h>
@@ -49,13 +49,13 @@ static void print_finding(const json_t *one)
 	print_coloured(looks[state].colour, "%-8s", looks[state].mark);
 	printf("%-12s  ", json_text(one, "check"));
 	print_wrapped(json_text(one, "what"), 22, terminal_width());
-	/* In one line, to be copied. */
+	/* Unwrapped, so that it can be copied. */
 	if (command[0])
 		printf("%*s%s%s%s\n", command_indent(text_width(command), terminal_width()), "",
 		       colour(COLOUR_HEADING), command, colour(COLOUR_NONE));
 }
 
-/* What needs the module's answers. */
+/* Checks that query the module. */
 static void look_at_monitors(json_t *findings)
 {
 	json_t *monitors = NULL;
@@ -74,7 +74,7 @@ static void look_at_monitors(json_t *findings)
 		doctor_losses(findings, monitors);
 	} else {
 		finding(findings, DOCTOR_ERROR, "module", "dmesg | grep netflow",
-			"the module refuses to tell of its monitors");
+			"the monitors cannot be read from the module");
 	}
 	json_decref(monitors);
 	netlink_close(&nl);
@@ -98,7 +98,7 @@ static void print_findings(const json_t *findings)
 	json_array_foreach((json_t *)findings, i, one)
 		print_finding(one);
 	if (errors)
-		print_coloured(COLOUR_BAD, "\n%zu thing%s keep%s flows from arriving", errors,
+		print_coloured(COLOUR_BAD, "\n%zu problem%s keep%s flows from arriving", errors,
 			       errors == 1 ? "" : "s", errors == 1 ? "s" : "");
 	else
 		print_coloured(COLOUR_GOOD, "\nnothing was found that keeps flows from arriving");
@@ -132,8 +132,8 @@ const struct command doctor_command = {
 	.name = "doctor",
 	.arguments = "",
 	.run = doctor_run,
-	.summary = "Find what keeps flows from arriving, and what mends it",
+	.summary = "Find out why flows do not arrive, and suggest a fix",
 	.options = OPTION_JSON,
-	.help = "Exit status 0: nothing was found, or only warnings; 4: something keeps "
+	.help = "Exit status 0: no problem was found, or only warnings; 4: something keeps "
 		"flows from arriving.",
 };

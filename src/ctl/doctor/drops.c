@@ -89,7 +89,7 @@ static bool has_drop(const struct nlattr *expressions)
 	return false;
 }
 
-/* A rule that drops marks its chain. */
+/* Marks the chains with a rule that drops. */
 static int on_rule(const struct nlmsghdr *nlh, void *data)
 {
 	const struct nlattr *attrs[NFTA_RULE_MAX + 1];

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Chains of nftables that drop packets. */
+/* Find nftables chains that drop packets. */
 #ifndef _CTL_DOCTOR_DROPS_H
 #define _CTL_DOCTOR_DROPS_H
 
 #include <jansson.h>
 
 /**
- * doctor_drops - base chains of nftables that may drop packets
- * @hook: number of the hook, of IPv4 and IPv6
- * @priority: only those that come before it
- * Return: a new array of {family, table, chain, priority, policy}; NULL: cannot be read.
+ * doctor_drops - list nftables base chains that may drop packets
+ * @hook: number of the hook, such as NF_INET_FORWARD
+ * @priority: upper limit; only chains with a lower priority value are listed
+ *
+ * Return: a new array of {family, table, chain, priority, policy}, where policy is true if
+ * the chain drops by default; NULL: nftables cannot be read.
  */
 json_t *doctor_drops(unsigned int hook, int priority);
 

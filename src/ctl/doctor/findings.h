@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the doctor has found. */
+/* Findings of the doctor. */
 #ifndef _CTL_DOCTOR_FINDINGS_H
 #define _CTL_DOCTOR_FINDINGS_H
 
@@ -7,28 +7,31 @@
 
 #include <jansson.h>
 
-/* How bad it is. */
+/* Severity of a finding. */
 enum doctor_state {
 	DOCTOR_OK,
-	DOCTOR_NOTICE,	/* may be meant so */
+	DOCTOR_NOTICE,	/* may be intended */
 	DOCTOR_WARNING,	/* some flows may be missing or wrong */
 	DOCTOR_ERROR,	/* keeps flows from arriving */
 };
 
 /**
  * finding - add a finding: {check, state, what, command}
- * @findings: array
- * @check: what was looked at, one word
- * @command: mends it, or shows more; NULL: nothing to do
- * @format: what is so, as for printf
+ * @findings: array that the finding is added to
+ * @state: its severity
+ * @check: name of the check, one word
+ * @command: command that fixes the problem or shows more; NULL: none
+ * @format: description, as for printf; truncated at 511 bytes
+ * @...: arguments of @format
  */
 void finding(json_t *findings, enum doctor_state state, const char *check, const char *command,
 	     const char *format, ...) __printf(5, 6);
 
 /**
- * finding_state - how bad a finding is
- * @one: of the findings
- * Return: its state.
+ * finding_state - get the severity of a finding
+ * @one: element of the findings
+ *
+ * Return: its severity; DOCTOR_ERROR if it has none.
  */
 enum doctor_state finding_state(const json_t *one);
 

@@ -11,7 +11,6 @@
 #include "kernel/netlink.h"
 #include "findings.h"
 
-/* Flags and state of an interface. */
 struct link {
 	unsigned int flags;
 	unsigned char state;

@@ -22,17 +22,17 @@ static void look_for_headers(json_t *findings, const char *release)
 
 	headers_command(release, command, sizeof(command));
 	if (headers_found(release))
-		finding(findings, DOCTOR_OK, "headers", NULL, "the headers of kernel %s are there",
-			release);
+		finding(findings, DOCTOR_OK, "headers", NULL,
+			"the headers of kernel %s are installed", release);
 	else
 		finding(findings, DOCTOR_ERROR, "headers", command,
-			"the headers of kernel %s, which building the module needs, are missing",
+			"the headers of kernel %s, needed to build the module, are missing",
 			release);
 }
 
 /*
- * The first line of DKMS's log that tells an error in building for a kernel, which
- * its first line names: it has one log, of what it built last.
+ * Find the first error in DKMS's log. DKMS keeps only the log of its last build, whose first
+ * line names the kernel: ignore the log of another kernel.
  */
 static bool find_error(const char *path, const char *release, char *line, int size)
 {
@@ -52,7 +52,7 @@ static bool find_error(const char *path, const char *release, char *line, int si
 	return found;
 }
 
-/* Why there is no module for a kernel whose headers are there. */
+/* Find out why the module is missing for a kernel that DKMS could build it for. */
 static void look_at_build(json_t *findings, const char *version, const char *release)
 {
 	char log[512], command[640], error[200];
@@ -61,7 +61,7 @@ static void look_at_build(json_t *findings, const char *version, const char *rel
 	snprintf(log, sizeof(log), DKMS_TREE "/%s/build/make.log", version);
 	if (find_error(log, release, error, sizeof(error)))
 		finding(findings, DOCTOR_ERROR, "dkms", command,
-			"building version %s for kernel %s has failed, see %s: %s", version,
+			"building version %s for kernel %s failed, see %s: %s", version,
 			release, log, error);
 	else
 		finding(findings, DOCTOR_ERROR, "dkms", command,
@@ -76,10 +76,10 @@ static void look_at_dkms(json_t *findings, const char *release)
 		look_at_build(findings, version, release);
 	else
 		finding(findings, DOCTOR_NOTICE, "dkms", NULL,
-			"DKMS does not know the module: it is not built anew for new kernels");
+			"DKMS does not know the module, so it is not rebuilt for new kernels");
 }
 
-/* The kernel that the next boot takes. */
+/* Check the newest installed kernel, which the next boot probably uses. */
 static void look_at_next_kernel(json_t *findings)
 {
 	char version[256], release[256], command[640];
@@ -95,11 +95,11 @@ static void look_at_next_kernel(json_t *findings)
 	else
 		headers_command(release, command, sizeof(command));
 	finding(findings, DOCTOR_WARNING, "next-kernel", command,
-		"there are no modules for kernel %s, which the next boot may take instead of the "
+		"there are no modules for kernel %s, which the next boot may use instead of the "
 		"running %s: nothing would be metered", release, kernel.release);
 }
 
-static void tell_absent(json_t *findings)
+static void report_absent(json_t *findings)
 {
 	struct utsname kernel;
 	char path[256];
@@ -107,7 +107,7 @@ static void tell_absent(json_t *findings)
 	uname(&kernel);
 	if (module_path(MODULE_CORE, path, sizeof(path))) {
 		finding(findings, DOCTOR_ERROR, "module", "netflowctl enable",
-			"the module is not loaded; it is there for this kernel: %s", path);
+			"the module is not loaded, but available for this kernel: %s", path);
 		return;
 	}
 	finding(findings, DOCTOR_ERROR, "module",
@@ -139,12 +139,12 @@ bool doctor_module(json_t *findings)
 	if (loaded)
 		look_at_loaded(findings);
 	else
-		tell_absent(findings);
+		report_absent(findings);
 	look_at_next_kernel(findings);
 	return loaded;
 }
 
-/* The value of an EFI variable of one byte, behind four of attributes; -1: not there. */
+/* Read a one-byte EFI variable, which follows 4 bytes of attributes. Return: -1: missing. */
 static int efi_variable(const char *name)
 {
 	char path[256];
@@ -175,8 +175,8 @@ static bool is_signed(const char *path)
 	return found;
 }
 
-/* Signatures are wanted if the kernel says so, or lockdown, which follows Secure Boot. */
-static bool signature_wanted(void)
+/* Signatures are enforced by a parameter, or by lockdown, which follows Secure Boot. */
+static bool signature_required(void)
 {
 	char text[128];
 
@@ -190,16 +190,17 @@ static bool signature_wanted(void)
 void doctor_secure_boot(json_t *findings, bool loaded)
 {
 	bool secure = efi_variable("SecureBoot" EFI_GLOBAL) == 1;
-	bool wanted = signature_wanted();
+	bool required = signature_required();
 	char path[256];
 
 	if (secure && efi_variable("MokSBStateRT" EFI_SHIM) == 1)
 		finding(findings, DOCTOR_NOTICE, "secure-boot", NULL,
 			"Secure Boot is on, but shim does not check signatures");
-	if (loaded || !wanted) {
+	if (loaded || !required) {
 		finding(findings, DOCTOR_OK, "secure-boot", NULL, "Secure Boot %s, %s",
-			secure ? "is on" : "is off", wanted ? "the module's signature was taken" :
-			"this kernel loads modules without a signature");
+			secure ? "is on" : "is off",
+			required ? "the module's signature was accepted" :
+				   "this kernel loads modules without a signature");
 		return;
 	}
 	if (!module_path(MODULE_CORE, path, sizeof(path)))
@@ -207,10 +208,10 @@ void doctor_secure_boot(json_t *findings, bool loaded)
 	if (is_signed(path))
 		finding(findings, DOCTOR_NOTICE, "secure-boot",
 			"mokutil --test-key /var/lib/dkms/mok.pub",
-			"the kernel wants signed modules; %s is signed, if by an enrolled key",
-			path);
+			"the kernel requires signed modules; %s is signed, but its key may not be "
+			"enrolled", path);
 	else
 		finding(findings, DOCTOR_ERROR, "secure-boot",
 			"mokutil --import /var/lib/dkms/mok.pub    (then reboot and enrol it)",
-			"the kernel wants signed modules, and %s is not signed", path);
+			"the kernel requires signed modules, and %s is not signed", path);
 }

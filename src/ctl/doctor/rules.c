@@ -20,7 +20,7 @@
 #include "findings.h"
 #include "link.h"
 
-static void tell_drops(json_t *findings, const char *where, unsigned int hook, int priority)
+static void report_drops(json_t *findings, const char *where, unsigned int hook, int priority)
 {
 	json_t *chains = doctor_drops(hook, priority), *chain;
 	char command[256];
@@ -31,7 +31,7 @@ static void tell_drops(json_t *findings, const char *where, unsigned int hook, i
 			 json_text(chain, "family"), json_text(chain, "table"),
 			 json_text(chain, "chain"));
 		finding(findings, DOCTOR_WARNING, "verdict", command,
-			"%s %s %s drops packets, and comes before the rule at %s",
+			"%s %s %s drops packets and comes before the rule at %s",
 			json_text(chain, "family"), json_text(chain, "table"),
 			json_text(chain, "chain"), where);
 	}
@@ -46,23 +46,23 @@ static void look_at_forwarding(json_t *findings)
 	file_first_line("/proc/sys/net/ipv6/conf/all/forwarding", v6, sizeof(v6));
 	if (v4[0] == '0' && v6[0] != '1')
 		finding(findings, DOCTOR_WARNING, "forwarding", "sysctl -w net.ipv4.ip_forward=1",
-			"this machine does not forward: at the hook forward there is nothing");
+			"this machine does not forward packets: the hook forward sees none");
 }
 
-/* An own rule that has met no packet. */
+/* Find out why an own rule has matched no packet. */
 static void look_at_unhit(json_t *findings, const json_t *rule)
 {
 	json_t *spec = rule_spec_of_chain(json_text(rule, "chain"), json_text(rule, "match"));
 	int hook = spec ? rule_hook_find(json_text(spec, "hook")) : -1;
 
 	finding(findings, DOCTOR_WARNING, "rule", "netflowctl rule list",
-		"the rule at %s%s%s of monitor %s has met no packet yet", json_text(rule, "chain"),
-		json_text(rule, "match")[0] ? " for " : "", json_text(rule, "match"),
+		"the rule at %s%s%s of monitor %s has matched no packet yet",
+		json_text(rule, "chain"), json_text(rule, "match")[0] ? " for " : "", json_text(rule, "match"),
 		json_text(rule, "monitor"));
 	if (hook == RULE_HOOK_INGRESS)
 		doctor_link(findings, "rule", 0, json_text(spec, "device"));
 	else if (hook >= 0)
-		tell_drops(findings, json_text(rule, "chain"), hook, rules_priority(hook));
+		report_drops(findings, json_text(rule, "chain"), hook, rules_priority(hook));
 	if (hook == NETFLOW_HOOK_FORWARD)
 		look_at_forwarding(findings);
 	json_decref(spec);
@@ -77,7 +77,7 @@ static int on_flowtable(const struct nlmsghdr *nlh, void *data)
 	return MNL_CB_OK;
 }
 
-/* Packets of flows that are offloaded see no hook but ingress. */
+/* Packets of offloaded flows bypass all hooks except ingress. */
 static void look_at_flowtables(json_t *findings)
 {
 	json_t *names = json_array();
@@ -85,7 +85,7 @@ static void look_at_flowtables(json_t *findings)
 	if (!nf_tables_dump(NFT_MSG_GETFLOWTABLE, on_flowtable, names) && json_array_size(names))
 		finding(findings, DOCTOR_WARNING, "flowtable",
 			"netflowctl rule add --hook ingress --device DEVICE",
-			"the flowtable '%s' takes packets past all rules but those at ingress",
+			"packets offloaded by flowtable '%s' bypass all rules except at ingress",
 			json_string_value(json_array_get(names, 0)));
 	json_decref(names);
 }
@@ -98,7 +98,7 @@ static void look_at_rule(json_t *findings, const json_t *rule)
 	if (!json_object_get(rule, "packets"))
 		return;
 	if (json_number(rule, "packets")) {
-		finding(findings, DOCTOR_OK, "rule", NULL, "packets that %s %s %s has met: %s",
+		finding(findings, DOCTOR_OK, "rule", NULL, "packets matched by %s %s %s: %s",
 			json_text(rule, "family"), json_text(rule, "table"),
 			json_text(rule, "chain"),
 			format_count(json_number(rule, "packets"), count));
@@ -109,7 +109,7 @@ static void look_at_rule(json_t *findings, const json_t *rule)
 			 json_text(rule, "family"), json_text(rule, "table"),
 			 json_text(rule, "chain"));
 		finding(findings, DOCTOR_WARNING, "rule", command,
-			"the rule in %s %s %s has met no packet yet", json_text(rule, "family"),
+			"the rule in %s %s %s has matched no packet yet", json_text(rule, "family"),
 			json_text(rule, "table"), json_text(rule, "chain"));
 	}
 }
@@ -129,12 +129,12 @@ static void look_at_feeding(json_t *findings, const json_t *monitors)
 		} else if (strcmp(name, NETFLOW_MONITOR_DEFAULT)) {
 			snprintf(command, sizeof(command), "netflowctl enable --monitor %s", name);
 			finding(findings, DOCTOR_WARNING, "feeding", command,
-				"no rule and no hook feeds monitor %s", name);
+				"no rule or hook feeds monitor %s", name);
 		}
 	}
 	if (!fed)
 		finding(findings, DOCTOR_ERROR, "feeding", "netflowctl enable",
-			"no rule and no hook feeds a monitor: nothing is metered");
+			"no rule or hook feeds a monitor: nothing is metered");
 }
 
 void doctor_rules(json_t *findings, const json_t *monitors)
@@ -146,7 +146,7 @@ void doctor_rules(json_t *findings, const json_t *monitors)
 	rules = rules_list();
 	if (!rules) {
 		finding(findings, DOCTOR_WARNING, "rule", "sudo netflowctl doctor",
-			"the rules of nftables cannot be read; this needs CAP_NET_ADMIN");
+			"the nftables rules cannot be read; this requires CAP_NET_ADMIN");
 		return;
 	}
 	json_array_foreach(rules, i, rule)

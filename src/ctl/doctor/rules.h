@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Do packets reach the rules? */
+/* Check whether packets reach the rules. */
 #ifndef _CTL_DOCTOR_RULES_H
 #define _CTL_DOCTOR_RULES_H
 
 #include <jansson.h>
 
 /**
- * doctor_rules - does anything feed the monitors, and do packets get there?
- * @monitors: from monitors_read(), with destinations and statistics
+ * doctor_rules - check that something feeds the monitors, and that packets reach the rules
+ * @findings: array that findings are added to
+ * @monitors: from monitors_read()
  */
 void doctor_rules(json_t *findings, const json_t *monitors);
 

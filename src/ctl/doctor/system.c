@@ -10,7 +10,7 @@
 #include "text/output.h"
 #include "findings.h"
 
-/* 2024-01-01 and 2100-01-01: outside the clock was certainly never set. */
+/* 2024-01-01 and 2100-01-01: a time outside of this range was never set. */
 #define SANE_BEGIN	1704067200LL
 #define SANE_END	4102444800LL
 
@@ -29,16 +29,16 @@ void doctor_clock(json_t *findings)
 	strftime(date, sizeof(date), "%Y-%m-%d %H:%M:%S UTC", &tm);
 	if (now.tv_sec < SANE_BEGIN || now.tv_sec >= SANE_END) {
 		finding(findings, DOCTOR_ERROR, "clock", SET_CLOCK,
-			"it is %s here: collectors file records by their time", date);
+			"the clock shows %s, but collectors file records by time", date);
 		return;
 	}
 	status = adjtimex(&state);
 	if (status == TIME_ERROR || state.status & STA_UNSYNC)
 		finding(findings, DOCTOR_WARNING, "clock", SET_CLOCK,
-			"it is %s here, but nothing keeps the clock right (no NTP)", date);
+			"the clock shows %s, but is not synchronised (no NTP)", date);
 	else
-		finding(findings, DOCTOR_OK, "clock", NULL, "it is %s, the clock is kept right",
-			date);
+		finding(findings, DOCTOR_OK, "clock", NULL,
+			"the clock shows %s and is synchronised", date);
 }
 
 void doctor_conntrack(json_t *findings)
@@ -49,7 +49,7 @@ void doctor_conntrack(json_t *findings)
 			    sizeof(value))[0] == '0')
 		finding(findings, DOCTOR_NOTICE, "conntrack",
 			"sysctl -w net.netfilter.nf_conntrack_events=1",
-			"conntrack tells no events: who wants events of NAT gets none");
+			"conntrack events are disabled, so NAT events are unavailable");
 }
 
 static void look_at_loss(json_t *findings, const json_t *monitor, const char *member,
@@ -73,7 +73,7 @@ void doctor_losses(json_t *findings, const json_t *monitors)
 		look_at_loss(findings, monitor, "lost_memory_packets", "free -m",
 			     "no memory for new flows");
 		look_at_loss(findings, monitor, "lost_backlog_packets", "netflowctl stats",
-			     "exporting was too slow for so many flows");
+			     "exporting was too slow for the number of flows");
 		look_at_loss(findings, monitor, "lost_no_destination_packets",
 			     "netflowctl destination list", "there was no destination");
 	}
