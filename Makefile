@@ -116,7 +116,7 @@ tool_flags = -std=gnu11 $(warnings) -D_GNU_SOURCE -DNETFLOW_VERSION='"$(NETFLOW_
 # Rooms of the module that build in userspace too; src/stubs/ has what they use of the kernel.
 shared_sources := src/module/encoding/fields.c $(wildcard src/module/flow/*.c src/module/settings/*.c)
 ctl_sources := $(filter-out %/libxt_NETFLOW.c,$(sort $(wildcard src/ctl/*/*.c)))
-ctl_libraries := libmnl libkmod libnftables jansson
+ctl_libraries := libmnl libnftnl libkmod libnftables jansson
 ctl_objects := $(patsubst src/%.c,build/obj/%.o,$(ctl_sources) $(shared_sources))
 ctl_mains := build/obj/ctl/app/main.o build/obj/ctl/legacy/main.o
 # The rooms of both programs: each takes what it uses.

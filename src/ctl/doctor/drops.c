@@ -2,11 +2,13 @@
 #include "drops.h"
 
 #include <arpa/inet.h>
+#include <libnftnl/chain.h>
 #include <string.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 
+#include "kernel.h"
 #include "kernel/netlink.h"
 #include "rules/nf_tables.h"
 #include "text/json.h"
@@ -39,34 +41,32 @@ struct drop_search {
 	json_t *chains;
 };
 
-static json_t *chain_json(const char *family, const struct nlattr *const attrs[], int priority)
+static json_t *chain_json(const char *family, const struct nftnl_chain *chain)
 {
-	const struct nlattr *policy = attrs[NFTA_CHAIN_POLICY];
-
 	return json_pack("{s:s, s:s, s:s, s:i, s:b}", "family", family,
-			 "table", netlink_string(attrs[NFTA_CHAIN_TABLE]),
-			 "chain", netlink_string(attrs[NFTA_CHAIN_NAME]), "priority", priority,
-			 "policy", policy && number(policy) == NF_DROP);
+			 "table", nftnl_chain_get_str(chain, NFTNL_CHAIN_TABLE),
+			 "chain", nftnl_chain_get_str(chain, NFTNL_CHAIN_NAME),
+			 "priority", nftnl_chain_get_s32(chain, NFTNL_CHAIN_PRIO),
+			 "policy", nftnl_chain_is_set(chain, NFTNL_CHAIN_POLICY) &&
+				   nftnl_chain_get_u32(chain, NFTNL_CHAIN_POLICY) == NF_DROP);
 }
 
 static int on_chain(const struct nlmsghdr *nlh, void *data)
 {
-	const struct nlattr *attrs[NFTA_CHAIN_MAX + 1], *hook;
+	struct nftnl_chain *chain = nf_tables_object(nftnl_chain_alloc());
 	struct drop_search *search = data;
 	const char *family = family_name(nlh);
-	int priority;
 
-	netlink_attributes(nlh, sizeof(struct nfgenmsg), attrs, ARRAY_SIZE(attrs));
-	hook = attrs[NFTA_CHAIN_HOOK];
-	if (!family || !hook || number(netlink_find(hook, NFTA_HOOK_HOOKNUM)) != search->hook)
-		return MNL_CB_OK;
-	priority = number(netlink_find(hook, NFTA_HOOK_PRIORITY));
-	if (priority < search->priority)
-		json_array_append_new(search->chains,
-				      chain_json(family, attrs, priority));
+	if (family && !nftnl_chain_nlmsg_parse(nlh, chain) &&
+	    nftnl_chain_is_set(chain, NFTNL_CHAIN_HOOKNUM) &&
+	    nftnl_chain_get_u32(chain, NFTNL_CHAIN_HOOKNUM) == search->hook &&
+	    nftnl_chain_get_s32(chain, NFTNL_CHAIN_PRIO) < search->priority)
+		json_array_append_new(search->chains, chain_json(family, chain));
+	nftnl_chain_free(chain);
 	return MNL_CB_OK;
 }
 
+/* libnftnl rejects a whole rule that has an expression `netflow', so the rule is read by hand. */
 static bool has_drop(const struct nlattr *expressions)
 {
 	const struct nlattr *element, *data, *verdict;

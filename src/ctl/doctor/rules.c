@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "rules.h"
 
+#include <libnftnl/flowtable.h>
 #include <stdio.h>
 #include <string.h>
 #include <linux/netfilter/nf_tables.h>
-#include <linux/netfilter/nfnetlink.h>
 
 #include "settings/settings.h"
 #include "uapi/nf_netflow.h"
 #include "kernel/file.h"
-#include "kernel/netlink.h"
 #include "rules/list.h"
 #include "rules/nf_tables.h"
 #include "rules/own_table.h"
@@ -70,10 +69,12 @@ static void look_at_unhit(json_t *findings, const json_t *rule)
 
 static int on_flowtable(const struct nlmsghdr *nlh, void *data)
 {
-	const struct nlattr *attrs[NFTA_FLOWTABLE_MAX + 1];
+	struct nftnl_flowtable *flowtable = nf_tables_object(nftnl_flowtable_alloc());
 
-	netlink_attributes(nlh, sizeof(struct nfgenmsg), attrs, ARRAY_SIZE(attrs));
-	json_array_append_new(data, json_string(netlink_string(attrs[NFTA_FLOWTABLE_NAME])));
+	if (!nftnl_flowtable_nlmsg_parse(nlh, flowtable))
+		json_array_append_new(data, json_string(nftnl_flowtable_get_str(flowtable,
+										NFTNL_FLOWTABLE_NAME)));
+	nftnl_flowtable_free(flowtable);
 	return MNL_CB_OK;
 }
 

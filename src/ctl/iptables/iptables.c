@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "iptables.h"
 
-#include <endian.h>
 #include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <linux/netfilter/nf_tables.h>
-#include <linux/netfilter/nfnetlink.h>
 
 #include "kernel.h"
 #include "kernel/netlink.h"
@@ -117,17 +114,15 @@ static int each_legacy(const struct iptables_family *family, act_t act, bool ver
 
 static int delete_rule(const struct iptables_family *family, const json_t *rule)
 {
-	struct nlmsghdr *nlh;
 	struct netlink nl;
 	int err = netlink_open(&nl, NETLINK_NETFILTER);
 
 	if (!err) {
-		nf_tables_batch(&nl, NFNL_MSG_BATCH_BEGIN);
-		nlh = nf_tables_message(&nl, family->number, NFT_MSG_DELRULE, NLM_F_ACK);
-		mnl_attr_put_strz(nlh, NFTA_RULE_TABLE, json_text(rule, "table"));
-		mnl_attr_put_strz(nlh, NFTA_RULE_CHAIN, json_text(rule, "chain"));
-		mnl_attr_put_u64(nlh, NFTA_RULE_HANDLE, htobe64(json_number(rule, "handle")));
-		nf_tables_batch(&nl, NFNL_MSG_BATCH_END);
+		nf_tables_begin(&nl);
+		nf_tables_remove_rules(&nl, family->number, json_text(rule, "table"),
+				       json_text(rule, "chain"), json_number(rule, "handle"),
+				       NLM_F_ACK);
+		nf_tables_end(&nl);
 		err = netlink_run(&nl, NULL, NULL);
 	}
 	/* Somebody was faster. */

@@ -9,10 +9,10 @@
 #include "chains.h"
 
 #include <errno.h>
+#include <libnftnl/chain.h>
 #include <string.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
-#include <linux/netfilter/nfnetlink.h>
 
 #include "kernel/netlink.h"
 #include "text/json.h"
@@ -29,16 +29,20 @@ struct chain_search {
 
 static int on_chain(const struct nlmsghdr *nlh, void *data)
 {
-	const struct nfgenmsg *nfg = mnl_nlmsg_get_payload(nlh);
-	const struct nlattr *attrs[NFTA_CHAIN_MAX + 1];
+	struct nftnl_chain *chain = nf_tables_object(nftnl_chain_alloc());
 	struct chain_search *search = data;
 	const char *name;
 
-	netlink_attributes(nlh, sizeof(struct nfgenmsg), attrs, ARRAY_SIZE(attrs));
-	name = netlink_string(attrs[NFTA_CHAIN_NAME]);
-	if (nfg->nfgen_family == NFPROTO_INET && strcmp(name, CHAIN_NETFLOW) &&
-	    !strcmp(netlink_string(attrs[NFTA_CHAIN_TABLE]), search->table))
-		json_object_set_new(search->chains, name, json_boolean(attrs[NFTA_CHAIN_HOOK]));
+	if (!nftnl_chain_nlmsg_parse(nlh, chain) &&
+	    nftnl_chain_get_u32(chain, NFTNL_CHAIN_FAMILY) == NFPROTO_INET &&
+	    !strcmp(nftnl_chain_get_str(chain, NFTNL_CHAIN_TABLE), search->table)) {
+		name = nftnl_chain_get_str(chain, NFTNL_CHAIN_NAME);
+		if (strcmp(name, CHAIN_NETFLOW))
+			json_object_set_new(search->chains, name,
+					    json_boolean(nftnl_chain_is_set(chain,
+									    NFTNL_CHAIN_HOOKNUM)));
+	}
+	nftnl_chain_free(chain);
 	return MNL_CB_OK;
 }
 

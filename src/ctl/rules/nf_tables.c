@@ -1,29 +1,57 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "nf_tables.h"
 
-#include <arpa/inet.h>
+#include <libnftnl/common.h>
+#include <libnftnl/rule.h>
+#include <stdlib.h>
 #include <linux/netfilter.h>
+#include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 
 #include "kernel/netlink.h"
+#include "text/complain.h"
 
 struct nlmsghdr *nf_tables_message(struct netlink *nl, u8 family, u16 type, u16 flags)
 {
-	struct nlmsghdr *nlh = netlink_message(nl, NFNL_SUBSYS_NFTABLES << 8 | type, flags);
-	struct nfgenmsg *nfg = mnl_nlmsg_put_extra_header(nlh, sizeof(*nfg));
+	struct nlmsghdr *nlh = netlink_message(nl, type, flags);
 
-	nfg->nfgen_family = family;
-	nfg->version = NFNETLINK_V0;
-	return nlh;
+	return nftnl_nlmsg_build_hdr((char *)nlh, type, family, flags, nlh->nlmsg_seq);
 }
 
-void nf_tables_batch(struct netlink *nl, u16 type)
+void nf_tables_begin(struct netlink *nl)
 {
-	struct nlmsghdr *nlh = netlink_message(nl, type, 0);
-	struct nfgenmsg *nfg = mnl_nlmsg_put_extra_header(nlh, sizeof(*nfg));
+	struct nlmsghdr *nlh = netlink_message(nl, NFNL_MSG_BATCH_BEGIN, 0);
 
-	nfg->version = NFNETLINK_V0;
-	nfg->res_id = htons(NFNL_SUBSYS_NFTABLES);
+	nftnl_batch_begin((char *)nlh, nlh->nlmsg_seq);
+}
+
+void nf_tables_end(struct netlink *nl)
+{
+	struct nlmsghdr *nlh = netlink_message(nl, NFNL_MSG_BATCH_END, 0);
+
+	nftnl_batch_end((char *)nlh, nlh->nlmsg_seq);
+}
+
+void *nf_tables_object(void *object)
+{
+	if (object)
+		return object;
+	complain("out of memory");
+	exit(EXIT_FAILURE);
+}
+
+void nf_tables_remove_rules(struct netlink *nl, u8 family, const char *table, const char *chain,
+			    u64 handle, u16 flags)
+{
+	struct nlmsghdr *nlh = nf_tables_message(nl, family, NFT_MSG_DELRULE, flags);
+	struct nftnl_rule *rule = nf_tables_object(nftnl_rule_alloc());
+
+	nftnl_rule_set_str(rule, NFTNL_RULE_TABLE, table);
+	nftnl_rule_set_str(rule, NFTNL_RULE_CHAIN, chain);
+	if (handle)
+		nftnl_rule_set_u64(rule, NFTNL_RULE_HANDLE, handle);
+	nftnl_rule_nlmsg_build_payload(nlh, rule);
+	nftnl_rule_free(rule);
 }
 
 int nf_tables_dump(u16 type, mnl_cb_t answer, void *data)

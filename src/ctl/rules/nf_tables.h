@@ -9,16 +9,51 @@
 
 struct netlink;
 
-/** nf_tables_message - begin a message of nf_tables; see netlink_message() */
+/**
+ * nf_tables_message - begin a message of nf_tables
+ * @nl: from netlink_open()
+ * @family: NFPROTO_*
+ * @type: NFT_MSG_*
+ * @flags: as for netlink_message()
+ * Return: the message, for libnftnl or libmnl to put attributes into.
+ */
 struct nlmsghdr *nf_tables_message(struct netlink *nl, u8 family, u16 type, u16 flags);
 
 /**
- * nf_tables_batch - begin or end a transaction of nf_tables
- * @nl: open
- * @type: NFNL_MSG_BATCH_BEGIN or _END; what stands between them happens at once or
- *	not at all
+ * nf_tables_begin - begin a transaction
+ * @nl: from netlink_open()
+ *
+ * The messages up to nf_tables_end() take effect together or not at all. Without an end
+ * the kernel checks them and takes them back.
  */
-void nf_tables_batch(struct netlink *nl, u16 type);
+void nf_tables_begin(struct netlink *nl);
+
+/**
+ * nf_tables_end - end a transaction
+ * @nl: from netlink_open()
+ */
+void nf_tables_end(struct netlink *nl);
+
+/**
+ * nf_tables_object - check that libnftnl has made an object
+ * @object: from a function nftnl_*_alloc()
+ *
+ * Without memory the program ends: nothing has been sent yet.
+ * Return: @object, which is not NULL.
+ */
+void *nf_tables_object(void *object);
+
+/**
+ * nf_tables_remove_rules - add the removal of rules to a transaction
+ * @nl: from netlink_open()
+ * @family: NFPROTO_*
+ * @table: its name
+ * @chain: its name
+ * @handle: of the rule; 0: all rules of the chain
+ * @flags: NLM_F_ACK or 0
+ */
+void nf_tables_remove_rules(struct netlink *nl, u8 family, const char *table, const char *chain,
+			    u64 handle, u16 flags);
 
 /**
  * nf_tables_dump - read all objects of one type

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "own_table.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
+#include <libnftnl/chain.h>
+#include <libnftnl/table.h>
 #include <stdio.h>
 #include <string.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
-#include <linux/netfilter/nfnetlink.h>
 #include <linux/netfilter_ipv4.h>
 
 #include "settings/settings.h"
@@ -68,49 +68,57 @@ static void put_comment(struct nlmsghdr *nlh, u16 attr, const char *text)
 	mnl_attr_put(nlh, attr, size + 2, data);
 }
 
-static void put_table(struct netlink *nl, const char *table)
+static void put_table(struct netlink *nl, const char *name)
 {
 	struct nlmsghdr *nlh = nf_tables_message(nl, NFPROTO_INET, NFT_MSG_NEWTABLE, NLM_F_CREATE);
+	struct nftnl_table *table = nf_tables_object(nftnl_table_alloc());
 
-	mnl_attr_put_strz(nlh, NFTA_TABLE_NAME, table);
+	nftnl_table_set_str(table, NFTNL_TABLE_NAME, name);
+	nftnl_table_nlmsg_build_payload(nlh, table);
 	put_comment(nlh, NFTA_TABLE_USERDATA, TABLE_COMMENT);
+	nftnl_table_free(table);
 }
 
-/* Gone for certain: deleting alone would be an error where it isn't there. */
-static void put_table_removal(struct netlink *nl, const char *table, u16 flags)
+/* Deleting alone would be an error if there is no such table. */
+static void put_table_removal(struct netlink *nl, const char *name, u16 flags)
 {
+	struct nftnl_table *table = nf_tables_object(nftnl_table_alloc());
 	struct nlmsghdr *nlh;
 
-	put_table(nl, table);
+	put_table(nl, name);
 	nlh = nf_tables_message(nl, NFPROTO_INET, NFT_MSG_DELTABLE, flags);
-	mnl_attr_put_strz(nlh, NFTA_TABLE_NAME, table);
+	nftnl_table_set_str(table, NFTNL_TABLE_NAME, name);
+	nftnl_table_nlmsg_build_payload(nlh, table);
+	nftnl_table_free(table);
 }
 
-/* A base chain, or without a spec one that rules lead to or that waits. */
-static void put_chain(struct netlink *nl, const char *table, const char *chain,
-		      const json_t *spec, u16 flags)
+static void set_hook(struct nftnl_chain *chain, const json_t *spec)
 {
-	struct nlmsghdr *nlh = nf_tables_message(nl, NFPROTO_INET, NFT_MSG_NEWCHAIN,
-					     NLM_F_CREATE | flags);
-	const char *device;
-	struct nlattr *nest;
-	int hook;
+	int hook = rule_hook_find(json_text(spec, "hook"));
+	const char *device = json_text(spec, "device");
 
-	mnl_attr_put_strz(nlh, NFTA_CHAIN_TABLE, table);
-	mnl_attr_put_strz(nlh, NFTA_CHAIN_NAME, chain);
-	if (!spec)
-		return;
-	hook = rule_hook_find(json_text(spec, "hook"));
-	device = json_text(spec, "device");
-	nest = mnl_attr_nest_start(nlh, NFTA_CHAIN_HOOK);
-	/* NF_INET_INGRESS is numbered as RULE_HOOK_INGRESS, the others as they are here. */
-	mnl_attr_put_u32(nlh, NFTA_HOOK_HOOKNUM, htonl(hook));
-	mnl_attr_put_u32(nlh, NFTA_HOOK_PRIORITY, htonl(rules_priority(hook)));
+	/* NF_INET_INGRESS has the number of RULE_HOOK_INGRESS, the others those of settings. */
+	nftnl_chain_set_u32(chain, NFTNL_CHAIN_HOOKNUM, hook);
+	nftnl_chain_set_s32(chain, NFTNL_CHAIN_PRIO, rules_priority(hook));
 	if (device[0])
-		mnl_attr_put_strz(nlh, NFTA_HOOK_DEV, device);
-	mnl_attr_nest_end(nlh, nest);
-	mnl_attr_put_u32(nlh, NFTA_CHAIN_POLICY, htonl(NF_ACCEPT));
-	mnl_attr_put_strz(nlh, NFTA_CHAIN_TYPE, "filter");
+		nftnl_chain_set_str(chain, NFTNL_CHAIN_DEV, device);
+	nftnl_chain_set_u32(chain, NFTNL_CHAIN_POLICY, NF_ACCEPT);
+	nftnl_chain_set_str(chain, NFTNL_CHAIN_TYPE, "filter");
+}
+
+/* Make or remove a chain. @spec: of a base chain, or NULL */
+static void put_chain(struct netlink *nl, u16 type, u16 flags, const char *table,
+		      const char *name, const json_t *spec)
+{
+	struct nlmsghdr *nlh = nf_tables_message(nl, NFPROTO_INET, type, flags);
+	struct nftnl_chain *chain = nf_tables_object(nftnl_chain_alloc());
+
+	nftnl_chain_set_str(chain, NFTNL_CHAIN_TABLE, table);
+	nftnl_chain_set_str(chain, NFTNL_CHAIN_NAME, name);
+	if (spec)
+		set_hook(chain, spec);
+	nftnl_chain_nlmsg_build_payload(nlh, chain);
+	nftnl_chain_free(chain);
 }
 
 static void put_expression(struct nlmsghdr *nlh, const char *name, u16 attr,
@@ -127,7 +135,7 @@ static void put_expression(struct nlmsghdr *nlh, const char *name, u16 attr,
 	mnl_attr_nest_end(nlh, expression);
 }
 
-/* By hand: neither libnftables nor libnftnl can build what they do not know. */
+/* By hand: libnftnl has no way to build an expression that it does not know. */
 static void put_rule(struct netlink *nl, const char *table, const char *chain,
 		     const char *monitor, bool counts, u16 flags)
 {
@@ -156,15 +164,6 @@ static void complain_replace(const struct netlink *nl, int err, const char *tabl
 		netlink_complain(nl, err, "cannot make the table 'inet %s'", table);
 }
 
-/* All rules of a chain. */
-static void put_flush(struct netlink *nl, const char *table, const char *chain)
-{
-	struct nlmsghdr *nlh = nf_tables_message(nl, NFPROTO_INET, NFT_MSG_DELRULE, 0);
-
-	mnl_attr_put_strz(nlh, NFTA_RULE_TABLE, table);
-	mnl_attr_put_strz(nlh, NFTA_RULE_CHAIN, chain);
-}
-
 int rules_meter(const char *monitor)
 {
 	char table[TABLE_NAME_SIZE];
@@ -174,12 +173,12 @@ int rules_meter(const char *monitor)
 	rules_table_name(monitor, table);
 	err = netlink_open(&nl, NETLINK_NETFILTER);
 	if (!err) {
-		nf_tables_batch(&nl, NFNL_MSG_BATCH_BEGIN);
+		nf_tables_begin(&nl);
 		put_table(&nl, table);
-		put_chain(&nl, table, CHAIN_NETFLOW, NULL, 0);
-		put_flush(&nl, table, CHAIN_NETFLOW);
+		put_chain(&nl, NFT_MSG_NEWCHAIN, NLM_F_CREATE, table, CHAIN_NETFLOW, NULL);
+		nf_tables_remove_rules(&nl, NFPROTO_INET, table, CHAIN_NETFLOW, 0, 0);
 		put_rule(&nl, table, CHAIN_NETFLOW, monitor, false, NLM_F_ACK);
-		nf_tables_batch(&nl, NFNL_MSG_BATCH_END);
+		nf_tables_end(&nl);
 		err = netlink_run(&nl, NULL, NULL);
 	}
 	if (err)
@@ -192,18 +191,15 @@ int rules_meter(const char *monitor)
 void rules_meter_remove(const char *monitor)
 {
 	char table[TABLE_NAME_SIZE];
-	struct nlmsghdr *nlh;
 	struct netlink nl;
 
 	rules_table_name(monitor, table);
 	if (netlink_open(&nl, NETLINK_NETFILTER))
 		return;
-	nf_tables_batch(&nl, NFNL_MSG_BATCH_BEGIN);
-	put_flush(&nl, table, CHAIN_NETFLOW);
-	nlh = nf_tables_message(&nl, NFPROTO_INET, NFT_MSG_DELCHAIN, NLM_F_ACK);
-	mnl_attr_put_strz(nlh, NFTA_CHAIN_TABLE, table);
-	mnl_attr_put_strz(nlh, NFTA_CHAIN_NAME, CHAIN_NETFLOW);
-	nf_tables_batch(&nl, NFNL_MSG_BATCH_END);
+	nf_tables_begin(&nl);
+	nf_tables_remove_rules(&nl, NFPROTO_INET, table, CHAIN_NETFLOW, 0, 0);
+	put_chain(&nl, NFT_MSG_DELCHAIN, NLM_F_ACK, table, CHAIN_NETFLOW, NULL);
+	nf_tables_end(&nl);
 	netlink_run(&nl, NULL, NULL);
 	netlink_close(&nl);
 }
@@ -214,9 +210,9 @@ static int delete(struct netlink *nl, const char *table)
 
 	if (err)
 		return err;
-	nf_tables_batch(nl, NFNL_MSG_BATCH_BEGIN);
+	nf_tables_begin(nl);
 	put_table_removal(nl, table, NLM_F_ACK);
-	nf_tables_batch(nl, NFNL_MSG_BATCH_END);
+	nf_tables_end(nl);
 	return netlink_run(nl, NULL, NULL);
 }
 
@@ -249,8 +245,8 @@ static void put_specs(struct netlink *nl, const char *table, const char *monitor
 		u16 flags = i == last ? NLM_F_ACK : 0;
 
 		rule_spec_chain(spec, chain, sizeof(chain));
-		put_chain(nl, table, chain, rules_wait(spec) ? NULL : spec,
-			  monitor ? 0 : flags);
+		put_chain(nl, NFT_MSG_NEWCHAIN, NLM_F_CREATE | (monitor ? 0 : flags), table, chain,
+			  rules_wait(spec) ? NULL : spec);
 		if (monitor)
 			put_rule(nl, table, chain, monitor, true, flags);
 	}
@@ -264,12 +260,12 @@ static int replace(struct netlink *nl, const char *table, const char *monitor,
 
 	if (err)
 		return err;
-	nf_tables_batch(nl, NFNL_MSG_BATCH_BEGIN);
+	nf_tables_begin(nl);
 	put_table_removal(nl, table, 0);
 	put_table(nl, table);
 	put_specs(nl, table, monitor, specs);
 	if (monitor)
-		nf_tables_batch(nl, NFNL_MSG_BATCH_END);
+		nf_tables_end(nl);
 	return netlink_run(nl, NULL, NULL);
 }
 
