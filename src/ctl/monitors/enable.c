@@ -115,7 +115,7 @@ static int plan_hooks(const struct options *options, struct plan *plan)
 		return -EINVAL;
 	if (by_setting)
 		return 0;
-	plan->hooks = options->hooks ? options->hooks : RULE_HOOKS_STANDARD;
+	plan->hooks = options->hooks ? options->hooks : RULE_HOOKS_DEFAULT;
 	if (plan->backend == BACKEND_HOOKS)
 		hooks_text(plan->hooks, text, sizeof(text));
 	return settings_give(&plan->settings, "hooks", text);

@@ -28,7 +28,7 @@
 /* The rules that the options describe; NULL: told on stderr. */
 static json_t *wanted_specs(const struct options *options)
 {
-	int hooks = options->hooks ? options->hooks : RULE_HOOKS_STANDARD;
+	int hooks = options->hooks ? options->hooks : RULE_HOOKS_DEFAULT;
 	json_t *specs = json_array();
 	struct netflow_error error;
 

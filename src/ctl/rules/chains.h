@@ -7,16 +7,17 @@
 #include <stdbool.h>
 
 /**
- * rules_chains - the chains of a monitor's own table that have its rules
- * Return: {NAME: is it a base chain}, a new object, or NULL: told on stderr.
+ * rules_chains - read which chains of a monitor's own table have its rules
+ * @monitor: its name
+ * Return: a new object {NAME: is it a base chain}, or NULL, reported on stderr.
  */
 json_t *rules_chains(const char *monitor);
 
 /**
- * rules_due - have rules of a monitor waited for an interface that is there now?
+ * rules_due - has the interface appeared that a monitor's rules waited for?
  * @monitor: its name
  * @specs: of its own table
- * rules_replace() lets them meter.
+ * Return: true if there is such a rule; rules_replace() activates it.
  */
 bool rules_due(const char *monitor, const json_t *specs);
 

@@ -6,25 +6,29 @@
 #include <jansson.h>
 
 /**
- * rules_list - all rules of this namespace that feed monitors, of any table
+ * rules_list - list all rules of this namespace that feed monitors, of any table
  *
- * Expressions `netflow' and iptables' target NETFLOW in nftables; rules of
- * iptables-legacy cannot be seen. An array of {family, table, chain, handle,
- * monitor, own, target, match, packets, bytes}, the last two only where the rule
- * counts; target: by iptables' target; `match' only of own rules.
- * Return: a new reference, or NULL: told on stderr. Without nf_tables in the
- * kernel the array is empty.
+ * These are the expression `netflow` and iptables' target NETFLOW in nftables; rules of
+ * legacy iptables are not visible here. Each is {family, table, chain, handle, monitor, own,
+ * target, match, packets, bytes}: the last two only if the rule counts, `target` true for
+ * iptables' target, `match` only for own rules.
+ * Return: a new array, empty if the kernel has no nf_tables; NULL, reported on stderr.
  */
 json_t *rules_list(void);
 
 /**
- * rules_own - the rules of a monitor's own table
+ * rules_own - select the rules of a monitor's own table
  * @rules: from rules_list()
- * Return: a new reference to specs, normalised.
+ * @monitor: its name
+ * Return: new specs, normalised.
  */
 json_t *rules_own(const json_t *rules, const char *monitor);
 
-/** rules_monitors - the names of all monitors that have an own table; a new array */
+/**
+ * rules_monitors - list the monitors that have an own table
+ * @rules: from rules_list()
+ * Return: a new array of names.
+ */
 json_t *rules_monitors(const json_t *rules);
 
 #endif /* _CTL_RULES_LIST_H */

@@ -5,15 +5,26 @@
 
 #include <jansson.h>
 
-/** rules_match_check - see rules_check(), for the layout with matches */
+/**
+ * rules_match_check - rules_check() for the layout with matches
+ * @monitor: its name
+ * @specs: at least one
+ * Return: 0 or a negative errno, reported on stderr.
+ */
 int rules_match_check(const char *monitor, const json_t *specs);
 
-/** rules_match_replace - see rules_replace(), for the layout with matches */
+/**
+ * rules_match_replace - rules_replace() for the layout with matches
+ * @monitor: its name
+ * @specs: normalised, at least one
+ * Return: 0 or a negative errno, reported on stderr.
+ */
 int rules_match_replace(const char *monitor, const json_t *specs);
 
 /**
- * rules_match_texts - the matches of an own table's rules, as nft writes them
- * Return: {HANDLE as text: MATCH}, a new reference; empty if nft cannot say.
+ * rules_match_texts - read the matches of an own table's rules as nft writes them
+ * @table: its name
+ * Return: a new object {HANDLE as text: MATCH}, empty if nft cannot list the table.
  */
 json_t *rules_match_texts(const char *table);
 

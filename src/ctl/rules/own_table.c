@@ -51,10 +51,10 @@ int rules_priority(int hook)
 
 void rules_table_name(const char *monitor, char *name)
 {
-	bool standard = !strcmp(monitor, NETFLOW_MONITOR_DEFAULT);
+	bool is_default = !strcmp(monitor, NETFLOW_MONITOR_DEFAULT);
 
-	snprintf(name, TABLE_NAME_SIZE, OWN_TABLE "%s%s", standard ? "" : "-",
-		 standard ? "" : monitor);
+	snprintf(name, TABLE_NAME_SIZE, OWN_TABLE "%s%s", is_default ? "" : "-",
+		 is_default ? "" : monitor);
 }
 
 static void put_comment(struct nlmsghdr *nlh, u16 attr, const char *text)

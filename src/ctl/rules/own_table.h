@@ -18,21 +18,31 @@
 /* Room for the name of a chain of ours. */
 #define CHAIN_NAME_SIZE		48
 
-/** rules_table_name - the name of a monitor's own table, TABLE_NAME_SIZE bytes */
+/**
+ * rules_table_name - make the name of a monitor's own table
+ * @monitor: its name
+ * @name: gets the table's name; TABLE_NAME_SIZE bytes
+ */
 void rules_table_name(const char *monitor, char *name);
 
-/** rules_priority - where in the hook of that number packets are counted */
+/**
+ * rules_priority - where in a hook packets are counted
+ * @hook: its number
+ * Return: the priority of the chain.
+ */
 int rules_priority(int hook);
 
 /**
- * rules_meter - make the chain that has the expression, and the table if need be
- * Nothing leads to it yet, or what leads there goes on.
- * Return: 0 or a negative errno, told on stderr.
+ * rules_meter - make the chain that has the expression, and the table if needed
+ * @monitor: its name
+ *
+ * No rule leads to a new chain yet; rules that lead to an existing one stay in effect.
+ * Return: 0 or a negative errno, reported on stderr.
  */
 int rules_meter(const char *monitor);
 
 /**
- * rules_plain_replace - see rules_replace(), for the layout without matches
+ * rules_plain_replace - rules_replace() for the layout without matches
  * @monitor: its name
  * @specs: normalised, at least one
  * Return: 0 or a negative errno, reported on stderr.
@@ -40,19 +50,23 @@ int rules_meter(const char *monitor);
 int rules_plain_replace(const char *monitor, const json_t *specs);
 
 /**
- * rules_plain_check - see rules_check(), for the layout without matches
+ * rules_plain_check - rules_check() for the layout without matches
  * @monitor: its name
  * @specs: at least one
  * Return: 0 or a negative errno, reported on stderr.
  */
 int rules_plain_check(const char *monitor, const json_t *specs);
 
-/** rules_meter_remove - remove that chain again, when making the rest has failed */
+/**
+ * rules_meter_remove - remove that chain again after a failure
+ * @monitor: its name
+ */
 void rules_meter_remove(const char *monitor);
 
 /**
- * rules_remove - remove a monitor's table; fine if it isn't there
- * Return: 0 or a negative errno, told on stderr.
+ * rules_remove - remove a monitor's table
+ * @monitor: its name
+ * Return: 0, also if there is no such table; or a negative errno, reported on stderr.
  */
 int rules_remove(const char *monitor);
 

@@ -21,8 +21,8 @@
 #define RULE_HOOK_INGRESS	NETFLOW_HOOKS
 #define RULE_HOOKS		(NETFLOW_HOOKS + 1)
 
-/* Where nothing is said: what passes through, what arrives here, what leaves from here. */
-#define RULE_HOOKS_STANDARD \
+/* The default: forwarded packets, packets for this machine, and packets from it. */
+#define RULE_HOOKS_DEFAULT \
 	(1 << NETFLOW_HOOK_FORWARD | 1 << NETFLOW_HOOK_INPUT | 1 << NETFLOW_HOOK_OUTPUT)
 
 /* Longest match, its NUL included. */
@@ -30,18 +30,26 @@
 
 extern const char *const rule_hook_names[RULE_HOOKS];
 
-/** rule_hook_find - its number, or -1 */
+/**
+ * rule_hook_find - find a hook by its name
+ * @name: as in rule_hook_names
+ * Return: its number, or -1.
+ */
 int rule_hook_find(const char *name);
 
 /**
- * rule_hooks_parse - read a list of hook names, ingress among them
- * Return: bits by number, 0 for none, or -EINVAL with a sentence.
+ * rule_hooks_parse - parse a list of hook names, which may include ingress
+ * @text: names separated by commas
+ * @error: says why, on error
+ * Return: bits by number, 0 for none, or -EINVAL.
  */
 int rule_hooks_parse(const char *text, struct netflow_error *error);
 
 /**
- * rule_devices_check - is it a list of interfaces' names?
- * Return: 0 or -EINVAL with a sentence.
+ * rule_devices_check - check a list of interface names
+ * @devices: names separated by commas
+ * @error: says why, on error
+ * Return: 0 or -EINVAL.
  */
 int rule_devices_check(const char *devices, struct netflow_error *error);
 
@@ -58,26 +66,50 @@ int rule_devices_check(const char *devices, struct netflow_error *error);
 int rule_specs_add(json_t *specs, int hooks, const char *devices, const char *match,
 		   struct netflow_error *error);
 
-/** rule_specs_normalise - a new array: sorted, none twice */
+/**
+ * rule_specs_normalise - sort rules and remove duplicates
+ * @specs: an array
+ * Return: a new array.
+ */
 json_t *rule_specs_normalise(const json_t *specs);
 
 /**
- * rule_specs_parse - read a rule of the configuration file
- * @specs: an array, unchanged on error
- * Return: 0 or -EINVAL with a sentence.
+ * rule_specs_parse - parse a rule of the configuration file
+ * @specs: an array that gets the rules; unchanged on error
+ * @text: the rule
+ * @error: says why, on error
+ * Return: 0 or -EINVAL.
  */
 int rule_specs_parse(json_t *specs, const char *text, struct netflow_error *error);
 
-/** rule_specs_format - rules of the configuration file: a new array of texts */
+/**
+ * rule_specs_format - format rules for the configuration file
+ * @specs: an array
+ * Return: a new array of texts.
+ */
 json_t *rule_specs_format(const json_t *specs);
 
-/** rule_spec_chain - the name of its chain: "forward", "ingress-eth0" */
+/**
+ * rule_spec_chain - make the name of a rule's chain: "forward", "ingress-eth0"
+ * @spec: the rule
+ * @buf: gets the name
+ * @size: of @buf
+ */
 void rule_spec_chain(const json_t *spec, char *buf, size_t size);
 
-/** rule_spec_of_chain - the spec of a rule in such a chain, or NULL; a new reference */
+/**
+ * rule_spec_of_chain - make the spec of a rule in a chain
+ * @chain: from rule_spec_chain()
+ * @match: of the rule
+ * Return: a new spec, or NULL if the chain is not one of ours.
+ */
 json_t *rule_spec_of_chain(const char *chain, const char *match);
 
-/** rule_specs_match - has any of them a match? */
+/**
+ * rule_specs_match - does any rule have a match?
+ * @specs: an array
+ * Return: whether one has.
+ */
 bool rule_specs_match(const json_t *specs);
 
 #endif /* _CTL_RULES_SPECS_H */

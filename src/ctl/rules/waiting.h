@@ -6,7 +6,11 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-/** rules_wait - is this a rule at the ingress of an interface that is not there? */
+/**
+ * rules_wait - does a rule wait for its interface?
+ * @spec: the rule
+ * Return: true for a rule at the ingress of an interface that does not exist.
+ */
 bool rules_wait(const json_t *spec);
 
 #endif /* _CTL_RULES_WAITING_H */

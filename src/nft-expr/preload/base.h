@@ -28,6 +28,7 @@ bool preload_is_first(void);
  * preload_warn - print a line on stderr
  * @journal: write it to the system's log, too
  * @format: as for printf
+ * @...: as for printf
  */
 __attribute__((format(printf, 2, 3)))
 void preload_warn(bool journal, const char *format, ...);

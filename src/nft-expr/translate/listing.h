@@ -41,7 +41,11 @@ struct stand_in {
 bool stand_in_find(const char *secret, const char *text, const char *end,
 		   struct stand_in *found);
 
-/** stand_in_write - write the statement that it stands for */
+/**
+ * stand_in_write - write the statement that a stand-in replaces
+ * @found: from stand_in_find()
+ * @out: gets the statement
+ */
 void stand_in_write(const struct stand_in *found, FILE *out);
 
 #endif /* _NFT_NETFLOW_LISTING_H */

@@ -178,7 +178,11 @@ struct nft_netflow_left {
 	struct nft_netflow_cut cut[NFT_NETFLOW_CUTS];
 };
 
-/** nft_netflow_room - how large a batch of that size can become when statements are left out */
+/**
+ * nft_netflow_room - how large a batch may become when statements are left out
+ * @size: of the batch
+ * Return: the largest size of the result.
+ */
 size_t nft_netflow_room(size_t size);
 
 /**
@@ -220,7 +224,12 @@ int nft_netflow_json_in(const char *secret, struct json_t *root);
  */
 int nft_netflow_json_out(const char *secret, struct json_t *root);
 
-/** nft_netflow_monitor_name - can this be a monitor's name? */
+/**
+ * nft_netflow_monitor_name - can a text be a monitor's name?
+ * @name: the text
+ * @size: its length
+ * Return: whether it can.
+ */
 bool nft_netflow_monitor_name(const char *name, size_t size);
 
 #endif /* _NFT_NETFLOW_TRANSLATE_H */

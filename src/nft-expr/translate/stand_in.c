@@ -119,10 +119,10 @@ void stand_in_put(struct nlattr *element, int data_type, const char *secret, con
 		  size_t size)
 {
 	char text[UINT8_MAX + NFT_NETFLOW_MARK];
-	bool standard = size == strlen(NETFLOW_MONITOR_DEFAULT) &&
+	bool is_default = size == strlen(NETFLOW_MONITOR_DEFAULT) &&
 			!memcmp(name, NETFLOW_MONITOR_DEFAULT, size);
 
-	text[0] = standard ? NFT_NETFLOW_BARE : NFT_NETFLOW_NAMED;
+	text[0] = is_default ? NFT_NETFLOW_BARE : NFT_NETFLOW_NAMED;
 	memcpy(text + 1, secret, NFT_NETFLOW_SECRET);
 	memcpy(text + NFT_NETFLOW_MARK, name, size);
 	rewrite(element, data_type, "log", NFTA_LOG_PREFIX, text, NFT_NETFLOW_MARK + size);

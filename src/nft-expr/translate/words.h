@@ -37,13 +37,19 @@ struct token token_next(const char *at, const char *end);
  */
 struct token token_name(const char *at, const char *end);
 
-/** token_is - is the token this word or punctuation? */
+/**
+ * token_is - compare a token with a word or punctuation
+ * @token: any token
+ * @text: the word
+ * Return: whether they are the same.
+ */
 bool token_is(const struct token *token, const char *text);
 
 /**
- * token_in - is the token, a word, one of a list?
+ * token_in - look for a token in a list of words
  * @token: any token
  * @list: words, with NULL at the end
+ * Return: whether it is a word of the list.
  */
 bool token_in(const struct token *token, const char *const *list);
 
