@@ -21,7 +21,7 @@
 #include "specs.h"
 #include "waiting.h"
 
-/* Chains of one table, by name: do packets come there? */
+/* The chains of one table: {NAME: is it a base chain} */
 struct chain_search {
 	const char *table;
 	json_t *chains;

@@ -42,7 +42,7 @@ static const char *target_monitor(const struct nlattr *data)
 	return memchr(netflow->monitor, '\0', sizeof(netflow->monitor)) ? netflow->monitor : "";
 }
 
-/* What a rule's expressions tell. */
+/* Result of reading a rule's expressions. */
 struct feed {
 	const char *monitor;
 	const struct nlattr *counter;

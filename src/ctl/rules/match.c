@@ -14,7 +14,7 @@
  *
  * No half of that is ever at work:
  *
- *  1. All of it is tried by the kernel without being done (nft --check). What is
+ *  1. The kernel checks all of it without applying it (nft --check). What is
  *     wrong with a match shows here, and nothing has been touched.
  *  2. libmnl makes the chain `netflow'. It is no base chain: where there were
  *     such rules already, nothing changes; where not, no packet gets there.
@@ -36,7 +36,7 @@
 #include "specs.h"
 #include "waiting.h"
 
-/* The library, its output and errors kept in buffers; or NULL, told on stderr. */
+/* Open the library with buffers for output and errors; NULL: reported on stderr. */
 static struct nft_ctx *open_library(void)
 {
 	struct nft_ctx *ctx = nft_ctx_new(NFT_CTX_DEFAULT);
@@ -113,7 +113,7 @@ static char *write_commands(const char *monitor, const json_t *chains, const jso
 	return NULL;
 }
 
-/* Return: 0, or -EINVAL: then @sentence is what the library says, without its quotation. */
+/* Return: 0, or -EINVAL: then @sentence is the library's error, without the quoted line. */
 static int run_commands(const char *commands, bool check, char *sentence, size_t size)
 {
 	struct nft_ctx *ctx = open_library();

@@ -27,14 +27,14 @@
 /*
  * Where in a hook packets are counted.
  *
- * input, forward, output: behind every filter (0, 50), so that only what is let
- * through counts; before the source NAT of input (100), so that the addresses
- * are still the sender's.
- * prerouting: before all others, even before fragments are put together (-400):
- * what was received, as it was received, whatever becomes of it.
- * postrouting: behind NAT (100) and the helpers (300): what leaves, with the
- * addresses that it has on the wire.
- * ingress: what a device received, before all others there.
+ * input, forward, output: after every filter (0, 50), so that only accepted packets
+ * count; before the source NAT of input (100), so that the addresses are still the
+ * sender's.
+ * prerouting: before all others, even before defragmentation (-400): every packet
+ * as it was received, whether or not it is dropped later.
+ * postrouting: after NAT (100) and the helpers (300): packets that leave, with the
+ * addresses that they have on the wire.
+ * ingress: every packet of a device, before all other chains there.
  */
 int rules_priority(int hook)
 {
@@ -187,7 +187,7 @@ int rules_meter(const char *monitor)
 	return err;
 }
 
-/* What can't be removed any more stays without harm: nothing leads there. */
+/* A chain that cannot be removed is harmless: no rule leads to it. */
 void rules_meter_remove(const char *monitor)
 {
 	char table[TABLE_NAME_SIZE];

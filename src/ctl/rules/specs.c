@@ -30,7 +30,7 @@ int rule_hook_find(const char *name)
 	return -1;
 }
 
-/* The entry as a string of its own, or "" where it is too long for any name. */
+/* Copy an entry; "" if it is too long for any name. */
 static const char *copy_span(const struct netflow_span *span, char *buf, size_t size)
 {
 	size_t length = span->length < size ? span->length : 0;
@@ -66,7 +66,7 @@ int rule_hooks_parse(const char *text, struct netflow_error *error)
 	return hooks;
 }
 
-/* What can be part of a chain's name too. */
+/* Can it be part of a chain's name? */
 static bool is_device(const char *name)
 {
 	size_t i;

@@ -35,7 +35,7 @@ static const char *stock_nft(void)
 	return NULL;
 }
 
-/* In front of what the user preloads; once is enough. */
+/* Put the library in front of those that the user preloads, unless it is there already. */
 static void set_preload(const char *library)
 {
 	const char *others = getenv("LD_PRELOAD");

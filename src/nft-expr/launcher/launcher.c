@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The program that stands in the place of nft: the stock nft, and the statement `netflow`. */
+/* Replaces nft: runs the stock nft with the statement `netflow`. */
 #include "exec.h"
 
 int main(int argc, char **argv)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * nft-restore, which netflowctl runs: put statements `netflow` that were left out into their
- * rules. libnftables does it, so the functions of preload/ must stand in front of its own;
- * here they do so in a process of its own.
+ * rules. libnftables does the work and must be intercepted, so it runs in a process of its
+ * own.
  *
  * Exit status: 0 if there were such rules, RESTORE_NONE if there were none, 1 on errors.
  */
@@ -15,7 +15,7 @@
 #include "preload/nft_netflow_run.h"
 #include "restore.h"
 
-/* For messages, and for netflowctl watch: the kernel tells it which program changed a rule. */
+/* For messages, and for netflowctl watch, which asks the kernel who changed a rule. */
 #define PROGRAM	"netflowctl"
 
 static int report(int count)

@@ -13,10 +13,10 @@
 #include "base.h"
 #include "session.h"
 
-/* What nft calls it. */
+/* nft's name for it. */
 #define STANDARD_INPUT	"/dev/stdin"
 
-/* What the texts that this thread's commands read include. */
+/* Files that this thread's commands include. */
 struct include {
 	struct include *next;
 	enum nft_netflow_context context;
@@ -115,7 +115,7 @@ void input_end(void)
 	}
 }
 
-/* Is @path what the pattern includes? A path without a directory is found in one of several. */
+/* Does the pattern include @path? nft looks for relative names in several directories. */
 static bool is_included(const char *pattern, const char *path)
 {
 	const char *end = path;
@@ -232,7 +232,7 @@ static bool is_directory(FILE *file)
 	return fstat(fileno(file), &status) || S_ISDIR(status.st_mode);
 }
 
-/* What nft, when it has read its standard input, finds there again for an error message. */
+/* For an error message nft reads its standard input again, which then is empty. */
 static const char *path_of(const char *path)
 {
 	if (strcmp(path, STANDARD_INPUT) || !stdin_once)
@@ -259,7 +259,7 @@ FILE *input_open(const char *path, const char *mode)
 	}
 	given = size;
 	translated = input_translate(context_of(path), text, &size);
-	/* What cannot be read twice is handed on as a copy. */
+	/* If it cannot be read twice, nft gets a copy. */
 	if (!translated && !fseek(file, 0, SEEK_SET)) {
 		free(text);
 		return file;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The functions that stand in front of those of libnftables, libmnl, libjansson and libc:
- * only libnft-netflow.so, and programs that want these functions, are linked with this
- * file.
+ * Functions that intercept those of libnftables, libmnl, libjansson and libc. Only
+ * libnft-netflow.so and programs that need the interception are linked with this file.
  *
  *	nft_run_cmd_from_buffer, nft_run_cmd_from_filename	commands begin and end
  *	fopen, fopen64, when libnftables calls it		files and includes

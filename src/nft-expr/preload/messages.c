@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Batches to the kernel and what it answers. */
+/* Batches to the kernel, and its answers. */
 #include "messages.h"
 
 #include <errno.h>
@@ -186,7 +186,7 @@ size_t messages_received(void *data, size_t size)
 
 	if (left.cuts)
 		nft_netflow_acks(&left, data, size);
-	/* What is printed by nobody we know would show the stand-ins. */
+	/* Output that is not intercepted would show the stand-ins. */
 	if (!session_runs())
 		return size;
 	if (nft_netflow_to_user(preload_secret(), data, &size, &left_out))

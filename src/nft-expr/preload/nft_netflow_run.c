@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Puts statements that were left out into their rules. nft itself does it: what it
- * lists of such a rule has the statement again, so it is told to replace the rule by
- * its own listing. Sets without a name, and whatever else a rule has, come with it.
+ * Put statements that were left out into their rules. nft lists such a rule with the
+ * statement, so the rule is replaced by its own listing. This keeps everything else of
+ * the rule, such as anonymous sets.
  */
 #include "nft_netflow_run.h"
 
@@ -178,7 +178,7 @@ static bool find_rule(const char *listing, unsigned long long handle, const char
 	return true;
 }
 
-/* Write the command that replaces a rule by what nft lists of it. */
+/* Write the command that replaces a rule by its own listing. */
 static int write_command(struct nft_ctx *ctx, const struct pending *rule, FILE *commands)
 {
 	const char *family = family_name(rule->family), *listing, *start, *end;

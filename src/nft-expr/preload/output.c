@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What nft prints while it runs commands. Its streams are its own until a stand-in
- * comes up; from then on they lead through here.
+ * Output of nft while it runs commands. nft writes to its own streams until the first
+ * stand-in appears; from then on its output passes through here.
  */
 #include "output.h"
 
@@ -18,7 +18,7 @@
 
 /**
  * struct stream - between nft and one of its streams
- * @file: what nft writes to; NULL: its own, as always
+ * @file: the stream that nft writes to; NULL: its own
  * @to: its own
  * @held: written by nft, not handed on yet
  * @size: of @held

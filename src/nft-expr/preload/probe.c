@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Does the kernel know the expression? A rule with it, in a table of its own, is sent
+ * Does the kernel have the expression? A rule with it, in a table of its own, is sent
  * in a batch without an end: the kernel checks it, loads the module where it finds one,
  * and takes all of it back.
  */

@@ -224,7 +224,7 @@ static bool find_place(const struct line *header, struct place *place)
 	return false;
 }
 
-/* "unexpected log" is what nft said to the user's netflow. */
+/* For the user's netflow, nft says "unexpected log". */
 static void write_words(const char *at, const char *end, bool stand_in, FILE *out)
 {
 	static const char said[] = "unexpected log", meant[] = "unexpected " NFT_NETFLOW_WORD;
@@ -308,7 +308,7 @@ static struct line read_source(const struct line *header, const char *end)
 	return line;
 }
 
-/* Is @printed what nft prints of that line? Of standard input it may print all. */
+/* Is @printed how nft prints that line? It may print all of standard input. */
 static bool is_printed(const struct line *printed, const struct line *read)
 {
 	size_t size = printed->end - printed->start, whole = read->end - read->start;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Rules for a kernel that has no expression "netflow": the statement is left out, and
- * the rule's user data remember it, so that it is listed and can be put in later. In
- * them, beside nft's own comment, stands
+ * Rules for a kernel that has no expression "netflow": the statement is left out and
+ * recorded in the rule's user data, so that it is listed and can be put in later. The
+ * record follows nft's own comment:
  *
  *	type LEFT_OUT_TYPE, length, then for each statement: its place among the rule's
  *	expressions, the monitor's name, and NULs that make it as long as a stand-in
@@ -17,7 +17,7 @@
 #include "nft_netflow_translate.h"
 #include "stand_in.h"
 
-/* User data: types and lengths are of one byte, all together is what the kernel takes. */
+/* User data: types and lengths have one byte each; the kernel limits the total. */
 #define LEFT_OUT_TYPE	110
 #define USERDATA_MAX	NFT_USERDATA_MAXLEN
 #define TLV_HEADER	2
@@ -110,7 +110,7 @@ static char *copy_expressions(const char *secret, const struct nlmsghdr *nlh,
 	return out;
 }
 
-/* User data: what there was, and the record. */
+/* Write the old user data, then the record. */
 static char *put_userdata(const struct nlattr *old, const struct record *record, char *out)
 {
 	struct nlattr *nla = (struct nlattr *)out;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Puts the statement `netflow` back into what nft prints. */
+/* Put the statement `netflow` back into nft's output. */
 #include "nft_netflow_translate.h"
 
 #include <ctype.h>
@@ -27,7 +27,7 @@ static const char *word_before(const char *start, const char *at, const char *wo
 	return at - size;
 }
 
-/* What follows the mark: the name, up to the quote or what no name has. */
+/* The name follows the mark, up to the quote or a character that no name has. */
 static const char *name_end(const char *at, const char *end, bool quoted)
 {
 	while (at < end && (quoted ? *at != '"' : isalnum((unsigned char)*at) ||

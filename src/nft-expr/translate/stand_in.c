@@ -94,7 +94,7 @@ static void put_string(struct nlattr *nla, int type, const char *text, size_t si
 static_assert(NLA_ALIGN(sizeof(NFT_NETFLOW_WORD)) == NLA_ALIGN(sizeof("log")) +
 	      NFT_NETFLOW_MARK, "stand-ins have another size than expressions");
 
-/* Write name and data of an expression anew; @data_type is that of its data. */
+/* Replace name and data of an expression. @data_type: of its data */
 static void rewrite(struct nlattr *element, int data_type, const char *name, int type,
 		    const char *text, size_t size)
 {

@@ -78,7 +78,7 @@ static const char *const chain_lines[] = {
 	"undefine", "redefine", NULL,
 };
 
-/* What behind a stand-in nft would take for more of `log`. */
+/* Words that nft would parse as part of `log` after a stand-in. */
 static const char *const log_arguments[] = {
 	"prefix", "group", "snaplen", "queue-threshold", "level", "flags", NULL,
 };
@@ -207,7 +207,7 @@ static void copy_up_to(struct parser *parser, const char *at)
 	parser->copied = at;
 }
 
-/* May the name stand there? nft fills in a variable, and the kernel checks what is in it. */
+/* Is the name allowed? nft expands a variable, and the kernel checks its value. */
 static bool check_name(struct parser *parser, const struct token *name)
 {
 	const char *start = name->start;

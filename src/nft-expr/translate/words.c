@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* Words behind which there is always another word or value. */
+/* Words that are always followed by another word or value. */
 static const char *const operators[] = {
 	"eq", "ne", "lt", "gt", "le", "ge", "and", "or", "xor", "lshift", "rshift", "not", "to",
 	"set", "map", "vmap", "name", "jump", "goto", "prefix", "comment", "device", "devices",
@@ -95,7 +95,7 @@ static size_t word_size(const char *at, const char *end)
 	return next - at;
 }
 
-/* What is between two quotes; nft knows no escapes. Without an end it is nothing but junk. */
+/* A quoted string; nft knows no escapes. Without a closing quote it is junk. */
 static struct token read_quoted(const char *at, const char *end)
 {
 	const char *quote = memchr(at + 1, '"', end - at - 1);
@@ -105,7 +105,7 @@ static struct token read_quoted(const char *at, const char *end)
 	return (struct token){ TOKEN_QUOTED, at, quote + 1 - at };
 }
 
-/* @set and $variable; blanks may stand between. */
+/* @set and $variable; blanks may follow the first character. */
 static struct token read_reference(const char *at, const char *end)
 {
 	const char *name = skip_blank(at + 1, end);
