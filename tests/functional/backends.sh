@@ -89,7 +89,7 @@ topology_up
 need_module
 rtr netflowctl enable --hook forward
 before=$(rtr netflowctl showconf)
-refused "a match of nft" "'tcp dport 80' is nft's" rtr netflowctl enable --debug 1 --backend iptables --match 'tcp dport 80'
+refused "a match of nft" "'tcp dport 80' requires nft" rtr netflowctl enable --debug 1 --backend iptables --match 'tcp dport 80'
 refused "ingress" "ingress" rtr netflowctl enable --debug 1 --backend iptables --hook ingress --device src
 refused "hooks too" "twice" rtr netflowctl enable --debug 1 --backend iptables --hooks input
 refused "a bad device" "'sr c'" rtr netflowctl enable --debug 1 --backend iptables --device 'sr c'

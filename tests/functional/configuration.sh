@@ -192,7 +192,7 @@ wanted='["default forward ","default ingress-late0 ","m ingress-late0 ip ttl 9",
 equal "all rules are listed" "$wanted" "$(own_rules)"
 equal "everything else is applied" "5 6" "$(rtr netflowctl get debug) $(rtr netflowctl get --monitor m debug)"
 check "the rules wait" waiting_at netflow late0
-equal "which is told with them" "the rule in ingress-late0 of monitor default waits: its interface is not there" \
+equal "which is told with them" "the rule in ingress-late0 of monitor default waits: its interface does not exist" \
 	"$(rtr netflowctl rule list --monitor default | tail -n 1)"
 equal "in JSON, too" '["ingress-late0"]' \
 	"$(rtr netflowctl rule list --monitor default --json | jq -c '[.[] | select(.waits) | .chain]')"

@@ -115,13 +115,13 @@ refused "a set that isn't there" "nft does not take" rtr netflowctl rule add --m
 refused "a bad device" "src;" rtr netflowctl rule add --device 'src;'
 refused "ingress without a device" "device" rtr netflowctl rule add --hook ingress
 refused "enable with a bad match" "frobnicate" rtr netflowctl enable --debug 3 --match 'frobnicate 7'
-refused "hooks cannot match" "needs rules" rtr netflowctl enable --backend hooks --match 'tcp dport 80'
+refused "hooks cannot match" "requires rules" rtr netflowctl enable --backend hooks --match 'tcp dport 80'
 refused "ingress at an interface that isn't there" "'nowhere'" rtr netflowctl rule add --hook ingress --device nowhere
 refused "enable likewise" "'nowhere'" rtr netflowctl enable --debug 3 --hook ingress --device nowhere
 refused "with a match likewise" "'nowhere'" \
 	rtr netflowctl enable --debug 3 --hook ingress --device nowhere --match 'ip ttl 9'
-refused "hooks beside rules" "fed by rules of nftables" rtr netflowctl set hooks forward debug 3
-refused "also by monitor set" "fed by rules of nftables" rtr netflowctl monitor set default --hooks forward --debug 3
+refused "hooks beside rules" "fed by nftables rules" rtr netflowctl set hooks forward debug 3
+refused "also by monitor set" "fed by nftables rules" rtr netflowctl monitor set default --hooks forward --debug 3
 status_is "delete says which" 2 rule delete
 equal "nothing has changed" "$before" "$(own_rules)"
 equal "nor the settings" 0 "$(rtr netflowctl get debug)"
@@ -129,7 +129,7 @@ equal "nor the hooks" "" "$(rtr netflowctl get hooks)"
 check "all go" rtr netflowctl rule delete --all
 equal "none is left" '[]' "$(own_rules)"
 check "nor a table" eval '! rtr nft list table inet netflow'
-equal "an empty list says so" "no rule feeds a monitor; 'netflowctl enable' makes some" "$(rtr netflowctl rule list)"
+equal "an empty list says so" "no rule feeds a monitor; 'netflowctl enable' adds rules" "$(rtr netflowctl rule list)"
 rtr netflowctl set hooks forward
 refused "rules beside hooks" "fed by hooks" rtr netflowctl rule add --hook forward
 rtr netflowctl disable

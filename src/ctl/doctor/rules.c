@@ -56,8 +56,8 @@ static void look_at_unhit(json_t *findings, const json_t *rule)
 
 	finding(findings, DOCTOR_WARNING, "rule", "netflowctl rule list",
 		"the rule at %s%s%s of monitor %s has matched no packet yet",
-		json_text(rule, "chain"), json_text(rule, "match")[0] ? " for " : "", json_text(rule, "match"),
-		json_text(rule, "monitor"));
+		json_text(rule, "chain"), json_text(rule, "match")[0] ? " for " : "",
+		json_text(rule, "match"), json_text(rule, "monitor"));
 	if (hook == RULE_HOOK_INGRESS)
 		doctor_link(findings, "rule", 0, json_text(spec, "device"));
 	else if (hook >= 0)

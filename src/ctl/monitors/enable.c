@@ -35,7 +35,7 @@ enum backend {
 	BACKEND_HOOKS,
 };
 
-/* What 'enable' is going to do, all of it checked. */
+/* What 'enable' will do, after checking the command line. */
 struct plan {
 	const char *monitor;
 	enum backend backend;
@@ -64,12 +64,12 @@ static void hooks_text(int hooks, char *text, size_t size)
 static int refuse(const char *option, const char *value, enum backend backend)
 {
 	complain("--%s%s%s%s %s", option, value ? " '" : "", value ? value : "", value ? "'" : "",
-		 backend == BACKEND_HOOKS ? "needs rules: not with hooks" :
-					    "is nft's: not with --backend iptables");
+		 backend == BACKEND_HOOKS ? "requires rules: not possible with hooks" :
+					    "requires nft: not possible with --backend iptables");
 	return -EINVAL;
 }
 
-/* What only rules can do, or only those of nft. */
+/* Refuse options that require rules, or rules of nft. */
 static int refuse_for_backend(const struct options *options, const struct plan *plan)
 {
 	if (plan->backend == BACKEND_NFT)
@@ -91,8 +91,8 @@ static enum backend backend_named(const char *name)
 }
 
 /*
- * The setting `hooks` is the backend `hooks`; rules and hooks together would
- * count every packet twice.
+ * The setting `hooks` implies the backend `hooks`: rules and hooks together would count
+ * packets twice.
  */
 static int plan_hooks(const struct options *options, struct plan *plan)
 {
@@ -106,7 +106,7 @@ static int plan_hooks(const struct options *options, struct plan *plan)
 		return -EINVAL;
 	}
 	if (by_setting && options->present & OPTION_HOOK) {
-		complain("--hook and --hooks are the same here; give one of them");
+		complain("--hook and --hooks mean the same here; give one of them");
 		return -EINVAL;
 	}
 	if (by_setting)
@@ -159,7 +159,7 @@ static int remove_iptables(const char *monitor)
 	return err;
 }
 
-/* Changing the backend may miss a packet, but never counts one twice. */
+/* Changing the backend may miss packets, but never counts one twice. */
 static int carry_out(struct netlink *nl, const struct plan *plan)
 {
 	int err = 0;
@@ -229,16 +229,16 @@ const struct command enable_command = {
 	.name = "enable",
 	.arguments = "",
 	.run = enable_run,
-	.summary = "Begin to meter: load the modules, set settings, add rules",
+	.summary = "Start metering: load the modules, apply settings, add rules",
 	.options = OPTION_BACKEND | OPTION_HOOK | OPTION_DEVICE | OPTION_MATCH | OPTION_MONITOR |
 		   OPTION_SETTINGS | OPTION_SAVE,
 	.help = "The rules are in a table of their own, 'inet netflow' ('inet netflow-NAME' "
-		"for another monitor), and are replaced whole: doing it twice is doing it "
-		"once. Hooks that are not named are no longer metered; without --hook that "
-		"is forward,input,output.",
+		"for another monitor), which is replaced as a whole: running it again has no "
+		"further effect. Hooks that are not named are no longer metered. Default "
+		"hooks: forward,input,output.",
 };
 
-/* Flushed last, so that all that was metered until the end goes out. */
+/* Flushes last, so that every metered packet is exported. */
 static int stop(struct netlink *nl, const char *monitor)
 {
 	struct settings_given settings = { .given = { false } };
@@ -255,7 +255,7 @@ static int stop(struct netlink *nl, const char *monitor)
 	return err;
 }
 
-/* Call a function for the monitors that are meant: one, or with --all each. */
+/* Call a function for the selected monitor, or for each with --all. */
 static int for_monitors(struct netlink *nl, const struct options *options,
 			int (*act)(struct netlink *nl, const char *monitor))
 {
@@ -273,7 +273,7 @@ static int for_monitors(struct netlink *nl, const struct options *options,
 	return err;
 }
 
-/* Without the module there may be tables of ours, which nft restored without the statement. */
+/* Without the module, nft may have restored our tables without the statement. */
 static int remove_tables(const struct options *options)
 {
 	json_t *rules, *names, *name;
@@ -314,9 +314,9 @@ const struct command disable_command = {
 	.name = "disable",
 	.arguments = "",
 	.run = disable_run,
-	.summary = "Stop metering; what is in the cache is exported first",
+	.summary = "Stop metering and export the flows in the cache",
 	.options = OPTION_MONITOR | OPTION_ALL | OPTION_UNLOAD | OPTION_SAVE,
-	.help = "Only what 'enable' made is taken away: its table and its hooks.",
+	.help = "Removes only what 'enable' created: its table, its iptables rules, its hooks.",
 };
 
 static int flush_run(const struct options *options)
@@ -339,7 +339,7 @@ const struct command flush_command = {
 	.options = OPTION_MONITOR | OPTION_ALL,
 };
 
-/* Leave only the monitors that something feeds. */
+/* Remove the monitors that nothing feeds. */
 static void drop_idle(json_t *monitors)
 {
 	size_t i = json_array_size(monitors);
@@ -371,8 +371,8 @@ static void print_status(const struct options *options, json_t *monitors, const 
 
 static int status_run(const struct options *options)
 {
-	char otherwise[1024] = "no rule and no hook feeds a monitor; "
-			       "'netflowctl enable' makes some";
+	char otherwise[1024] = "no rule or hook feeds a monitor; "
+			       "'netflowctl enable' adds rules";
 	json_t *monitors = NULL;
 	struct netlink nl;
 	bool active;
@@ -399,8 +399,8 @@ const struct command status_command = {
 	.name = "status",
 	.arguments = "",
 	.run = status_run,
-	.summary = "Tell whether anything is metered",
+	.summary = "Report whether anything is metered",
 	.options = OPTION_QUIET | OPTION_JSON | OPTION_MONITOR,
 	.help = "Exit status 0: something feeds a monitor; 3: nothing does, or the module is "
-		"not loaded; 1: it could not be found out.",
+		"not loaded; 1: the state could not be determined.",
 };

@@ -40,7 +40,7 @@ static int check_iptables(const char *monitor)
 	json_decref(specs);
 	if (!specs)
 		return -EIO;
-	return count ? refuse(monitor, "rules of iptables") : 0;
+	return count ? refuse(monitor, "iptables rules") : 0;
 }
 
 int feeding_allows_rules(struct netlink *nl, const char *monitor)
@@ -65,7 +65,7 @@ static int check_nft(const char *monitor)
 	count = json_array_size(specs);
 	json_decref(specs);
 	json_decref(rules);
-	return count ? refuse(monitor, "rules of nftables") : 0;
+	return count ? refuse(monitor, "nftables rules") : 0;
 }
 
 int feeding_allows_hooks(const char *monitor)

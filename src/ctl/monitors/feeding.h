@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What netflowctl lets feed a monitor: rules of nftables, rules of iptables, or hooks. Two
- * of these would count packets twice.
+ * Keep a monitor from being fed by more than one of nftables rules, iptables rules and
+ * hooks, which would count packets twice.
  */
 #ifndef _CTL_MONITORS_FEEDING_H
 #define _CTL_MONITORS_FEEDING_H
@@ -11,24 +11,30 @@ struct netlink;
 struct settings_given;
 
 /**
- * feeding_allows_rules - may the monitor get rules of nftables?
+ * feeding_allows_rules - check that a monitor may be fed by nftables rules
  * @nl: from module_open()
- * @monitor: its name; it need not be there
- * Return: 0, or a negative errno: hooks or rules of iptables feed it, or it cannot
- * be found out; told on stderr.
+ * @monitor: name of the monitor, which need not exist
+ *
+ * Return: 0; -EEXIST: hooks or iptables rules feed it; or another negative errno: the state
+ * cannot be determined. Errors are reported on stderr.
  */
 int feeding_allows_rules(struct netlink *nl, const char *monitor);
 
 /**
- * feeding_allows_hooks - may the monitor get hooks?
- * Return: 0, or a negative errno: own rules feed it, or it cannot be found out;
- * told on stderr.
+ * feeding_allows_hooks - check that a monitor may be fed by hooks
+ * @monitor: name of the monitor, which need not exist
+ *
+ * Return: 0; -EEXIST: own rules feed it; or another negative errno: the state cannot be
+ * determined. Errors are reported on stderr.
  */
 int feeding_allows_hooks(const char *monitor);
 
 /**
- * feeding_allows_settings - may the monitor get these, with the rules that it has?
- * Return: 0 or a negative errno, told on stderr.
+ * feeding_allows_settings - check that new settings are compatible with a monitor's rules
+ * @settings: the settings to apply
+ * @monitor: name of the monitor, which need not exist
+ *
+ * Return: 0, or a negative errno as feeding_allows_hooks(), which is reported on stderr.
  */
 int feeding_allows_settings(const struct settings_given *settings, const char *monitor);
 

@@ -20,7 +20,7 @@
 #include "text/output.h"
 #include "feeding.h"
 
-/* The name that stands as an argument. */
+/* Check the name given as an argument. */
 static int check_name(const struct options *options)
 {
 	struct netflow_error error;
@@ -58,7 +58,7 @@ const struct command monitor_add_command = {
 	.name = "monitor add",
 	.arguments = "NAME",
 	.run = monitor_add_run,
-	.summary = "Make a monitor, or set settings of one that is there",
+	.summary = "Create a monitor, or change settings of an existing one",
 	.options = OPTION_SETTINGS | OPTION_SAVE,
 	.least = 1,
 	.most = 1,
@@ -73,13 +73,13 @@ const struct command monitor_set_command = {
 	.name = "monitor set",
 	.arguments = "NAME",
 	.run = monitor_set_run,
-	.summary = "Change settings of a monitor, all of them or none",
+	.summary = "Change settings of a monitor, either all or none",
 	.options = OPTION_SETTINGS | OPTION_SAVE,
 	.least = 1,
 	.most = 1,
 };
 
-/* The monitors with destinations and statistics; NULL: told on stderr. */
+/* Monitors with destinations and statistics; NULL: an error, reported on stderr. */
 static json_t *read_monitors(const char *only)
 {
 	json_t *monitors;
@@ -116,7 +116,7 @@ const struct command monitor_list_command = {
 	.name = "monitor list",
 	.arguments = "",
 	.run = monitor_list_run,
-	.summary = "The monitors",
+	.summary = "List the monitors",
 	.options = OPTION_JSON,
 };
 
@@ -144,7 +144,7 @@ const struct command monitor_delete_command = {
 	.options = OPTION_SAVE,
 	.least = 1,
 	.most = 1,
-	.help = "Its flows are exported first. No error if there is none of that name.",
+	.help = "Its flows are exported first. Deleting a monitor that does not exist is no error.",
 };
 
 static int edit_destinations(const struct options *options, bool add)
@@ -159,7 +159,7 @@ static int edit_destinations(const struct options *options, bool add)
 		if (count < 0)
 			complain("%s", error.text);
 		else
-			complain("'%s' is not one destination; give one at a time",
+			complain("'%s' is not a single destination; give one at a time",
 				 options->argv[0]);
 		return CTL_USAGE;
 	}
@@ -179,12 +179,12 @@ const struct command destination_add_command = {
 	.name = "destination add",
 	.arguments = "DESTINATION",
 	.run = destination_add_run,
-	.summary = "Export to one collector more",
+	.summary = "Add a collector",
 	.options = OPTION_MONITOR | OPTION_SAVE,
 	.least = 1,
 	.most = 1,
-	.help = "DESTINATION is ADDRESS[:PORT][@SOURCE][%DEVICE][/PROTOCOL]. No error if it "
-		"is there.",
+	.help = "DESTINATION is ADDRESS[:PORT][@SOURCE][%DEVICE][/PROTOCOL]. Adding "
+		"an existing destination is no error.",
 };
 
 static int destination_delete_run(const struct options *options)
@@ -196,11 +196,11 @@ const struct command destination_delete_command = {
 	.name = "destination delete",
 	.arguments = "DESTINATION",
 	.run = destination_delete_run,
-	.summary = "No longer export to a collector",
+	.summary = "Remove a collector",
 	.options = OPTION_MONITOR | OPTION_SAVE,
 	.least = 1,
 	.most = 1,
-	.help = "No error if it isn't there.",
+	.help = "Deleting a destination that does not exist is no error.",
 };
 
 static void print_destinations_json(const json_t *monitors)
@@ -241,6 +241,6 @@ const struct command destination_list_command = {
 	.name = "destination list",
 	.arguments = "",
 	.run = destination_list_run,
-	.summary = "The collectors",
+	.summary = "List the collectors",
 	.options = OPTION_MONITOR | OPTION_JSON,
 };

@@ -25,7 +25,7 @@
 #include "text/wrap.h"
 #include "feeding.h"
 
-/* The rules that the options describe; NULL: told on stderr. */
+/* The rules that the options describe; NULL: an error, reported on stderr. */
 static json_t *wanted_specs(const struct options *options)
 {
 	int hooks = options->hooks ? options->hooks : RULE_HOOKS_DEFAULT;
@@ -39,7 +39,7 @@ static json_t *wanted_specs(const struct options *options)
 	return NULL;
 }
 
-/* What the monitor's table has now; NULL: told on stderr. */
+/* The rules in the monitor's table; NULL: an error, reported on stderr. */
 static json_t *own_specs(const char *monitor)
 {
 	json_t *rules = rules_list(), *specs;
@@ -52,8 +52,9 @@ static json_t *own_specs(const char *monitor)
 }
 
 /*
- * One rule may be written in several ways, and nft's way is known only when it
- * is there: what then turns out to be there twice is made once.
+ * A match can be written in several ways, and nft's way is known only once the rule exists.
+ * If the table then lists fewer distinct rules than were added, replace it to remove the
+ * duplicates.
  */
 static int drop_doubles(const char *monitor, size_t count)
 {
@@ -125,13 +126,13 @@ const struct command rule_add_command = {
 	.name = "rule add",
 	.arguments = "",
 	.run = rule_add_run,
-	.summary = "Meter at more hooks, or more packets there",
+	.summary = "Add rules: meter at more hooks, or more packets there",
 	.options = OPTION_HOOK | OPTION_DEVICE | OPTION_MATCH | OPTION_MONITOR | OPTION_SAVE,
-	.help = "Without --hook: forward,input,output. Several rules at a hook meter a "
-		"packet once. A rule that is there already is not added again.",
+	.help = "Default hooks: forward,input,output. A packet that matches several rules at "
+		"a hook is metered once. An existing rule is not added again.",
 };
 
-/* Rules at the ingress of an interface that is not there get "waits". */
+/* Add the member "waits" to own rules: does the interface of an ingress rule not exist yet? */
 static void mark_waiting(json_t *rules)
 {
 	json_t *rule, *spec;
@@ -154,7 +155,7 @@ static void print_waiting(const json_t *rules)
 
 	json_array_foreach((json_t *)rules, i, rule)
 		if (json_is_true(json_object_get(rule, "waits")))
-			printf("the rule in %s of monitor %s waits: its interface is not there\n",
+			printf("the rule in %s of monitor %s waits: its interface does not exist\n",
 			       json_text(rule, "chain"), json_text(rule, "monitor"));
 }
 
@@ -162,7 +163,7 @@ static void print_none(const char *monitor)
 {
 	char note[256];
 
-	snprintf(note, sizeof(note), "no rule feeds %s%s; 'netflowctl enable%s%s' makes some",
+	snprintf(note, sizeof(note), "no rule feeds %s%s; 'netflowctl enable%s%s' adds rules",
 		 monitor ? "monitor " : "a monitor", monitor ? monitor : "",
 		 monitor ? " --monitor " : "", monitor ? monitor : "");
 	print_wrapped(note, 0, terminal_width());
@@ -194,11 +195,11 @@ const struct command rule_list_command = {
 	.name = "rule list",
 	.arguments = "",
 	.run = rule_list_run,
-	.summary = "All rules that feed monitors",
+	.summary = "List all rules that feed monitors",
 	.options = OPTION_MONITOR | OPTION_JSON,
 };
 
-/* Is the spec among those that the options describe? */
+/* Do the options select this spec? */
 static bool is_meant(const struct options *options, const json_t *described, const json_t *spec)
 {
 	bool by_match = options->present & (OPTION_MATCH | OPTION_DEVICE);
@@ -210,7 +211,7 @@ static bool is_meant(const struct options *options, const json_t *described, con
 		return false;
 	if (!by_match)
 		return true;
-	/* Without a device the match alone tells, also of rules at ingress. */
+	/* Without --device only the match counts, for rules at ingress too. */
 	if (!options->device)
 		return !strcmp(json_text(spec, "match"),
 			       json_text(json_array_get(described, 0), "match"));
@@ -234,7 +235,7 @@ static int delete_specs(const struct options *options, const json_t *described)
 		if (is_meant(options, described, json_array_get(now, i)))
 			json_array_remove(now, i);
 	if (json_array_size(now) == count)
-		complain("monitor '%s' has no such rule; 'netflowctl rule list' shows what it has",
+		complain("monitor '%s' has no such rule; 'netflowctl rule list' shows its rules",
 			 monitor);
 	else
 		err = rules_replace(monitor, now);
@@ -250,7 +251,7 @@ static int rule_delete_run(const struct options *options)
 	int err;
 
 	if (!(options->present & (OPTION_HOOK | OPTION_DEVICE | OPTION_MATCH | OPTION_ALL))) {
-		complain("say which rules: --hook, --device, --match, or --all for all of them");
+		complain("select rules with --hook, --device or --match, or all with --all");
 		return CTL_USAGE;
 	}
 	if (!options->device)
@@ -269,10 +270,10 @@ const struct command rule_delete_command = {
 	.name = "rule delete",
 	.arguments = "",
 	.run = rule_delete_run,
-	.summary = "Remove rules of netflowctl's own table",
+	.summary = "Remove rules from netflowctl's own table",
 	.options = OPTION_HOOK | OPTION_DEVICE | OPTION_MATCH | OPTION_MONITOR | OPTION_ALL |
 		   OPTION_SAVE,
-	.help = "All own rules of the monitor that fit every option given; --all: all of "
-		"them. Rules of other tables are never touched: 'nft delete rule' removes "
-		"these.",
+	.help = "Removes the monitor's own rules that match all options given; --all: all of "
+		"them. Rules in other tables are never changed; 'nft delete rule' removes "
+		"those.",
 };

@@ -19,7 +19,7 @@
 #include "text/json.h"
 #include "feeding.h"
 
-/* "SETTING=VALUE" in one argument. Return: as settings_give(). */
+/* Take "SETTING=VALUE" as one argument. Return: as settings_give(). */
 static int give_assignment(struct settings_given *settings, char *argument)
 {
 	char *value = strchr(argument, '=');
@@ -69,14 +69,14 @@ const struct command set_command = {
 	.name = "set",
 	.arguments = "SETTING VALUE ...",
 	.run = set_run,
-	.summary = "Change settings, all of them or none",
+	.summary = "Change settings, either all or none",
 	.options = OPTION_MONITOR | OPTION_SAVE,
 	.least = 1,
 	.most = INT_MAX,
-	.help = "SETTING=VALUE is understood too. 'netflowctl get' lists the settings.",
+	.help = "SETTING=VALUE is accepted too. 'netflowctl get' lists the settings.",
 };
 
-/* The value of one setting, as it would be typed. */
+/* Print a value as it would be typed. */
 static void print_value(const json_t *values, const char *name)
 {
 	const json_t *value = json_object_get(values, name);
@@ -101,7 +101,7 @@ static void print_all(const json_t *values)
 	}
 }
 
-/* Of all settings those that were asked for; NULL: one of them does not exist. */
+/* The requested settings, default all; NULL: one of them does not exist. */
 static json_t *select_settings(const json_t *values, const struct options *options)
 {
 	const struct netflow_setting *setting;
@@ -158,5 +158,5 @@ const struct command get_command = {
 	.summary = "Print settings",
 	.options = OPTION_JSON | OPTION_MONITOR,
 	.most = INT_MAX,
-	.help = "One setting: its value alone. Otherwise lines of 'SETTING = VALUE'.",
+	.help = "Prints lines of 'SETTING = VALUE', or only the value of a single setting.",
 };
