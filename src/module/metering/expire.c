@@ -162,7 +162,8 @@ static void netflow_expire_note_peak(struct netflow_metering *metering)
 
 static void netflow_expire_work(struct work_struct *work)
 {
-	struct netflow_cache *cache = container_of(to_delayed_work(work), struct netflow_cache, work);
+	struct netflow_cache *cache = container_of(to_delayed_work(work), struct netflow_cache,
+						   work);
 	bool done;
 
 	netflow_expire_note_peak(cache->metering);
