@@ -211,6 +211,7 @@ static bool netflow_destination_begin(struct netflow_destination *destination,
 		return false;
 	outgoing->message.data = outgoing->data;
 	outgoing->message.size = size;
+	outgoing->sent = 0;
 	netflow_note_error(destination);
 	netflow_refresh_in_doubt(destination);
 	destination->encoder.stats = *stats;
