@@ -11,7 +11,8 @@
  * @priority: upper limit; only chains with a lower priority value are listed
  *
  * Return: a new array of {family, table, chain, priority, policy}, where policy is true if
- * the chain drops by default; NULL: nftables cannot be read.
+ * the chain drops by default, and "rule" is added if one of its rules drops; NULL: nftables
+ * cannot be read.
  */
 json_t *doctor_drops(unsigned int hook, int priority);
 

@@ -21,7 +21,7 @@ struct in6_addr;
  * flow_has_ports - do the ports of a flow mean anything, as in TCP and UDP?
  * @key: of the flow
  *
- * Return: true if they do; false for ICMP, and for other protocols if both ports are 0.
+ * Return: true for TCP and UDP, and for other protocols but ICMP unless both ports are 0.
  */
 bool flow_has_ports(const struct flow_key *key);
 
