@@ -10,6 +10,7 @@
 #include <linux/timekeeping.h>
 
 #include "metering/clock.h"
+#include "queue.h"
 #include "udp.h"
 
 /* Every IPv6 path takes as much. */
@@ -37,20 +38,6 @@
 #define NETFLOW_RETRY_FIRST	(HZ / 10)
 #define NETFLOW_RETRY_LAST	HZ
 
-/**
- * struct netflow_outgoing - a Message on its way
- * @list: in the queue
- * @sent: octets of it that the transport has taken
- * @message: points to @data
- * @data: the octets
- */
-struct netflow_outgoing {
-	struct list_head list;
-	size_t sent;
-	struct netflow_message message;
-	u8 data[];
-};
-
 static const char *netflow_destination_name(const struct netflow_destination *destination,
 					    char *buf, size_t size)
 {
@@ -74,61 +61,6 @@ struct netflow_destination *netflow_destination_create(struct net *net, struct m
 	return destination;
 }
 
-static void netflow_destination_lose(struct netflow_destination *destination,
-				     struct netflow_outgoing *outgoing, u64 *cause)
-{
-	struct netflow_destination_counters *counters = &destination->counters;
-	const struct netflow_message *message = &outgoing->message;
-
-	*cause += message->flows;
-	counters->lost_packets += message->packets;
-	counters->lost_bytes += message->bytes;
-	counters->queued_flows -= message->flows;
-	counters->queued_packets -= message->packets;
-	counters->queued_bytes -= message->bytes;
-	kfree(outgoing);
-}
-
-static struct netflow_outgoing *netflow_oldest(struct netflow_destination *destination)
-{
-	return list_first_entry_or_null(&destination->queue, struct netflow_outgoing, list);
-}
-
-static void netflow_dequeue(struct netflow_destination *destination,
-			    struct netflow_outgoing *outgoing)
-{
-	list_del(&outgoing->list);
-	destination->queued--;
-}
-
-/* Of the oldest Message the collector may have a part already: it stays then. */
-static struct netflow_outgoing *netflow_oldest_whole(struct netflow_destination *destination)
-{
-	struct netflow_outgoing *outgoing = netflow_oldest(destination);
-
-	if (!outgoing || !outgoing->sent)
-		return outgoing;
-	if (list_is_last(&outgoing->list, &destination->queue))
-		return NULL;
-	return list_next_entry(outgoing, list);
-}
-
-static void netflow_enqueue(struct netflow_destination *destination,
-			    struct netflow_outgoing *outgoing)
-{
-	while (destination->queued >= destination->queue_size) {
-		struct netflow_outgoing *lost = netflow_oldest_whole(destination);
-
-		if (!lost)
-			break;
-		netflow_dequeue(destination, lost);
-		netflow_destination_lose(destination, lost, &destination->counters.lost_queue);
-	}
-	list_add_tail(&outgoing->list, &destination->queue);
-	destination->queued++;
-	destination->peak_queued = max(destination->peak_queued, destination->queued);
-}
-
 void netflow_destination_finish(struct netflow_destination *destination)
 {
 	struct netflow_outgoing *outgoing = destination->current_message;
@@ -139,7 +71,7 @@ void netflow_destination_finish(struct netflow_destination *destination)
 	destination->current_message = NULL;
 	netflow_encoder_finish(&destination->encoder, &outgoing->message);
 	if (outgoing->message.len)
-		netflow_enqueue(destination, outgoing);
+		netflow_queue_add(destination, outgoing);
 	else
 		kfree(outgoing);
 }
@@ -330,7 +262,7 @@ static bool netflow_ensure_open(struct netflow_destination *destination)
 static void netflow_destination_disconnect(struct netflow_destination *destination)
 {
 	struct netflow_session *session = &destination->session;
-	struct netflow_outgoing *outgoing = netflow_oldest(destination);
+	struct netflow_outgoing *outgoing = netflow_queue_oldest(destination);
 
 	session->transport->close(session);
 	if (outgoing)
@@ -385,11 +317,11 @@ static void netflow_sent(struct netflow_destination *destination,
 /* Sends the oldest Message. Return: 0, or an error after which to wait. */
 static int netflow_send_one(struct netflow_destination *destination)
 {
-	struct netflow_outgoing *outgoing = netflow_oldest(destination);
+	struct netflow_outgoing *outgoing = netflow_queue_oldest(destination);
 	int err = netflow_push(destination, outgoing);
 
 	if (!err) {
-		netflow_dequeue(destination, outgoing);
+		netflow_queue_remove(destination, outgoing);
 		netflow_sent(destination, outgoing);
 		return 0;
 	}
@@ -460,10 +392,9 @@ static void netflow_destination_end_session(struct netflow_destination *destinat
 	netflow_destination_finish(destination);
 	netflow_send_ready(destination, false);
 	netflow_destination_disconnect(destination);
-	while ((outgoing = netflow_oldest(destination))) {
-		netflow_dequeue(destination, outgoing);
-		netflow_destination_lose(destination, outgoing,
-					 &destination->counters.lost_removed);
+	while ((outgoing = netflow_queue_oldest(destination))) {
+		netflow_queue_remove(destination, outgoing);
+		netflow_queue_lose(destination, outgoing, &destination->counters.lost_removed);
 	}
 	destination->session.local_port = 0;
 	lost = destination->counters.lost_removed - lost;
