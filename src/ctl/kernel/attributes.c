@@ -10,12 +10,12 @@
 
 enum kind {
 	KIND_NUMBER,
-	KIND_ERRNO,	/* negative errno: shown as its sentence */
+	KIND_ERRNO,	/* negative errno, shown as strerror() text */
 	KIND_FLAG,
 	KIND_TEXT,
 };
 
-/* How an attribute is shown, by its type; no name: not shown. */
+/* How to show an attribute; attributes without a name are hidden. */
 struct attribute {
 	const char *name;
 	enum kind kind;

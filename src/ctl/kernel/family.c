@@ -9,7 +9,7 @@
 #include "text/complain.h"
 #include "netlink.h"
 
-/* The kernel module that has the family. */
+/* The kernel module that provides the family. */
 #define MODULE	"nf_netflow"
 
 static struct nlmsghdr *request(struct netlink *nl, u16 type, u16 flags,
@@ -23,7 +23,7 @@ static struct nlmsghdr *request(struct netlink *nl, u16 type, u16 flags,
 	return nlh;
 }
 
-/* What the kernel says of the family. */
+/* The kernel's description of the family. */
 struct family {
 	u16 id;
 	u32 version;
@@ -49,17 +49,17 @@ static int find_family(struct netlink *nl)
 	mnl_attr_put_strz(nlh, CTRL_ATTR_FAMILY_NAME, NETFLOW_GENL_NAME);
 	err = netlink_run(nl, on_family, &family);
 	if (err) {
-		netlink_complain(nl, err, "the kernel does not answer for " MODULE);
+		netlink_complain(nl, err, "cannot find the netlink family of " MODULE);
 		return err;
 	}
 	nl->family = family.id;
-	/* Of one version, what one side does not know the other does without. */
+	/* Within one version, each side copes with attributes that the other lacks. */
 	if (family.version == NETFLOW_GENL_VERSION)
 		return 0;
 	complain("the loaded " MODULE " is %s than this netflowctl %s (protocol %u, not %u)",
 		 family.version < NETFLOW_GENL_VERSION ? "older" : "newer", NETFLOW_VERSION,
 		 family.version, NETFLOW_GENL_VERSION);
-	complain("install both from one version; '%s' and '%s' unload this one",
+	complain("install the same version of both; '%s' and '%s' unload this one",
 		 "netflowctl rule delete --all", "modprobe -r xt_NETFLOW nft_netflow nf_netflow");
 	return -EPROTO;
 }
@@ -94,7 +94,7 @@ bool family_wake(void)
 	return !err;
 }
 
-/* The number of a multicast group, by its name. */
+/* Look-up of a multicast group's id by name. */
 struct group_search {
 	const char *name;
 	u32 id;
@@ -126,7 +126,8 @@ int family_join(struct netlink *nl, const char *group)
 	mnl_attr_put_strz(nlh, CTRL_ATTR_FAMILY_NAME, NETFLOW_GENL_NAME);
 	err = netlink_run(nl, on_groups, &search);
 	if (!err && !search.id) {
-		complain("this " MODULE " tells no %s: it is older than this program", group);
+		complain("the loaded " MODULE " has no multicast group '%s': %s", group,
+			 "it is older than this program");
 		return -EOPNOTSUPP;
 	}
 	if (!err && mnl_socket_setsockopt(nl->socket, NETLINK_ADD_MEMBERSHIP, &search.id,

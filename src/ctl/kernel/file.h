@@ -5,9 +5,9 @@
 
 /**
  * file_first_line - read the first line of a small file
- * @path: of the file
+ * @path: path of the file
  * @buf: gets the line without its newline; "" if it cannot be read
- * @size: of @buf
+ * @size: size of @buf in bytes
  * Return: @buf.
  */
 const char *file_first_line(const char *path, char *buf, int size);

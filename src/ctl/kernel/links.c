@@ -8,7 +8,7 @@
 
 #include "netlink.h"
 
-/* By netlink: netflow-watch.service has no other sockets. */
+/* Use netlink because netflow-watch.service may open no other sockets. */
 bool link_found(const char *name)
 {
 	struct ifinfomsg *link;

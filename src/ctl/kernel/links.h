@@ -6,9 +6,9 @@
 #include <stdbool.h>
 
 /**
- * link_found - is there an interface of that name?
- * @name: of the interface
- * Return: false only if the kernel says that there is none.
+ * link_found - check whether a network interface exists
+ * @name: name of the interface
+ * Return: false only if the kernel reports that there is none.
  */
 bool link_found(const char *name);
 

@@ -45,7 +45,7 @@ int monitor_set(struct netlink *nl, const char *monitor,
 		err = netlink_run(nl, NULL, NULL);
 	}
 	if (err)
-		netlink_complain(nl, err, "monitor '%s' stays as it was", monitor);
+		netlink_complain(nl, err, "cannot change monitor '%s'", monitor);
 	return err;
 }
 
@@ -58,10 +58,11 @@ int monitor_delete(struct netlink *nl, const char *monitor)
 	if (err == -ENOENT)
 		return 0;
 	if (err == -EBUSY)
-		netlink_complain(nl, err, "monitor %s stays; see 'netflowctl disable --monitor %s'",
+		netlink_complain(nl, err,
+				 "cannot delete monitor '%s' (see 'netflowctl disable --monitor %s')",
 				 monitor, monitor);
 	else if (err)
-		netlink_complain(nl, err, "monitor '%s' stays", monitor);
+		netlink_complain(nl, err, "cannot delete monitor '%s'", monitor);
 	return err;
 }
 
@@ -79,7 +80,7 @@ int monitor_destination(struct netlink *nl, const char *monitor, const char *tex
 	struct nlattr *nest;
 	int err;
 
-	/* So that ENOENT can only mean the destination. */
+	/* From here on, ENOENT can only refer to the destination. */
 	if (!monitors)
 		return -ENOENT;
 	json_decref(monitors);
@@ -91,7 +92,8 @@ int monitor_destination(struct netlink *nl, const char *monitor, const char *tex
 	if (err == (add ? -EEXIST : -ENOENT))
 		return 0;
 	if (err)
-		netlink_complain(nl, err, "monitor '%s' stays as it was", monitor);
+		netlink_complain(nl, err, "cannot change the destinations of monitor '%s'",
+				 monitor);
 	return err;
 }
 
@@ -144,7 +146,7 @@ json_t *monitors_read(struct netlink *nl, const char *monitor)
 	return NULL;
 }
 
-/* The monitor in data that the answer is about, or NULL. */
+/* Find the monitor that an answer refers to, or return NULL. */
 static json_t *find_monitor(const struct nlattr *const attrs[], json_t *monitors)
 {
 	json_t *monitor;

@@ -9,10 +9,10 @@
 
 #include "text/complain.h"
 
-/* Large, so that a dump of many flows takes few system calls. */
+/* In bytes; large, so that a dump of many flows takes few system calls. */
 #define ANSWER_SIZE	65536
 
-/* What the callbacks of one netlink_run() share. */
+/* State shared by the callbacks of one netlink_run(). */
 struct answers {
 	struct netlink *nl;
 	mnl_cb_t answer;
@@ -33,7 +33,7 @@ int netlink_open(struct netlink *nl, int bus)
 		netlink_close(nl);
 		return err;
 	}
-	/* Without these an error is just a number. */
+	/* Ask for error messages in addition to error numbers. */
 	mnl_socket_setsockopt(nl->socket, NETLINK_EXT_ACK, &on, sizeof(on));
 	mnl_socket_setsockopt(nl->socket, NETLINK_CAP_ACK, &on, sizeof(on));
 	return 0;
@@ -73,7 +73,7 @@ static int on_attr_of_error(const struct nlattr *attr, void *data)
 	return MNL_CB_OK;
 }
 
-/* The kernel's sentence, behind what it echoes of the request. */
+/* Read the kernel's error message, which follows the echoed request. */
 static void read_sentence(struct netlink *nl, const struct nlmsghdr *nlh, unsigned int offset)
 {
 	if (nlh->nlmsg_flags & NLM_F_ACK_TLVS && mnl_nlmsg_get_payload_len(nlh) > offset)
@@ -103,7 +103,7 @@ static int on_error(const struct nlmsghdr *nlh, void *data)
 	return MNL_CB_OK;
 }
 
-/* The end of a dump tells an errno too. */
+/* The message that ends a dump may carry an errno too. */
 static int on_done(const struct nlmsghdr *nlh, void *data)
 {
 	struct answers *answers = data;
@@ -141,7 +141,7 @@ static int receive(struct answers *answers)
 		size = mnl_socket_recvfrom(nl->socket, buffer, sizeof(buffer));
 		if (size < 0)
 			return -errno;
-		/* No one sequence to check: the messages of a batch have each their own. */
+		/* Do not check the sequence: each message of a batch has its own. */
 		more = mnl_cb_run2(buffer, size, 0, port, on_message, answers, control,
 				   ARRAY_SIZE(control));
 		if (more < MNL_CB_STOP)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* One netlink socket: build a request or a batch, run it, know why it failed. */
+/* One netlink socket: build a request or a batch, run it, report why it failed. */
 #ifndef _CTL_KERNEL_NETLINK_H
 #define _CTL_KERNEL_NETLINK_H
 
@@ -13,13 +13,13 @@ struct mnl_socket;
 
 /**
  * struct netlink - a socket and the request under construction
- * @socket: libmnl's
+ * @socket: libmnl's socket
  * @family: generic netlink family, 0 on another bus
- * @sequence: of the newest message
- * @first: sequence of the request's first message
- * @awaited: sequence of the message whose answer ends the request
- * @newest: the message under construction, NULL: none yet
- * @error: the kernel's sentence about the failure of the last request, or ""
+ * @sequence: sequence number of the newest message
+ * @first: sequence number of the request's first message
+ * @awaited: sequence number of the message whose answer ends the request
+ * @newest: the message under construction, or NULL
+ * @error: the kernel's error message for the last request, or ""
  * @request: the messages
  */
 struct netlink {
@@ -35,43 +35,47 @@ struct netlink {
 
 /**
  * netlink_open - open a socket on a netlink bus
- * @nl: to be filled; closed by netlink_close() if 0 was returned
+ * @nl: filled in; on success, close it with netlink_close()
  * @bus: NETLINK_GENERIC, NETLINK_NETFILTER
  * Return: 0 or a negative errno.
  */
 int netlink_open(struct netlink *nl, int bus);
 
-/** netlink_close - close the socket; does nothing on one that was never opened */
+/**
+ * netlink_close - close the socket
+ * @nl: from netlink_open(); if that failed, nothing happens
+ */
 void netlink_close(struct netlink *nl);
 
 /**
  * netlink_message - begin the next message of the request
  * @nl: open
  * @type: netlink message type
- * @flags: NLM_F_*; the last message with NLM_F_ACK or NLM_F_DUMP is the one
- *	whose answer netlink_run() waits for
- * Return: the message, for mnl_attr_put and the like.
+ * @flags: NLM_F_*; netlink_run() waits for the answer to the last message that has
+ *	NLM_F_ACK or NLM_F_DUMP
+ * Return: the message, for mnl_attr_put() and the like.
  */
 struct nlmsghdr *netlink_message(struct netlink *nl, u16 type, u16 flags);
 
-/* Dumps of what changes all the time must not keep us here for ever: so often they are tried. */
+/* How often to retry a dump of objects that keep changing. */
 #define NETLINK_TRIES	20
 
 /**
  * netlink_run - send the request and read all answers
  * @nl: with at least one message
- * @answer: called for each message of the answer, may be NULL
- * @data: given to it
- * Return: 0 or a negative errno, nl->error then may hold a sentence. -EINTR: the
- * dump was not consistent, ask again, up to NETLINK_TRIES times, by a new socket.
+ * @answer: called for each message of the answer, or NULL
+ * @data: passed to @answer
+ * Return: 0 or a negative errno; nl->error may then hold a message. -EINTR: the dump
+ * was inconsistent; retry it on a new socket, up to NETLINK_TRIES times.
  */
 int netlink_run(struct netlink *nl, mnl_cb_t answer, void *data);
 
 /**
- * netlink_complain - tell on stderr why a request failed
- * @nl: of the request
+ * netlink_complain - report on stderr why a request failed
+ * @nl: the socket that the request was sent on
  * @err: negative errno
- * @format: what failed, as for printf
+ * @format: what failed, as for printf()
+ * @...: its arguments
  */
 void netlink_complain(const struct netlink *nl, int err, const char *format, ...)
 	__printf(3, 4);
@@ -79,43 +83,40 @@ void netlink_complain(const struct netlink *nl, int err, const char *format, ...
 /**
  * netlink_attributes - sort the attributes of a message by type
  * @nlh: the message
- * @header: size of the family's header, which is before the attributes
+ * @header: size in bytes of the family's header, which precedes the attributes
  * @attrs: gets the attribute of each type, NULL where there is none
- * @count: of @attrs; higher types are skipped
+ * @count: number of entries in @attrs; higher types are skipped
  */
 void netlink_attributes(const struct nlmsghdr *nlh, size_t header, const struct nlattr *attrs[],
 			size_t count);
 
 /**
  * netlink_nested - sort the attributes of a nest by type
- * @nest: or NULL
+ * @nest: the nest, or NULL
  * @attrs: gets the attribute of each type, NULL where there is none
- * @count: of @attrs; higher types are skipped
+ * @count: number of entries in @attrs; higher types are skipped
  */
 void netlink_nested(const struct nlattr *nest, const struct nlattr *attrs[], size_t count);
 
 /**
- * netlink_number - read an unsigned number, whatever its width
+ * netlink_number - read an unsigned attribute of any width
  * @attr: 1, 2, 4 or 8 bytes in host order, or NULL
- *
- * Return: the number; 0 if it is none of these.
+ * Return: the value; 0 if the attribute is missing or has another size.
  */
 u64 netlink_number(const struct nlattr *attr);
 
 /**
- * netlink_find - find one attribute in a nest
- * @nest: or NULL
- * @type: of the attribute
- *
- * Return: the attribute, or NULL.
+ * netlink_find - find an attribute in a nest by its type
+ * @nest: the nest, or NULL
+ * @type: type of the attribute
+ * Return: the attribute, or NULL if there is none.
  */
 const struct nlattr *netlink_find(const struct nlattr *nest, u16 type);
 
 /**
- * netlink_string - read a text
- * @attr: or NULL
- *
- * Return: the text; "" if it is not a NUL-terminated string.
+ * netlink_string - read a string attribute
+ * @attr: the attribute, or NULL
+ * Return: the string; "" if it is missing or not NUL-terminated.
  */
 const char *netlink_string(const struct nlattr *attr);
 

@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* All that comes from a descriptor, with a NUL behind it. Return: NULL: out of memory. */
+/* Read from a descriptor until its end. Return: the text, or NULL if out of memory. */
 static char *read_all(int fd)
 {
 	char *text = NULL, block[4096];
@@ -65,7 +65,7 @@ int program_run(const char *const argv[], char **output)
 	int err, pipes[2] = { -1, -1 };
 	pid_t pid;
 
-	/* What was printed before comes first. */
+	/* Keep our own earlier output before that of the program. */
 	fflush(stdout);
 	if (output)
 		*output = NULL;

@@ -1,20 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Other programs, where there is no library that does it. */
+/* Running other programs, for tasks that no library covers. */
 #ifndef _CTL_KERNEL_PROGRAM_H
 #define _CTL_KERNEL_PROGRAM_H
 
 #include <stdbool.h>
 
 /**
- * program_run - run a program to its end
- * @argv: its name, looked for in PATH, arguments, NULL
- * @output: gets all that it prints, errors too, to be freed; NULL: it prints to
- *	where this program does
- * Return: its exit status, or a negative errno (-ENOENT: there is no such program).
+ * program_run - run a program and wait for it
+ * @argv: its name, searched for in PATH, and its arguments; ends with NULL
+ * @output: gets the program's stdout and stderr as a string, to be freed; NULL: the
+ *	program inherits both
+ * Return: its exit status, 128 + the signal that ended it, or a negative errno
+ * (-ENOENT: there is no such program).
  */
 int program_run(const char *const argv[], char **output);
 
-/** program_found - is there such a program in PATH? */
+/**
+ * program_found - check whether a program exists
+ * @name: name, searched for in PATH, or path of the program
+ * Return: true if it exists and is executable.
+ */
 bool program_found(const char *name);
 
 #endif /* _CTL_KERNEL_PROGRAM_H */

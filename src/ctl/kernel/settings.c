@@ -5,7 +5,7 @@
 
 #include "text/complain.h"
 
-/* Longer than any name. */
+/* In bytes, more than any setting's name needs. */
 #define SETTING_NAME_SIZE	48
 
 const struct netflow_setting *settings_find(const char *name)
