@@ -53,7 +53,7 @@ for command in show status enable "monitor add a" "rule add"; do
 	refused "$command: there is none" "there is no module nf_netflow for this kernel, $release" \
 		hidden "$WORK/none" netflowctl $command
 	# shellcheck disable=SC2086
-	refused "$command: not yet built, and how" "not yet built.*dkms install -m netflow -v 0.1 -k $release" \
+	refused "$command: not yet built, and how" "not been built.*dkms install -m netflow -v 0.1 -k $release" \
 		hidden "$WORK/known" netflowctl $command
 done
 refused "headers are missing too" "linux-headers-|kernel-devel" hidden "$WORK/known" netflowctl show

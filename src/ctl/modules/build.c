@@ -9,7 +9,7 @@
 
 #include "find.h"
 
-/* Does a line of os-release that begins so have the word? */
+/* Does os-release name this distribution, or one that it is based on? */
 static bool is_like(const char *word)
 {
 	FILE *file = fopen("/etc/os-release", "re");
@@ -24,7 +24,7 @@ static bool is_like(const char *word)
 	return found;
 }
 
-/* A directory with nothing of the kernel's own is left by other modules. */
+/* Other modules leave directories behind that contain nothing of the kernel itself. */
 static bool is_kernel(const char *name)
 {
 	char path[512];
@@ -68,7 +68,7 @@ void headers_command(const char *release, char *command, size_t size)
 		snprintf(command, size, "dnf install kernel-devel-%s", release);
 }
 
-/* The last by name. */
+/* The newest is the last by name. */
 bool dkms_version(char *version, size_t size)
 {
 	DIR *tree = opendir(DKMS_TREE);
@@ -104,12 +104,12 @@ void missing_advice(const char *name, char *sentence, size_t size)
 	if (dkms_version(version, sizeof(version))) {
 		dkms_command(version, kernel.release, command, sizeof(command));
 		snprintf(sentence, size,
-			 "the module %s is not yet built for this kernel, %s; run '%s%s%s'", name,
+			 "the module %s has not been built for this kernel, %s; run '%s%s%s'", name,
 			 kernel.release, headers, headers[0] ? " && " : "", command);
 	} else {
 		snprintf(sentence, size,
-			 "there is no module %s for this kernel, %s, and DKMS knows none: %s; "
-			 "'netflowctl doctor' tells more", name, kernel.release,
+			 "there is no module %s for this kernel, %s, and DKMS has no source for "
+			 "it: %s; see 'netflowctl doctor'", name, kernel.release,
 			 "install the package netflow-dkms, or 'make modules_install' in the sources");
 	}
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Building the modules for a kernel: what is there, what is missing, the command for it. */
+/* Building the modules for a kernel: what exists, what is missing, which command provides it. */
 #ifndef _CTL_MODULES_BUILD_H
 #define _CTL_MODULES_BUILD_H
 
@@ -10,34 +10,59 @@
 #define KERNELS		"/lib/modules"
 
 /**
- * newer_kernel - the newest installed kernel
+ * newer_kernel - find the newest installed kernel
+ * @running: release of the running kernel
+ * @release: gets the release of the newest kernel
+ * @size: size of @release in bytes
  * Return: false if none is newer than @running; then @release is "".
  */
 bool newer_kernel(const char *running, char *release, size_t size);
 
-/** headers_found - are the headers of that kernel there? */
+/**
+ * headers_found - check whether the headers of a kernel are installed
+ * @release: release of the kernel
+ * Return: true if they are.
+ */
 bool headers_found(const char *release);
 
-/** headers_command - the command that installs them, in the distribution's words */
+/**
+ * headers_command - write the distribution's command for installing kernel headers
+ * @release: release of the kernel
+ * @command: gets the command
+ * @size: size of @command in bytes
+ */
 void headers_command(const char *release, char *command, size_t size);
 
 /**
- * dkms_version - the newest version of the modules that DKMS knows
- * Return: false if it knows none; then @version is "".
+ * dkms_version - find the newest version of the modules known to DKMS
+ * @version: gets the version
+ * @size: size of @version in bytes
+ * Return: false if DKMS knows none; then @version is "".
  */
 bool dkms_version(char *version, size_t size);
 
-/** dkms_command - the command that builds that version for a kernel */
+/**
+ * dkms_command - write the command that builds the modules for a kernel
+ * @version: version of the modules
+ * @release: release of the kernel
+ * @command: gets the command
+ * @size: size of @command in bytes
+ */
 void dkms_command(const char *version, const char *release, char *command, size_t size);
 
 /**
- * missing_advice - why there is no module for the running kernel, and what to do
- * @name: of the module
- * @sentence: without a full stop
+ * missing_advice - explain why the running kernel lacks a module, and what to do
+ * @name: name of the module
+ * @sentence: gets one sentence without a full stop
+ * @size: size of @sentence in bytes
  */
 void missing_advice(const char *name, char *sentence, size_t size);
 
-/** module_absence - why nf_netflow is not loaded, and what to do, in one sentence */
+/**
+ * module_absence - explain why nf_netflow is not loaded, and what to do
+ * @sentence: gets one sentence without a full stop
+ * @size: size of @sentence in bytes
+ */
 void module_absence(char *sentence, size_t size);
 
 #endif /* _CTL_MODULES_BUILD_H */

@@ -43,7 +43,7 @@ static bool find_module(const char *tree, const char *name, char *path, size_t s
 	if (ctx && !kmod_module_new_from_lookup(ctx, name, &list) && list) {
 		module = kmod_module_get_module(list);
 		found = kmod_module_get_path(module);
-		/* modules.dep may name a file that somebody has removed. */
+		/* modules.dep may name a file that has been removed. */
 		if (found && access(found, F_OK))
 			found = NULL;
 		if (found)
@@ -77,7 +77,7 @@ json_t *modules_versions(void)
 	for (i = MODULES; i-- > 0;) {
 		if (!module_loaded(module_names[i]))
 			continue;
-		/* "" for a module without MODULE_VERSION() */
+		/* A module without MODULE_VERSION() gets "". */
 		snprintf(path, sizeof(path), "/sys/module/%s/version", module_names[i]);
 		file_first_line(path, version, sizeof(version));
 		json_object_set_new(versions, module_names[i], json_string(version));

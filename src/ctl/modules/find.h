@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The kernel modules of this project: which are loaded or installed. */
+/* Finding the loaded and installed kernel modules of this project. */
 #ifndef _CTL_MODULES_FIND_H
 #define _CTL_MODULES_FIND_H
 
@@ -13,29 +13,44 @@
 
 struct kmod_ctx;
 
-/* Users before what they use. */
+/* Each module comes before the modules it depends on. */
 extern const char *const module_names[MODULES];
 
 /**
- * module_library - open libkmod, which then prints nothing by itself
- * @tree: directory with the modules of a kernel; NULL: the running one's
- * Return: for kmod_unref(); NULL: reported on stderr.
+ * module_library - open libkmod, with its own log messages turned off
+ * @tree: directory with the modules of a kernel; NULL: those of the running kernel
+ * Return: a context for kmod_unref(), or NULL after reporting the error on stderr.
  */
 struct kmod_ctx *module_library(const char *tree);
 
-/** module_loaded - is it in the kernel now? */
+/**
+ * module_loaded - check whether a module is loaded
+ * @name: name of the module
+ * Return: true if it is loaded or built in.
+ */
 bool module_loaded(const char *name);
 
 /**
- * module_path - where the module's file for this kernel is
+ * module_path - find the file of a module for the running kernel
+ * @name: name of the module
+ * @path: gets the path
+ * @size: size of @path in bytes
  * Return: false if there is none.
  */
 bool module_path(const char *name, char *path, size_t size);
 
-/** module_built - is the module's file there for a kernel that need not run? @release: its name */
+/**
+ * module_built - check whether a module is installed for a given kernel
+ * @name: name of the module
+ * @release: release of the kernel, running or not
+ * Return: true if its file exists.
+ */
 bool module_built(const char *name, const char *release);
 
-/** modules_versions - {NAME: version} of the loaded ones; a new reference */
+/**
+ * modules_versions - list the loaded modules with their versions
+ * Return: {NAME: version}, a new reference.
+ */
 json_t *modules_versions(void);
 
 #endif /* _CTL_MODULES_FIND_H */

@@ -25,16 +25,16 @@ static const char *load_advice(int err)
 {
 	switch (err) {
 	case -EPERM:
-		return "this needs CAP_SYS_MODULE, and kernel.modules_disabled = 0";
+		return "this needs CAP_SYS_MODULE and kernel.modules_disabled = 0";
 	case -EKEYREJECTED:
 	case -ENOKEY:
-		return "Secure Boot wants it signed with an enrolled key (see mokutil --import)";
+		return "Secure Boot requires a signature by an enrolled key (see mokutil --import)";
 	case -ENOENT:
-		return "it needs a symbol that this kernel does not have; dmesg names it";
+		return "it needs a symbol that this kernel lacks; see dmesg";
 	case -ENOEXEC:
 		return "it was built for another kernel; run 'dkms autoinstall'";
 	default:
-		return "dmesg may say more";
+		return "see dmesg for details";
 	}
 }
 
@@ -47,9 +47,8 @@ static bool has_net_admin(void)
 }
 
 /*
- * Who may change the network but not load modules has the kernel do it, which loads
- * what it needs for a family of generic netlink, an expression or a target as soon
- * as it is asked.
+ * A user with CAP_NET_ADMIN but without CAP_SYS_MODULE relies on the kernel, which loads
+ * the module behind a generic netlink family, an expression or a target on first use.
  */
 static bool kernel_loads(const char *name)
 {

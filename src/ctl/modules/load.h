@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Load and unload the kernel modules. */
+/* Loading and unloading the kernel modules. */
 #ifndef _CTL_MODULES_LOAD_H
 #define _CTL_MODULES_LOAD_H
 
 /**
- * module_load - load a module and what it needs; fine if it is loaded
- * Return: 0 or a negative errno, told on stderr with what to do.
+ * module_load - load a module and its dependencies; succeeds if it is loaded already
+ * @name: name of the module
+ * Return: 0 or a negative errno, reported on stderr with advice.
  */
 int module_load(const char *name);
 
 /**
- * modules_unload - unload all of the project's modules that nothing uses
- * What is in use stays, with a line on stderr.
- * Return: 0 or a negative errno, told on stderr.
+ * modules_unload - unload all unused modules of the project
+ *
+ * A module in use stays loaded, which is reported on stderr but is no error.
+ * Return: 0 or a negative errno, reported on stderr.
  */
 int modules_unload(void);
 

@@ -13,7 +13,7 @@ int module_open(struct netlink *nl)
 {
 	char sentence[1024];
 
-	/* Asking for the family would have the kernel load the module. */
+	/* Looking up the family would make the kernel load the module. */
 	if (!module_loaded(MODULE_CORE)) {
 		module_absence(sentence, sizeof(sentence));
 		complain("%s", sentence);
