@@ -81,7 +81,7 @@ nft list ruleset | sed 's/packets [0-9]* bytes [0-9]*//' >"$WORK/before"
 counts_pings "before"
 check "nftables.service is restarted" systemctl restart nftables.service
 check "netflowctl's table comes back" wait_for 30 own_rules
-check "the watcher says so" wait_for 30 eval 'journalctl -b -q -u netflow-watch.service | matches "put the rules of monitor default back"'
+check "the watcher says so" wait_for 30 eval 'journalctl -b -q -u netflow-watch.service | matches "restored the rules of monitor default"'
 equal "the ruleset is what it was" "$(sort "$WORK/before")" "$(nft list ruleset | sed 's/packets [0-9]* bytes [0-9]*//' | sort)"
 counts_pings "then"
 check "nftables.service is reloaded" systemctl reload nftables.service

@@ -7,7 +7,11 @@
 
 struct command;
 
-/** command_at - the commands by number, NULL behind the last */
+/**
+ * command_at - get a command by its position in the table
+ * @i: position, from 0
+ * Return: the command, or NULL past the end of the table.
+ */
 const struct command *command_at(size_t i);
 
 #endif /* _CTL_APP_COMMANDS_H */

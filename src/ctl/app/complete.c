@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * netflowctl complete WORD...: what the last word may become, one a line, for
- * the shell's completion. Says nothing where it knows nothing, and loads nothing.
+ * netflowctl complete WORD...: print the completions of the last word, one a line, for
+ * the shell. Prints nothing if there are none, and never loads a module.
  */
 #include "complete.h"
 
@@ -28,8 +28,8 @@
 #define NETNS_DIRECTORY	"/run/netns"
 
 /*
- * The words before the last, and the last: of it @done stays as it is (--OPTION=, or
- * the entries of a list but the last), and @last is what may go on.
+ * The words before the last one, and the last one: @done is the part of it to keep
+ * (--OPTION=, or all entries of a list but the last), @last is the part to complete.
  */
 struct line {
 	const struct command *command;
@@ -46,7 +46,7 @@ static void offer(const struct line *line, const char *word)
 		printf("%.*s%s\n", line->done_length, line->done, word);
 }
 
-/* The last word goes on behind its last such character. */
+/* Complete only the part of the last word that follows the last such character. */
 static void go_on_behind(struct line *line, char character)
 {
 	const char *at = strrchr(line->last, character);
@@ -57,7 +57,7 @@ static void go_on_behind(struct line *line, char character)
 	line->last = at + 1;
 }
 
-/* Words with bars between them. */
+/* @words is a list separated by '|'. */
 static void offer_words(const struct line *line, const char *words)
 {
 	char word[64];
@@ -72,7 +72,7 @@ static void offer_words(const struct line *line, const char *words)
 	}
 }
 
-/* The first word of each command, once; or the second words of a group. */
+/* Offer the first word of each command once, or the verbs of a group. */
 static void offer_commands(const struct line *line, const char *group)
 {
 	const struct command *command;
@@ -115,7 +115,7 @@ static void offer_namespaces(const struct line *line)
 		closedir(directory);
 }
 
-/* Monitors by name, or their destinations. */
+/* Offer the names of the monitors, or their destinations. */
 static void offer_monitors(const struct line *line, bool destinations)
 {
 	json_t *monitors = NULL, *monitor, *destination;
@@ -137,7 +137,7 @@ static void offer_monitors(const struct line *line, bool destinations)
 	netlink_close(&nl);
 }
 
-/* Only rules can be at ingress. */
+/* The hook ingress exists for rules only. */
 static void offer_hooks(const struct line *line, bool rules)
 {
 	int i;
@@ -154,7 +154,6 @@ static void offer_settings(const struct line *line)
 		offer(line, netflow_settings_table[i].name);
 }
 
-/* The value of an option. */
 static void offer_values(struct line *line, const char *option, const char *values)
 {
 	if (!strcmp(option, "--hook") || !strcmp(option, "--hooks") || !strcmp(option, "--device"))
@@ -179,7 +178,7 @@ static void offer_option(const char *name, void *data)
 	offer(data, name);
 }
 
-/* SETTING VALUE SETTING VALUE ..., from the word that follows the command. */
+/* SETTING VALUE SETTING VALUE ..., starting at the word after the command. */
 static void offer_assignment(struct line *line, int used)
 {
 	const char *before = line->words[line->count - 1];
@@ -203,7 +202,7 @@ static void offer_assignment(struct line *line, int used)
 	}
 }
 
-/* Of nft's language the statement netflow, in rules. */
+/* Of nft's language, complete only the netflow statement in rules. */
 static void offer_statement(struct line *line)
 {
 	const char *before = line->words[line->count - 1];
@@ -239,7 +238,7 @@ static void offer_arguments(struct line *line, int used)
 		offer_monitors(line, false);
 }
 
-/* The command of a line, and how many words it has; or NULL. */
+/* Find the command of a line, or return NULL; *used is its number of words. */
 static const struct command *find_command(char **words, int count, int *used)
 {
 	const struct command *command;
@@ -267,7 +266,7 @@ static void offer_first(struct line *line)
 	offer(line, "--version");
 }
 
-/* The option whose value is asked for, with two dashes; "": none. */
+/* The option whose value is being typed, with its two dashes, or "". */
 static const char *option_asked(struct line *line, char *buf, size_t size)
 {
 	const char *before = line->words[line->count - 1];
@@ -306,7 +305,7 @@ static void complete_line(struct line *line)
 		offer_arguments(line, used);
 }
 
-/* What is there is there in the namespace that the line names. */
+/* Look up monitors and interfaces in the namespace that the line names. */
 static void enter_namespace(const struct line *line)
 {
 	int i;
@@ -324,7 +323,7 @@ int complete(int argc, char **argv)
 	};
 	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
 
-	/* Complaints would stand in the middle of what is being typed. */
+	/* Error messages would appear in the middle of the line being typed. */
 	if (null >= 0)
 		dup2(null, STDERR_FILENO);
 	enter_namespace(&line);

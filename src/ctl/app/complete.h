@@ -3,7 +3,12 @@
 #ifndef _CTL_APP_COMPLETE_H
 #define _CTL_APP_COMPLETE_H
 
-/** complete - tell what the last of the words may become */
+/**
+ * complete - print possible completions of the last word, one a line
+ * @argc: number of words
+ * @argv: the words of the command line, without the program's name
+ * Return: enum ctl_status.
+ */
 int complete(int argc, char **argv);
 
 #endif /* _CTL_APP_COMPLETE_H */

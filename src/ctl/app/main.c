@@ -21,13 +21,13 @@ static void print_help(void)
 
 	printf("Usage: netflowctl [COMMAND] [OPTION...] [ARGUMENT...]\n\n");
 	print_wrapped("Meter the network flows of this machine and export them by NetFlow v5, v9 "
-		      "or IPFIX. Without a command: show.", 0, options_width());
+		      "or IPFIX. The default command is show.", 0, options_width());
 	printf("\nCommands:\n");
 	for (i = 0; (command = command_at(i)); i++) {
 		printf("  %-18s  ", command->name);
 		print_wrapped(command->summary, 22, options_width());
 	}
-	printf("\n'netflowctl COMMAND --help' tells more about each.\n\nFor example:\n"
+	printf("\nRun 'netflowctl COMMAND --help' for details.\n\nFor example:\n"
 	       "  netflowctl enable --destination 192.0.2.1:2055\n");
 }
 
@@ -51,13 +51,13 @@ static void print_version(void)
 	json_decref(versions);
 }
 
-/* Is it "GROUP VERB"? */
+/* Is the command named "GROUP VERB"? */
 static bool is_of_group(const struct command *command, const char *group, size_t length)
 {
 	return !strncmp(command->name, group, length) && command->name[length] == ' ';
 }
 
-/* Without a verb of its own a group tells what it has. */
+/* List the verbs of a group, after an error or for --help. */
 static int tell_group(const char *group, const char *verb)
 {
 	bool help = verb && (!strcmp(verb, "--help") || !strcmp(verb, "-h"));
@@ -66,7 +66,7 @@ static int tell_group(const char *group, const char *verb)
 	size_t i;
 
 	if (!help && verb)
-		complain("'%s' has no '%s'; it has:", group, verb);
+		complain("'%s' has no '%s'; the commands are:", group, verb);
 	else if (!help)
 		complain("'%s' needs a verb:", group);
 	for (i = 0; (command = command_at(i)); i++)
@@ -86,7 +86,7 @@ static bool is_group(const char *name)
 	return false;
 }
 
-/* @verb: the next word, NULL: none. A command of two words takes it. */
+/* @verb: the next word, or NULL; the second word of a command that has two */
 static const struct command *find_command(const char *name, const char *verb)
 {
 	size_t i, length = strlen(name);
@@ -137,10 +137,10 @@ static int run_line(int argc, char **argv)
 		print_version();
 		return CTL_OK;
 	}
-	/* Its arguments are the words of another line, whatever they are. */
+	/* Its arguments are the words of another command line: do not parse them as options. */
 	if (argc > 1 && !strcmp(argv[1], "complete"))
 		return complete(argc - 2, argv + 2);
-	/* Options without a command are those of 'show'. */
+	/* Options without a command belong to 'show'. */
 	if (argc < 2 || argv[1][0] == '-')
 		return run(command, argc, argv);
 	command = find_command(argv[1], argv[2]);
@@ -158,7 +158,7 @@ int main(int argc, char **argv)
 {
 	int status;
 
-	/* For the widths of characters alone: numbers look the same everywhere. */
+	/* Only for the widths of characters; numbers look the same in any locale. */
 	setlocale(LC_CTYPE, "");
 	status = run_line(argc, argv);
 	if (fflush(stdout) || ferror(stdout)) {

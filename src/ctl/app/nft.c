@@ -10,7 +10,7 @@
 
 static int nft_run(const struct options *options)
 {
-	/* argv[-1] is the command's own name: nft's place for its own. */
+	/* argv[-1] is the command's own name, where nft expects argv[0]. */
 	return nft_netflow_exec(options->argv - 1);
 }
 
@@ -18,7 +18,7 @@ const struct command nft_command = {
 	.name = "nft",
 	.arguments = "ARGUMENT...",
 	.run = nft_run,
-	.summary = "Run nft(8), which then knows the statement netflow",
+	.summary = "Run nft(8) with support for the netflow statement",
 	.options = OPTION_FOREIGN,
 	.most = INT_MAX,
 };

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * netflowctl watch: `nft flush ruleset', which nftables.service does when it is
- * restarted, takes the tables of netflowctl with it. This puts them back.
+ * netflowctl watch: `nft flush ruleset', which nftables.service runs when it is
+ * restarted, deletes netflowctl's tables too. This command restores them.
  *
- * nf_tables tells every transaction, and which program made it. After one by
- * netflowctl itself, its tables are as they shall be, and are remembered; after
- * one by another program they are put back if they are not as remembered.
+ * nf_tables reports every transaction and the program that made it. A transaction by
+ * netflowctl itself leaves its tables as wanted, so their content is remembered. After a
+ * transaction by another program, tables that differ from the remembered ones are restored.
  *
- * rtnetlink tells of interfaces: a rule that waits for one is put in when it comes,
- * and is there again, to wait, when the kernel took it away with its interface.
+ * rtnetlink reports interfaces: a rule that waits for an interface is installed when the
+ * interface appears, and waits again when the kernel has deleted it with the interface.
  */
 #include "watch.h"
 
@@ -41,9 +41,10 @@
 #define TELLERS		2
 
 /*
- * What was told: @touched, a table of ours is part of the transaction that is being
- * told; at its end, who made it; @links: an interface of @wanted has come or gone.
- * @count: how much was told; @failures: how often it could not be acted upon.
+ * Notifications not yet acted upon. @touched: the transaction being reported changes one of
+ * our tables; @ours, @others: who made such a transaction; @links: an interface of @wanted
+ * has appeared or disappeared; @count: notifications so far; @failures: failed attempts to
+ * act on them.
  */
 struct news {
 	const json_t *wanted;
@@ -55,7 +56,7 @@ struct news {
 	unsigned int failures;
 };
 
-/* Who tells, and who reads it. */
+/* A source of notifications and its reader. */
 struct teller {
 	int bus;
 	int group;
@@ -75,13 +76,13 @@ static bool is_about_ours(const struct nlmsghdr *nlh)
 	return !strncmp(netlink_string(attrs[NFTA_TABLE_NAME]), OWN_TABLE, strlen(OWN_TABLE));
 }
 
-/* Both programs of the project know what they do to these tables. */
+/* Both programs of the project change these tables on purpose. */
 static bool is_ours(const char *program)
 {
 	return !strcmp(program, "netflowctl") || !strcmp(program, "ipt_netflow");
 }
 
-/* A transaction is at its end. What this process itself put back is no news. */
+/* The transaction is complete. Ignore what this process itself restored. */
 static void read_generation(const struct nlmsghdr *nlh, struct news *news)
 {
 	const struct nlattr *attrs[NFTA_GEN_MAX + 1];
@@ -146,7 +147,7 @@ static int on_link(const struct nlmsghdr *nlh, void *data)
 	return MNL_CB_OK;
 }
 
-/* {MONITOR: specs} of all own tables; NULL: told on stderr. */
+/* Return: {MONITOR: specs} of all own tables, or NULL after reporting the error on stderr. */
 static json_t *read_tables(void)
 {
 	json_t *rules = rules_list(), *names, *name, *tables;
@@ -164,7 +165,7 @@ static json_t *read_tables(void)
 	return tables;
 }
 
-/* Return: whether all of them are there, or wait. */
+/* Return: true if all of them are installed or waiting. */
 static bool restore(json_t *wanted, const json_t *now)
 {
 	const char *monitor;
@@ -178,19 +179,19 @@ static bool restore(json_t *wanted, const json_t *now)
 		if (rules_replace(monitor, specs))
 			all = false;
 		else if (lost)
-			printf("put the rules of monitor %s back\n", monitor);
+			printf("restored the rules of monitor %s\n", monitor);
 		else
-			printf("put the rules of monitor %s in: an interface that they waited "
-			       "for is there\n", monitor);
+			printf("installed the rules of monitor %s: an interface that they waited "
+			       "for has appeared\n", monitor);
 	}
 	fflush(stdout);
 	return all;
 }
 
 /*
- * @now: the tables as they are after all that was told.
- * @done: what was told is dealt with.
- * Return: what is to be remembered.
+ * @now: the tables after all reported transactions
+ * @done: set if nothing is left to do
+ * Return: the tables to remember.
  */
 static json_t *act(json_t *wanted, json_t *now, const struct news *news, bool *done)
 {
@@ -198,8 +199,8 @@ static json_t *act(json_t *wanted, json_t *now, const struct news *news, bool *d
 
 	*done = true;
 	/*
-	 * Of several transactions at once it cannot be told which was the last: a change
-	 * of ours counts where there is something left of it.
+	 * The order of several transactions is unknown by now. A change of ours counts if
+	 * some of it is left.
 	 */
 	if (news->ours && (!news->others || json_object_size(now))) {
 		json_decref(wanted);
@@ -229,7 +230,7 @@ static int listen_to(struct teller *teller)
 	return err;
 }
 
-/* Return: 0 or a negative errno, told on stderr. */
+/* Return: 0 or a negative errno, reported on stderr. */
 static int listen_to_all(struct teller *tellers)
 {
 	int err = 0, i;
@@ -244,7 +245,7 @@ static int listen_to_all(struct teller *tellers)
 	return err;
 }
 
-/* Return: 0, or a negative errno. Messages that were lost may have been anybody's. */
+/* Lost messages may have come from any program. Return: 0 or a negative errno. */
 static int receive(struct teller *teller, struct news *news)
 {
 	static char buffer[BUFFER_SIZE];
@@ -263,8 +264,8 @@ static int receive(struct teller *teller, struct news *news)
 }
 
 /*
- * Read what is told within @timeout ms; negative: wait for it.
- * Return: how many told something, or a negative errno.
+ * Read notifications that arrive within @timeout ms; negative: wait indefinitely.
+ * Return: the number of sources that had any, or a negative errno.
  */
 static int receive_any(struct teller *tellers, struct news *news, int timeout)
 {
@@ -282,7 +283,7 @@ static int receive_any(struct teller *tellers, struct news *news, int timeout)
 	return err ? err : count > 0 ? count : 0;
 }
 
-/* Return: 0, or a negative errno, when everything that has been told was read into @news. */
+/* Read all pending notifications into @news. Return: 0 or a negative errno. */
 static int receive_all(struct teller *tellers, struct news *news)
 {
 	int count;
@@ -298,7 +299,7 @@ static bool is_any(const struct news *news)
 	return news->ours || news->others || news->links;
 }
 
-/* How long to wait for more, in ms. */
+/* How long to wait for the next notification, in ms; -1: indefinitely. */
 static int patience(const struct news *news)
 {
 	if (!is_any(news) || news->failures > RETRIES)
@@ -307,10 +308,10 @@ static int patience(const struct news *news)
 }
 
 /*
- * Wait for news, and read the tables as these left them: what was told while they were
- * read may be in them, or not.
- * @now: the tables, NULL where there is no news or they could not be read
- * Return: 0, or a negative errno
+ * Wait for news, then read the tables, again if further notifications arrive meanwhile:
+ * the tables may or may not contain those changes.
+ * @now: the tables; NULL if there is no news or reading failed
+ * Return: 0 or a negative errno.
  */
 static int observe(struct teller *tellers, struct news *news, json_t **now)
 {
@@ -332,10 +333,10 @@ static int observe(struct teller *tellers, struct news *news, json_t **now)
 	return err;
 }
 
-/* Return: why it ended, a negative errno, or 0: told on stderr. */
+/* Return: a negative errno, or 0 if the error has been reported on stderr. */
 static int keep(struct teller *tellers)
 {
-	/* An interface may have come before anybody listened. */
+	/* An interface may have appeared before we began to listen. */
 	struct news news = { .links = true };
 	json_t *wanted = read_tables(), *now;
 	int err = 0;
@@ -379,6 +380,6 @@ const struct command watch_command = {
 	.name = "watch",
 	.arguments = "",
 	.run = watch_run,
-	.summary = "Put own tables back that another program removed",
-	.help = "Runs until it is stopped; netflow-watch.service does it.",
+	.summary = "Restore netflowctl's tables when another program removes them",
+	.help = "Runs until stopped; netflow-watch.service runs it.",
 };

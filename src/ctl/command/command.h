@@ -5,7 +5,7 @@
 
 struct options;
 
-/* Exit statuses, told in netflowctl(8). */
+/* Exit statuses; netflowctl(8) documents them. */
 enum ctl_status {
 	CTL_OK,
 	CTL_ERROR,
@@ -16,14 +16,14 @@ enum ctl_status {
 
 /**
  * struct command - a verb
- * @name: as typed; of a group two words, as "monitor add"
- * @arguments: what follows the options, for the usage line
- * @run: does it, tells errors on stderr; returns enum ctl_status
+ * @name: as typed; in a group, two words, as in "monitor add"
+ * @arguments: its arguments, for the usage line
+ * @run: runs the command, reports errors on stderr and returns enum ctl_status
  * @summary: one line
- * @options: OPTION_* that it takes
- * @least: least number of arguments
- * @most: greatest number of arguments
- * @help: more about it, whole lines, or NULL
+ * @options: bits of the OPTION_* that it takes
+ * @least: minimum number of arguments
+ * @most: maximum number of arguments
+ * @help: further whole sentences, or NULL
  */
 struct command {
 	const char *name;

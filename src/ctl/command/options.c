@@ -27,41 +27,45 @@ struct option_row {
 
 static const struct option_row option_rows[] = {
 	{ OPTION_BACKEND, 0, "backend", "nft|iptables|hooks",
-	  "count by rules of nftables (the default) or iptables, or without a rule" },
+	  "meter by rules of nftables (default) or iptables, or by hooks without rules" },
 	{ OPTION_HOOK, 0, "hook", "LIST",
-	  "where to count: prerouting, input, forward, output, postrouting, ingress" },
+	  "where to meter: prerouting, input, forward, output, postrouting, ingress" },
 	{ OPTION_DEVICE, 0, "device", "LIST",
-	  "only what comes in by these interfaces (output, postrouting: goes out)" },
+	  "only packets entering by these interfaces (output, postrouting: leaving)" },
 	{ OPTION_MATCH, 0, "match", "EXPRESSION",
-	  "only packets that this expression of nft matches, as 'tcp dport 443'" },
-	{ OPTION_MONITOR, 0, "monitor", "NAME", "the monitor that is meant" },
+	  "only packets matching this nft expression, such as 'tcp dport 443'" },
+	{ OPTION_MONITOR, 0, "monitor", "NAME", "the monitor to act on" },
 	{ OPTION_ALL, 0, "all", NULL,
-	  "all monitors; rule delete: all own rules of one" },
+	  "all monitors; for 'rule delete': all netflowctl rules of one monitor" },
 	{ OPTION_UNLOAD, 0, "unload", NULL, "unload the modules too, if nothing else uses them" },
 	{ OPTION_SORT, 0, "sort", "bytes|packets|start|end",
-	  "largest or newest first; without it by bytes" },
-	{ OPTION_LIMIT, 0, "limit", "NUMBER", "print only so many" },
-	{ OPTION_BY, 0, "by", "flow|host|port|interface", "what is added up" },
-	{ OPTION_INTERVAL, 0, "interval", "SECONDS", "between two pictures; without it 2" },
-	{ OPTION_COUNT, 0, "count", "NUMBER", "end after so many" },
-	{ OPTION_BATCH, 0, "batch", NULL, "text without keys and colours, for a pipe" },
-	{ OPTION_HOST, 0, "host", "ADDRESS[/LENGTH]", "only flows from or to it" },
-	{ OPTION_PORT, 0, "port", "PORT[-PORT]", "only flows from or to it" },
-	{ OPTION_PROTO, 0, "protocol", "NAME", "only flows of it: tcp, udp, ... or a number" },
-	{ OPTION_INTERFACE, 0, "interface", "NAME", "only flows in or out by it" },
-	{ OPTION_OPENMETRICS, 0, "openmetrics", NULL, "OpenMetrics text, for Prometheus" },
-	{ OPTION_EXAMPLE, 0, "example", NULL, "a file with every setting and its help instead" },
-	{ OPTION_SAVE, 0, "save", NULL, "then write " CONFIG_FILE ", to survive a reboot" },
-	{ OPTION_QUIET, 'q', "quiet", NULL, "print nothing, the exit status tells" },
-	{ OPTION_JSON, 0, "json", NULL, "JSON for programs" },
-	{ OPTION_NETNS, 0, "netns", "NAME", "in the network namespace NAME (see ip-netns(8))" },
-	{ OPTION_HELP, 'h', "help", NULL, "this help" },
+	  "sort order, largest or newest first (default: bytes)" },
+	{ OPTION_LIMIT, 0, "limit", "NUMBER", "print at most this many" },
+	{ OPTION_BY, 0, "by", "flow|host|port|interface", "what to group traffic by" },
+	{ OPTION_INTERVAL, 0, "interval", "SECONDS", "time between updates (default: 2)" },
+	{ OPTION_COUNT, 0, "count", "NUMBER", "stop after this many" },
+	{ OPTION_BATCH, 0, "batch", NULL, "plain text without keys or colours, for a pipe" },
+	{ OPTION_HOST, 0, "host", "ADDRESS[/LENGTH]",
+	  "only flows from or to this address or network" },
+	{ OPTION_PORT, 0, "port", "PORT[-PORT]", "only flows from or to this port or range" },
+	{ OPTION_PROTO, 0, "protocol", "NAME",
+	  "only flows of this protocol: tcp, udp, ... or a number" },
+	{ OPTION_INTERFACE, 0, "interface", "NAME",
+	  "only flows entering or leaving by this interface" },
+	{ OPTION_OPENMETRICS, 0, "openmetrics", NULL, "print OpenMetrics text, for Prometheus" },
+	{ OPTION_EXAMPLE, 0, "example", NULL, "print an example file that explains every setting" },
+	{ OPTION_SAVE, 0, "save", NULL, "also write " CONFIG_FILE ", to survive a reboot" },
+	{ OPTION_QUIET, 'q', "quiet", NULL, "print nothing; report by exit status only" },
+	{ OPTION_JSON, 0, "json", NULL, "print JSON, for programs" },
+	{ OPTION_NETNS, 0, "netns", "NAME",
+	  "act in the network namespace NAME (see ip-netns(8))" },
+	{ OPTION_HELP, 'h', "help", NULL, "print this help" },
 };
 
 #define OPTION_ROWS	ARRAY_SIZE(option_rows)
 #define NAME_SIZE	48
 
-/* Where in a help text begins what an option is about. */
+/* The column at which the description of an option begins. */
 #define HELP_COLUMN	26
 
 /* Longer lines are hard to read. */
@@ -71,7 +75,7 @@ static const struct option_row option_rows[] = {
 #define VALUE_ROW	256
 #define VALUE_SETTING	512
 
-/* The same with a dash for each underscore, as options are usually spelled. */
+/* Replace underscores by dashes, as options are usually spelled. */
 static void spell(const char *name, char *dashed)
 {
 	size_t i;
@@ -81,7 +85,7 @@ static void spell(const char *name, char *dashed)
 	dashed[i] = '\0';
 }
 
-/* Rows, settings in both spellings, and the end of the list. */
+/* Room for all rows, all settings in both spellings, and the end marker. */
 struct long_options {
 	struct option list[OPTION_ROWS + 2 * NETFLOW_SETTINGS_COUNT + 1];
 	char dashed[NETFLOW_SETTINGS_COUNT][NAME_SIZE];
@@ -116,13 +120,13 @@ static int read_number(const struct option_row *row, const char *text, unsigned 
 	errno = 0;
 	*number = strtoul(text, &end, 10);
 	if (errno || *end || text[0] < '0' || text[0] > '9' || !*number || *number > INT_MAX) {
-		complain("--%s is a number from 1 on, not '%s'", row->name, text);
+		complain("--%s takes a number of at least 1, not '%s'", row->name, text);
 		return -EINVAL;
 	}
 	return 0;
 }
 
-/* Is it one of the words, which stand with bars between them? */
+/* Accept one of the words in row->value, which is a list separated by '|'. */
 static int read_word(const struct option_row *row, const char *text)
 {
 	const char *word = row->value;
@@ -162,7 +166,7 @@ static int read_monitor(const char *text)
 	return -EINVAL;
 }
 
-/* Options whose value is checked where it is used. */
+/* Options whose value is checked by the command that uses it. */
 static const char **text_option(unsigned int bit, struct options *options)
 {
 	switch (bit) {
@@ -185,7 +189,6 @@ static const char **text_option(unsigned int bit, struct options *options)
 	}
 }
 
-/* Take one of option_rows. */
 static int take_row(const struct option_row *row, char *value, struct options *options)
 {
 	const char **text = text_option(row->bit, options);
@@ -219,7 +222,7 @@ static int take_row(const struct option_row *row, char *value, struct options *o
 	}
 }
 
-/* How many options begin as this one does, which has two dashes. */
+/* Count the options that @text, which begins with two dashes, abbreviates. */
 static int count_matches(const struct option *list, const char *text)
 {
 	size_t length = strcspn(text, "=");
@@ -230,7 +233,7 @@ static int count_matches(const struct option *list, const char *text)
 	return count;
 }
 
-/* getopt did not understand one. */
+/* Report an option that getopt did not accept. */
 static int refuse_option(const struct command *command, const struct option *list,
 			 const char *text, int value)
 {
@@ -272,7 +275,7 @@ static int take(int value, const struct command *command, struct options *option
 	return -ENOENT;
 }
 
-/* Of each pair a command takes one. */
+/* Options that exclude each other. */
 static int check_pairs(const struct command *command, const struct options *options)
 {
 	static const struct {
@@ -289,17 +292,17 @@ static int check_pairs(const struct command *command, const struct options *opti
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(pairs); i++) {
-		/* Of rules, --all may mean those of one monitor. */
+		/* For rules, --all may mean all rules of one monitor. */
 		if ((options->present & pairs[i].bits) != pairs[i].bits ||
 		    (pairs[i].bits & OPTION_ALL && command->options & OPTION_HOOK))
 			continue;
-		complain("'%s' takes one of %s; see 'netflowctl %s --help'", command->name,
+		complain("'%s' takes only one of %s; see 'netflowctl %s --help'", command->name,
 			 pairs[i].names, command->name);
 		return -EINVAL;
 	}
 	if (!options->monitor || !options->argc || strcmp(command->arguments, "[MONITOR]"))
 		return 0;
-	complain("'%s' takes one monitor: '%s' or '%s'", command->name, options->monitor,
+	complain("'%s' takes only one monitor: '%s' or '%s'", command->name, options->monitor,
 		 options->argv[0]);
 	return -EINVAL;
 }
@@ -316,7 +319,7 @@ static int check_arguments(const struct command *command, const struct options *
 		return -EINVAL;
 	}
 	if (options->argc > command->most) {
-		complain("'%s' does not know what to do with '%s'; see 'netflowctl %s --help'",
+		complain("'%s' does not take the argument '%s'; see 'netflowctl %s --help'",
 			 name, options->argv[command->most], name);
 		return -EINVAL;
 	}
@@ -393,7 +396,7 @@ int options_width(void)
 	return width && width < HELP_WIDTH ? width : HELP_WIDTH;
 }
 
-/* A long option has a line of its own before what it is about. */
+/* The description of a long option begins on the next line. */
 static void print_row(const struct option_row *row)
 {
 	char spelled[NAME_SIZE];
@@ -411,11 +414,11 @@ static void print_row(const struct option_row *row)
 
 static void print_setting(const struct netflow_setting *setting)
 {
-	char dashed[NAME_SIZE], standard[NETFLOW_SETTING_TEXT_SIZE];
+	char dashed[NAME_SIZE], text[NETFLOW_SETTING_TEXT_SIZE];
 	struct netflow_settings settings;
 
 	netflow_settings_init(&settings);
-	netflow_setting_format(setting, &settings, standard, sizeof(standard));
+	netflow_setting_format(setting, &settings, text, sizeof(text));
 	spell(setting->name, dashed);
 	printf("  --%s VALUE\n      ", dashed);
 	print_wrapped(setting->help, 6, options_width());
@@ -424,7 +427,7 @@ static void print_setting(const struct netflow_setting *setting)
 		printf("%u to %u%s%s%s%s; ", setting->min, setting->max,
 		       setting->unit[0] ? " " : "", setting->unit, setting->zero ? "; 0: " : "",
 		       setting->zero ? setting->zero : "");
-	printf("default: %s\n", standard[0] ? standard : "none");
+	printf("default: %s\n", text[0] ? text : "none");
 }
 
 void options_print(const struct command *command)

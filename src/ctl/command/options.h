@@ -8,7 +8,7 @@
 
 struct command;
 
-/* The options that exist; each command says which it takes. */
+/* All options; each command lists those it takes. */
 enum {
 	OPTION_MONITOR	= 1 << 0,
 	OPTION_ALL	= 1 << 1,
@@ -35,39 +35,42 @@ enum {
 	OPTION_OPENMETRICS = 1 << 22,
 	OPTION_EXAMPLE	= 1 << 23,
 	OPTION_SAVE	= 1 << 24,
-	OPTION_FOREIGN	= 1 << 30,	/* all arguments are another program's */
+	OPTION_FOREIGN	= 1 << 30,	/* all arguments go to another program */
 };
 
-/* What --save writes. */
+/* The file that --save writes. */
 #define CONFIG_FILE	"/etc/netflow/netflow.conf"
 
-/** options_width - columns of a help text in this terminal */
+/**
+ * options_width - get the width for help texts in this terminal
+ * Return: the width in columns.
+ */
 int options_width(void);
 
-/* Which flows are meant. */
+/* Options that select flows. */
 #define OPTION_FILTER	(OPTION_HOST | OPTION_PORT | OPTION_PROTO | OPTION_INTERFACE)
 
 /**
  * struct options - the command line after the command
- * @present: OPTION_* that were there
- * @monitor: checked name; NULL: not given
+ * @present: bits of the OPTION_* given
+ * @monitor: name of the monitor, checked, or NULL if not given
  * @backend: "nft", "iptables" or "hooks"
- * @hooks: bits by number (see rule_specs.h), 0: not given
- * @match: expression of nft, or NULL
+ * @hooks: bits by number of the hook (see rules/specs.h), 0 if not given
+ * @match: nft expression, or NULL
  * @device: list of interfaces, or NULL
- * @sort: one of the columns that `flows` sorts by
- * @limit: greatest number of flows to print
- * @by: what `top` adds up by
- * @interval: seconds between the pictures of `top`
- * @count: how many of them, 0: until it is stopped
+ * @sort: the column that `flows` sorts by
+ * @limit: maximum number of flows to print, 0 if not given
+ * @by: what `top` groups by
+ * @interval: seconds between updates of `top`
+ * @count: number of updates, 0 if not given (run until stopped)
  * @host: address or network, or NULL
- * @port: likewise
- * @proto: name or number, or NULL
- * @interface: name, or NULL
- * @netns: a network namespace's name, or NULL: this one
- * @settings: given as options
- * @argc: arguments that are no options
- * @argv: likewise
+ * @port: port or range of ports, or NULL
+ * @proto: name or number of a protocol, or NULL
+ * @interface: name of an interface, or NULL
+ * @netns: name of a network namespace, or NULL for the current one
+ * @settings: settings given as options
+ * @argc: number of arguments that are not options
+ * @argv: the arguments that are not options
  */
 struct options {
 	unsigned int present;
@@ -92,30 +95,44 @@ struct options {
 };
 
 /**
- * options_parse - read the command line of a command
- * @command: what it may hold
- * @argc: of the command line from the command's name on
- * @argv: likewise; its order is changed
- * @options: to be filled
- * Return: 0, or -EINVAL: told on stderr.
+ * options_parse - parse the command line of a command
+ * @command: the command
+ * @argc: number of words, including the command's name
+ * @argv: the words from the command's name on; reordered
+ * @options: filled in
+ * Return: 0, or -EINVAL after reporting the error on stderr.
  */
 int options_parse(const struct command *command, int argc, char **argv, struct options *options);
 
-/** options_each - call a function with each option of a command, as "--name" */
+/**
+ * options_each - call a function for each option of a command
+ * @command: the command
+ * @act: called with the option, as "--name", and @data
+ * @data: passed to @act
+ */
 void options_each(const struct command *command, void (*act)(const char *name, void *data),
 		  void *data);
 
 /**
- * options_values - what an option takes
- * @name: as "--name"
- * Return: as in the help, "nft|iptables|hooks" or "NAME"; NULL: it takes nothing, or there is none.
+ * options_values - describe the value of an option
+ * @command: the command
+ * @name: the option, as "--name"
+ * Return: the value as the help shows it, such as "nft|iptables|hooks" or "NAME"; NULL if
+ * the option takes no value or does not exist.
  */
 const char *options_values(const struct command *command, const char *name);
 
-/** options_print - print the options of a command, for its help */
+/**
+ * options_print - print the help on a command's options
+ * @command: the command
+ */
 void options_print(const struct command *command);
 
-/** options_monitor - the monitor that was named, or the default one */
+/**
+ * options_monitor - get the monitor to act on
+ * @options: the command line
+ * Return: the name of the monitor given, or of the default monitor.
+ */
 const char *options_monitor(const struct options *options);
 
 #endif /* _CTL_COMMAND_OPTIONS_H */
