@@ -184,9 +184,9 @@ waiting_at() { rtr nft list chain inet "$1" "ingress-$2" >"$OUT" 2>&1 && ! meter
 add_interface() { rtr ip link add "$1" type dummy && rtr ip link set "$1" up; }
 printf 'debug = 5\nrule = forward,ingress:late0\n[monitor m]\ndebug = 6\nrule = ingress:late0,ingress:late1 ip ttl 9\nrule = input\n' >"$STANDARD"
 check "reload takes the file" rtr netflowctl reload
-equal "and says what waits" "there is no interface 'late0' yet: the rule of monitor 'default' at its ingress waits
-there is no interface 'late0' yet: the rule of monitor 'm' at its ingress waits
-there is no interface 'late1' yet: the rule of monitor 'm' at its ingress waits" \
+equal "and says what waits" "there is no interface 'late0' yet: the ingress rule of monitor 'default' waits
+there is no interface 'late0' yet: the ingress rule of monitor 'm' waits
+there is no interface 'late1' yet: the ingress rule of monitor 'm' waits" \
 	"$(sed -E -e 's/^netflowctl: //' -e 's/(waits) .*/\1/' "$OUT")"
 wanted='["default forward ","default ingress-late0 ","m ingress-late0 ip ttl 9","m ingress-late1 ip ttl 9","m input "]'
 equal "all rules are listed" "$wanted" "$(own_rules)"

@@ -27,7 +27,7 @@ static void complain_line(const char *file, unsigned int line, const char *sente
 	complain("%s:%u: %s%s%s", file, line, sentence, text[0] ? "\n    " : "", text);
 }
 
-/* {monitors: [{name, settings, rules, iptables}]} with all settings that differ from the default */
+/* Return: {monitors: [{name, settings, rules, iptables}]} with all settings */
 static json_t *config_json(const struct config *config)
 {
 	json_t *monitors = json_array();
@@ -75,12 +75,12 @@ const struct command showconf_command = {
 	.name = "showconf",
 	.arguments = "",
 	.run = showconf_run,
-	.summary = "Print the configuration, as a file has it",
+	.summary = "Print the configuration in the format of a file",
 	.options = OPTION_JSON | OPTION_EXAMPLE,
-	.help = "What has its default is left out.",
+	.help = "Settings at their default are left out.",
 };
 
-/* Return: enum ctl_status; then @config is to be freed only if it is CTL_OK. */
+/* Return: enum ctl_status; the caller frees @config only after CTL_OK. */
 static int parse_file(struct config *config, const char *path)
 {
 	bool is_stdin = !strcmp(path, "-");
@@ -129,10 +129,11 @@ const struct command setconf_command = {
 	.name = "setconf",
 	.arguments = "FILE",
 	.run = setconf_run,
-	.summary = "Have exactly what a configuration file says",
+	.summary = "Replace the configuration by that of a file",
 	.least = 1,
 	.most = 1,
-	.help = "'-' is standard input. What the file does not name gets its default.",
+	.help = "'-' means standard input. Settings that the file does not mention get their "
+		"default.",
 };
 
 static int syncconf_run(const struct options *options)
@@ -144,19 +145,19 @@ const struct command syncconf_command = {
 	.name = "syncconf",
 	.arguments = "FILE",
 	.run = syncconf_run,
-	.summary = "The same, changing only what differs",
+	.summary = "Like setconf, but change only what differs",
 	.least = 1,
 	.most = 1,
-	.help = "'-' is standard input. No flow is lost.",
+	.help = "'-' means standard input. No flow is lost.",
 };
 
-/* Rules of others, which nft loaded without the statement while there was no module. */
+/* Restore the statement in other programs' rules that nft loaded while the module was missing. */
 static int restore_statements(bool *restored)
 {
 	char path[4096];
 	int err;
 
-	/* Of a kernel without nf_tables there is no such module, and no such rule. */
+	/* A kernel without nf_tables has neither this module nor such rules. */
 	if (module_path(MODULE_NFT, path, sizeof(path)) && module_load(MODULE_NFT))
 		return -EIO;
 	err = nft_restore();
@@ -170,7 +171,7 @@ static int reload_run(const struct options *options)
 	bool restored = false;
 	int status;
 
-	/* Who has no configuration but rules of nft has something to reload, too. */
+	/* Without a configuration there may still be nft rules to restore. */
 	if (!options->argc && access(path, F_OK) && !restore_statements(&restored) && restored)
 		return CTL_OK;
 	status = apply_file(path, false);
@@ -185,8 +186,8 @@ const struct command reload_command = {
 	.run = reload_run,
 	.summary = "Load the modules, then syncconf " CONFIG_FILE,
 	.most = 1,
-	.help = "This is what netflow.service does at boot. Rules that nft loaded without "
-		"their statement netflow, while there was no module, get it.",
+	.help = "netflow.service runs this at boot. Rules that nft loaded without their netflow "
+		"statement, because the module was missing, get it back.",
 };
 
 static int save_run(const struct options *options)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A configuration: every monitor with its settings and netflowctl's own rules; see
- * netflow.conf(5). A setting that is missing has its default.
+ * A configuration: all monitors with their settings and netflowctl's own rules; see
+ * netflow.conf(5). Missing settings have their default.
  */
 #ifndef _CTL_CONFIG_CONFIG_H
 #define _CTL_CONFIG_CONFIG_H
@@ -12,11 +12,11 @@
 #include "kernel/settings.h"
 
 /**
- * struct config_monitor - a section
- * @name: of the monitor
- * @settings: those that the text had, the others at their default
- * @specs: rules of nftables, see rules/specs.h
- * @iptables: rules of iptables, see iptables/specs.h
+ * struct config_monitor - the section of one monitor
+ * @name: name of the monitor
+ * @settings: settings from the text; all others are at their default
+ * @specs: nftables rules, see rules/specs.h
+ * @iptables: iptables rules, see iptables/specs.h
  */
 struct config_monitor {
 	char name[NETFLOW_MONITOR_NAME_SIZE];
@@ -27,24 +27,41 @@ struct config_monitor {
 
 /**
  * struct config - a configuration
- * @monitors: @count of them, the first is "default"
- * @count: used
+ * @monitors: the sections; the first one is "default"
+ * @count: number of sections
  */
 struct config {
 	struct config_monitor *monitors;
 	size_t count;
 };
 
-/** config_init - only the default monitor, no rules. Return: 0 or -ENOMEM */
+/**
+ * config_init - begin a configuration that has only the default monitor and no rules
+ * @config: filled in; on success, free it with config_free()
+ * Return: 0 or -ENOMEM.
+ */
 int config_init(struct config *config);
 
-/** config_free - free what config_init() and config_add() made */
+/**
+ * config_free - free the contents of a configuration
+ * @config: from config_init() or config_read()
+ */
 void config_free(struct config *config);
 
-/** config_find - the section of that monitor, or NULL */
+/**
+ * config_find - find the section of a monitor
+ * @config: the configuration
+ * @name: name of the monitor
+ * Return: the section, or NULL if there is none.
+ */
 struct config_monitor *config_find(const struct config *config, const char *name);
 
-/** config_add - a new section, everything at its default; or NULL: no memory */
+/**
+ * config_add - add a section with all settings at their default
+ * @config: the configuration
+ * @name: name of the monitor; must not have a section yet
+ * Return: the section, valid until the next config_add(), or NULL if out of memory.
+ */
 struct config_monitor *config_add(struct config *config, const char *name);
 
 #endif /* _CTL_CONFIG_CONFIG_H */

@@ -13,7 +13,7 @@
 #include "running.h"
 #include "text.h"
 
-/* The directory of the standard file may not be there yet. */
+/* The directory of the default file may not exist yet. */
 static void make_directory(const char *path)
 {
 	char directory[4096], *slash;
@@ -26,7 +26,7 @@ static void make_directory(const char *path)
 	}
 }
 
-/* On the disk, whole, before it takes the place of the old one. */
+/* Write a complete file to the disk before it replaces the old one. */
 static int write_file(const struct config *config, const char *new)
 {
 	FILE *out = fopen(new, "we");
@@ -52,7 +52,7 @@ static int replace_file(const struct config *config, const char *path)
 	make_directory(path);
 	err = write_file(config, new);
 	if (!err) {
-		/* Comments that somebody wrote are not lost. */
+		/* Keep comments that the user wrote. */
 		unlink(old);
 		if (link(path, old) && errno != ENOENT)
 			err = -errno;
@@ -60,7 +60,7 @@ static int replace_file(const struct config *config, const char *path)
 	if (!err && rename(new, path))
 		err = -errno;
 	if (err) {
-		complain("cannot write '%s': %s; it stays as it was", path, strerror(-err));
+		complain("cannot write '%s': %s; the old file is kept", path, strerror(-err));
 		unlink(new);
 	}
 	free(new);

@@ -4,8 +4,9 @@
 #define _CTL_CONFIG_FILE_H
 
 /**
- * config_save - write what the kernel has now to a file; the old one gets a `~`
- * Return: 0 or a negative errno, told on stderr.
+ * config_save - write the kernel's current configuration to a file
+ * @path: path of the file; the old file is kept as @path with `~` appended
+ * Return: 0 or a negative errno, reported on stderr; then the old file is unchanged.
  */
 int config_save(const char *path);
 

@@ -22,7 +22,7 @@
 #include "text/json.h"
 #include "config.h"
 
-/* A value that the kernel told. */
+/* Store a value reported by the kernel. */
 static int take_value(struct config_monitor *monitor, const struct netflow_setting *setting,
 		      const json_t *value)
 {
@@ -35,7 +35,8 @@ static int take_value(struct config_monitor *monitor, const struct netflow_setti
 	else
 		err = netflow_setting_set_u32(setting, json_integer_value(value), settings, &error);
 	if (err)
-		complain("the module has a value that this program does not know: %s", error.text);
+		complain("the module reports a value that this program does not support: %s",
+			 error.text);
 	monitor->settings.given[setting - netflow_settings_table] = true;
 	return err;
 }
@@ -52,7 +53,7 @@ static int read_monitor(struct config *config, const json_t *from, const json_t 
 	if (!monitor)
 		return -ENOMEM;
 	for (i = 0; i < NETFLOW_SETTINGS_COUNT && !err; i++) {
-		/* A module that is older than this program lacks some. */
+		/* A module older than this program lacks some settings. */
 		value = json_object_get(settings, netflow_settings_table[i].name);
 		if (value)
 			err = take_value(monitor, &netflow_settings_table[i], value);
@@ -98,7 +99,7 @@ int config_read(struct config *config)
 	return err;
 }
 
-/* Only the settings in which they differ; those that the module has not are left out. */
+/* Select the settings to send: those that differ, or all that the module has. */
 static struct settings_given changes(const struct config_monitor *wanted,
 				     const struct config_monitor *now, bool all)
 {
@@ -114,7 +115,7 @@ static struct settings_given changes(const struct config_monitor *wanted,
 		if (!now)
 			result.given[i] = asked;
 		else if (!now->settings.given[i])
-			result.given[i] = asked;	/* refused by the kernel, with its reason */
+			result.given[i] = asked;	/* the kernel refuses it with a reason */
 		else if (netflow_setting_is_text(setting))
 			result.given[i] = all || strcmp(netflow_setting_text(setting, old),
 							netflow_setting_text(setting, new));
@@ -158,7 +159,7 @@ static int apply_nft(const struct config_monitor *wanted, const struct config_mo
 	return err;
 }
 
-/* Of the two kinds of rules a monitor has one: what is to go goes first. */
+/* A monitor has rules of one kind only: remove those of the other kind first. */
 static int apply_rules(const struct config_monitor *wanted, const struct config_monitor *now,
 		       bool all)
 {
@@ -172,7 +173,7 @@ static int apply_rules(const struct config_monitor *wanted, const struct config_
 	return err;
 }
 
-/* Between rules and hooks a packet may be missed, but none is counted twice. */
+/* When switching between rules and hooks, packets may be missed but are never counted twice. */
 static int apply_monitor(struct netlink *nl, const struct config_monitor *wanted,
 			 const struct config_monitor *now, bool all)
 {
@@ -186,7 +187,7 @@ static int apply_monitor(struct netlink *nl, const struct config_monitor *wanted
 	return err;
 }
 
-/* One that is not wanted: away, or where others' rules feed it, as new. */
+/* Delete an unwanted monitor, or reset it to defaults if other programs' rules feed it. */
 static int drop_monitor(struct netlink *nl, const struct config_monitor *now)
 {
 	struct config_monitor plain = { .specs = json_array(), .iptables = json_array() };
@@ -234,8 +235,8 @@ static int check_rules(const struct config_monitor *monitor)
 	return err;
 }
 
-/* A machine whose interfaces come and go boots all the same. */
-static void tell_waiting(const struct config *config)
+/* A missing interface is no error: it may appear after boot. */
+static void report_waiting(const struct config *config)
 {
 	json_t *spec;
 	size_t i, j;
@@ -243,13 +244,13 @@ static void tell_waiting(const struct config *config)
 	for (i = 0; i < config->count; i++)
 		json_array_foreach(config->monitors[i].specs, j, spec)
 			if (rules_wait(spec))
-				complain("there is no interface '%s' yet: the rule of monitor "
-					 "'%s' at its ingress waits until it is there; then "
-					 "'netflowctl watch' or 'netflowctl reload' puts it in",
+				complain("there is no interface '%s' yet: the ingress rule of "
+					 "monitor '%s' waits for it; 'netflowctl watch' or "
+					 "'netflowctl reload' installs the rule then",
 					 json_text(spec, "device"), config->monitors[i].name);
 }
 
-/* All rules are tried, and the modules loaded, before anything is changed. */
+/* Load the modules and try all rules before changing anything. */
 static int prepare(const struct config *config)
 {
 	bool rules = false, iptables = false;
@@ -284,14 +285,14 @@ int config_apply(const struct config *config, bool all)
 	if (!err) {
 		err = apply_all(&nl, config, &before, all);
 		if (err && err != -EPERM && !config_read(&halfway)) {
-			complain("what was there before is put back");
+			complain("restoring the previous configuration");
 			apply_all(&nl, &before, &halfway, false);
 			config_free(&halfway);
 		}
 		netlink_close(&nl);
 	}
 	if (!err)
-		tell_waiting(config);
+		report_waiting(config);
 	config_free(&before);
 	return err;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The configuration that the kernel has. */
+/* The configuration in the kernel. */
 #ifndef _CTL_CONFIG_RUNNING_H
 #define _CTL_CONFIG_RUNNING_H
 
@@ -8,21 +8,21 @@
 struct config;
 
 /**
- * config_read - what the kernel has now
- * @config: to be filled; freed by config_free() if 0 was returned
- * Return: 0 or a negative errno, told on stderr.
+ * config_read - read the current configuration from the kernel
+ * @config: filled in; on success, free it with config_free()
+ * Return: 0 or a negative errno, reported on stderr.
  */
 int config_read(struct config *config);
 
 /**
- * config_apply - make the kernel have it
- * @config: wanted
- * @all: set every setting and make all rules anew, not only what differs
+ * config_apply - apply a configuration to the kernel
+ * @config: the wanted configuration
+ * @all: set every setting and replace all rules, instead of only those that differ
  *
- * Loads the modules that it needs. Monitors that are not in it are removed, or
- * where rules of others feed them, put back to their defaults. Where something is
- * refused, what was there before is there again.
- * Return: 0 or a negative errno, told on stderr.
+ * Loads the modules that it needs. Monitors missing from @config are deleted, or reset to
+ * their defaults if other programs' rules feed them. On error the previous configuration
+ * is restored.
+ * Return: 0 or a negative errno, reported on stderr.
  */
 int config_apply(const struct config *config, bool all);
 

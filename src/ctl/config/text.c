@@ -16,14 +16,14 @@
 #include "rules/specs.h"
 #include "config.h"
 
-/* Where the reader is. */
+/* The state of the parser. */
 struct reader {
 	struct config *config;
 	struct config_monitor *section;
 	const char *file;
 	const char *text;
 	unsigned int line;
-	/* Line of each setting in this section, 0: not yet. */
+	/* The line that set each setting of this section, or 0. */
 	unsigned int seen[NETFLOW_SETTINGS_COUNT];
 	config_report_t report;
 	int err;
@@ -42,7 +42,7 @@ static void refuse(struct reader *reader, const char *format, ...)
 	reader->err = -EINVAL;
 }
 
-/* The text without the white space around it; changes it. */
+/* Strip white space from both ends, in place. */
 static char *trim(char *text)
 {
 	size_t length;
@@ -55,7 +55,7 @@ static char *trim(char *text)
 	return text;
 }
 
-/* Two ways into one monitor would meter every packet twice. */
+/* Feeding a monitor in two ways would meter every packet twice. */
 static void end_section(struct reader *reader)
 {
 	const struct config_monitor *section = reader->section;
@@ -89,7 +89,7 @@ static void read_section(struct reader *reader, char *text)
 	if (netflow_monitor_name_check(name, &error)) {
 		refuse(reader, "%s", error.text);
 	} else if (config_find(reader->config, name) && strcmp(name, NETFLOW_MONITOR_DEFAULT)) {
-		refuse(reader, "monitor '%s' has a section already", name);
+		refuse(reader, "monitor '%s' already has a section", name);
 	} else {
 		reader->section = config_find(reader->config, name);
 		if (!reader->section)
@@ -122,7 +122,7 @@ static void read_setting(struct reader *reader, char *name, const char *value)
 	}
 	i = setting - netflow_settings_table;
 	if (reader->seen[i]) {
-		refuse(reader, "'%s' is there twice, the first time in line %u", name,
+		refuse(reader, "'%s' is set twice; it was first set in line %u", name,
 		       reader->seen[i]);
 		return;
 	}
@@ -148,7 +148,7 @@ static void read_assignment(struct reader *reader, char *text)
 	*value++ = '\0';
 	name = trim(text);
 	value = trim(value);
-	/* What follows a section with a mistake in its head is checked, for nothing. */
+	/* Skip the assignments of a section whose heading is wrong. */
 	if (!reader->section)
 		return;
 	if (!strcmp(name, "rule"))
@@ -195,14 +195,14 @@ int config_parse(struct config *config, FILE *in, const char *file,
 		reader.line++;
 		if (strlen(line) != (size_t)length) {
 			reader.text = line;
-			refuse(&reader, "a NUL character");
+			refuse(&reader, "the line contains a NUL character");
 			break;
 		}
 		read_line(&reader, line);
 	}
 	if (ferror(in)) {
 		reader.text = "";
-		refuse(&reader, "cannot read on: %s", strerror(errno));
+		refuse(&reader, "cannot read any further: %s", strerror(errno));
 	}
 	reader.text = "";
 	end_section(&reader);
@@ -210,8 +210,8 @@ int config_parse(struct config *config, FILE *in, const char *file,
 	return reader.err;
 }
 
-static bool is_standard(const struct netflow_setting *setting,
-			const struct netflow_settings *settings)
+static bool is_default(const struct netflow_setting *setting,
+		       const struct netflow_settings *settings)
 {
 	if (netflow_setting_is_text(setting))
 		return !strcmp(netflow_setting_text(setting, settings), setting->default_text);
@@ -237,7 +237,7 @@ static void write_monitor(const struct config_monitor *monitor, FILE *out)
 	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++) {
 		const struct netflow_setting *setting = &netflow_settings_table[i];
 
-		if (is_standard(setting, values))
+		if (is_default(setting, values))
 			continue;
 		netflow_setting_format(setting, values, text, sizeof(text));
 		fprintf(out, "%s =%s%s\n", setting->name, text[0] ? " " : "", text);
@@ -259,11 +259,11 @@ void config_write(const struct config *config, FILE *out)
 
 static void write_setting_example(const struct netflow_setting *setting, FILE *out)
 {
-	struct netflow_settings standard;
+	struct netflow_settings defaults;
 	char text[NETFLOW_SETTING_TEXT_SIZE];
 
-	netflow_settings_init(&standard);
-	netflow_setting_format(setting, &standard, text, sizeof(text));
+	netflow_settings_init(&defaults);
+	netflow_setting_format(setting, &defaults, text, sizeof(text));
 	fprintf(out, "\n# %s\n", setting->help);
 	if (setting->type == NETFLOW_TYPE_U32)
 		fprintf(out, "# %u to %u%s%s%s%s\n", setting->min, setting->max,
@@ -276,18 +276,18 @@ void config_write_example(FILE *out)
 {
 	size_t i;
 
-	fputs("# Configuration of flow export, see netflow.conf(5). 'netflowctl reload' makes it\n"
-	      "# so; netflow.service does at boot. What is commented out is the default.\n", out);
+	fputs("# Configuration of flow export, see netflow.conf(5). 'netflowctl reload' applies\n"
+	      "# it, as does netflow.service at boot. Commented-out values are the defaults.\n", out);
 	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++)
 		write_setting_example(&netflow_settings_table[i], out);
-	fputs("\n# What is metered, by rules of nftables: hooks (prerouting, input, forward,\n"
-	      "# output, postrouting, ingress:DEVICE), then if need be a match in nft's words.\n"
-	      "# Several rules at a hook meter a packet once.\n"
+	fputs("\n# Rules of nftables select what is metered: hooks (prerouting, input, forward,\n"
+	      "# output, postrouting, ingress:DEVICE), then optionally an nft expression.\n"
+	      "# A packet that matches several rules at a hook is metered once.\n"
 	      "#rule = forward,input,output\n"
 	      "#rule = ingress:eth0 tcp dport { 80, 443 }\n"
-	      "\n# Or by rules of iptables: HOOK or HOOK:DEVICE, not ingress.\n"
+	      "\n# Alternatively, rules of iptables: HOOK or HOOK:DEVICE, without ingress.\n"
 	      "#iptables = forward,input,output\n"
-	      "\n# Further monitors, each with all settings, destinations and rules of its own.\n"
+	      "\n# Further monitors, each with its own settings, destinations and rules.\n"
 	      "#[monitor wan]\n"
 	      "#destination = 192.0.2.1:2055\n"
 	      "#rule = prerouting iifname \"eth1\"\n", out);
