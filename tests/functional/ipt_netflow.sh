@@ -323,7 +323,7 @@ for command in iptables-legacy ip6tables-legacy iptables-nft ip6tables-nft; do
 done
 silent "status" 0 ipt_netflow -m status
 ends "enable -v" 0 ipt_netflow -m enable -v
-says "adds none to them" "has 8 rules with NETFLOW already"
+says "adds none to them" "already has 8 NETFLOW rules"
 check "nor a table to nftables" eval '! nft list table inet netflow'
 silent "disable" 0 ipt_netflow -m disable
 check "unloaded" unloaded

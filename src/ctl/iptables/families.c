@@ -9,7 +9,7 @@ const struct iptables_family iptables_families[IPTABLES_FAMILIES] = {
 	{ "ip6", NFPROTO_IPV6, "ip6tables", "/proc/net/ip6_tables_names", "/proc/net/if_inet6" },
 };
 
-/* The file is there without tables too, and has no size. */
+/* The file exists even without tables and reports no size, so read it. */
 bool iptables_has_legacy(const struct iptables_family *family)
 {
 	FILE *file = fopen(family->tables, "re");

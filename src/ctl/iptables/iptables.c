@@ -36,7 +36,7 @@ bool iptables_rules_here(void)
 	return !status;
 }
 
-/* Run a command of iptables; what it says is told where it fails. */
+/* Run an iptables command; report its output if it fails. */
 static int run(const char *const argv[], bool verbose)
 {
 	char *output, line[1024] = "";
@@ -56,7 +56,7 @@ static int run(const char *const argv[], bool verbose)
 	return status > 0 ? -EIO : status;
 }
 
-/* What is done with the words of a legacy rule. */
+/* An action on the words of a legacy rule. */
 typedef int (*act_t)(const char *command, const char *table, char **words, bool verbose);
 
 static int delete_legacy(const char *command, const char *table, char **words, bool verbose)
@@ -64,13 +64,13 @@ static int delete_legacy(const char *command, const char *table, char **words, b
 	const char *argv[IPTABLES_WORDS + 8] = { command, "-w", "-t", table, "-D" };
 	int i;
 
-	/* All but the first, which is -A. */
+	/* Copy all words but the first, which is -A. */
 	for (i = 1; words[i]; i++)
 		argv[4 + i] = words[i];
 	return run(argv, verbose);
 }
 
-/* Call the function, if there is one, for each rule. Return: how many, or its error. */
+/* Call @act, unless NULL, for each rule. Return: the number of rules, or the error of @act. */
 static int each_in_save(char *save, const char *command, act_t act, bool verbose)
 {
 	char *words[IPTABLES_WORDS], *line, table[32] = "";
@@ -89,7 +89,7 @@ static int each_in_save(char *save, const char *command, act_t act, bool verbose
 	return count;
 }
 
-/* The same for the rules of legacy iptables. */
+/* Call @act, unless NULL, for each rule of legacy iptables. Return: as each_in_save(). */
 static int each_legacy(const struct iptables_family *family, act_t act, bool verbose)
 {
 	char command[IPTABLES_COMMAND], save[IPTABLES_COMMAND + sizeof("-save")], *output;
@@ -125,7 +125,7 @@ static int delete_rule(const struct iptables_family *family, const json_t *rule)
 		nf_tables_end(&nl);
 		err = netlink_run(&nl, NULL, NULL);
 	}
-	/* Somebody was faster. */
+	/* Another program has deleted it meanwhile. */
 	if (err == -ENOENT)
 		err = 0;
 	if (err)
@@ -136,7 +136,7 @@ static int delete_rule(const struct iptables_family *family, const json_t *rule)
 	return err;
 }
 
-/* Rules that iptables' nft variant has put into nf_tables. Return: how many, or an error. */
+/* Count, and optionally delete, the rules of iptables-nft. Return: their number, or an error. */
 static int each_nft(const struct iptables_family *family, bool delete, bool verbose)
 {
 	json_t *rules = rules_list(), *rule;
@@ -185,7 +185,7 @@ static int add_to_chains(const char *command, bool verbose)
 		err = run_for_chain(command, "-I", chains[i], verbose);
 	if (!err)
 		return 0;
-	/* The one at which it failed was not made. */
+	/* Remove the rules added before the one that failed. */
 	for (i -= 2; i >= 0; i--)
 		run_for_chain(command, "-D", chains[i], verbose);
 	return err;
@@ -204,7 +204,7 @@ int iptables_add(bool verbose)
 			 legacy ? "-legacy" : "");
 		count = count_rules(&iptables_families[i]);
 		if (count > 0 && verbose)
-			printf("%s has %d rules with NETFLOW already, none is added\n", command,
+			printf("%s already has %d NETFLOW rules; no rule is added\n", command,
 			       count);
 		err = count < 0 ? count : 0;
 		if (!count)

@@ -6,25 +6,26 @@
 #include <stdbool.h>
 
 /**
- * iptables_rules_here - does this system keep its rules in iptables?
- * It does if legacy iptables has tables, or iptables' service runs.
+ * iptables_rules_here - check whether this system keeps its rules in iptables
+ * Return: true if legacy iptables has tables or a service of iptables is active.
  */
 bool iptables_rules_here(void);
 
 /**
- * iptables_add - make INPUT, FORWARD and OUTPUT begin with NETFLOW
- * @verbose: tell what is done
+ * iptables_add - insert a NETFLOW rule at the top of INPUT, FORWARD and OUTPUT
+ * @verbose: print each step on stdout
  *
- * Where a family has rules with this target already, they stay what they are:
- * others would count packets twice.
- * Return: 0 or a negative errno, told on stderr; then no rule was added for the
- * family.
+ * A family that already has rules with this target is left alone: further rules would
+ * count packets twice.
+ * Return: 0 or a negative errno, reported on stderr; then no rule was added for the
+ * family that failed.
  */
 int iptables_add(bool verbose);
 
 /**
- * iptables_remove - take out all rules with the target NETFLOW, whoever made them
- * Return: 0 or a negative errno, told on stderr.
+ * iptables_remove - delete all rules with the target NETFLOW, whoever made them
+ * @verbose: print each step on stdout
+ * Return: 0 or a negative errno, reported on stderr.
  */
 int iptables_remove(bool verbose);
 

@@ -36,7 +36,7 @@ static void netflow_init(struct xt_entry_target *target)
 	snprintf(info->monitor, sizeof(info->monitor), "%s", NETFLOW_MONITOR_DEFAULT);
 }
 
-/* The kernel's rule for names, told here with the user's words. */
+/* The kernel checks names too; checking here allows a better error message. */
 static bool is_monitor_name(const char *name)
 {
 	static const char allowed[] =

@@ -7,9 +7,11 @@
 
 /**
  * iptables_list_legacy - add the rules of legacy iptables that feed monitors
- * @rules: from rules_list(), which cannot see them; those of others are added too,
- *	with their options as `match', and no handle
- * Return: 0 or a negative errno, told on stderr.
+ * @rules: from rules_list(), which cannot see these rules
+ *
+ * Other programs' rules are added too. All of them have their options as `match' and no
+ * handle.
+ * Return: 0 or a negative errno, reported on stderr.
  */
 int iptables_list_legacy(json_t *rules);
 

@@ -18,7 +18,7 @@
 #include "save.h"
 #include "specs.h"
 
-/* One of the four places where rules of iptables may be. */
+/* One of the four rule sets of iptables: legacy or nft, IPv4 or IPv6. */
 struct variant {
 	const struct iptables_family *family;
 	bool legacy;
@@ -31,7 +31,7 @@ static struct variant variant_at(int i)
 	return (struct variant){ &iptables_families[i / 2], i % 2 };
 }
 
-/* Before there were two variants, legacy iptables had the plain name alone. */
+/* Older legacy iptables has only the plain name. */
 static const char *command_of(const struct variant *variant, const char *what, char *command)
 {
 	snprintf(command, IPTABLES_COMMAND, "%s-%s-%s", variant->family->command,
@@ -41,7 +41,7 @@ static const char *command_of(const struct variant *variant, const char *what, c
 	return command;
 }
 
-/* Where this namespace has its rules, or would have them. */
+/* Does this namespace keep its rules, or would it keep them, in legacy iptables? */
 static bool prefers_legacy(void)
 {
 	return iptables_is_legacy() || !program_found("iptables-nft-save");
@@ -64,7 +64,10 @@ static json_t *read_save(char *save, const char *monitor)
 	return specs;
 }
 
-/* As they stand there, doubles too; NULL: told on stderr. Without the target there is none. */
+/*
+ * Read the own rules including duplicates. There are none while the target is not loaded.
+ * Return: a new reference, or NULL after reporting the error on stderr.
+ */
 static json_t *read_own(const struct variant *variant, const char *monitor)
 {
 	char command[IPTABLES_COMMAND], *output;
@@ -86,7 +89,7 @@ static json_t *read_own(const struct variant *variant, const char *monitor)
 	return specs;
 }
 
-/* Those of one table. */
+/* Write the rules of one table. */
 static void write_specs(FILE *out, const char *table, const char *command, const json_t *specs,
 			const char *monitor)
 {
@@ -109,7 +112,7 @@ static bool is_in(const json_t *specs, const char *table)
 	return false;
 }
 
-/* What iptables-restore is to do: of each table all or nothing. */
+/* Write the input of iptables-restore, which changes each table atomically. */
 static void write_commands(FILE *out, const json_t *old, const json_t *new, const char *monitor)
 {
 	static const char *const tables[] = { "raw", "mangle", "filter" };
@@ -125,7 +128,10 @@ static void write_commands(FILE *out, const json_t *old, const json_t *new, cons
 	}
 }
 
-/* A file in memory, under a name that the other program can open. Return: NULL: errno tells. */
+/*
+ * Create a file in memory; @path gets a name by which another program can open it.
+ * Return: NULL with errno set on error.
+ */
 static FILE *open_commands(char *path, size_t size)
 {
 	int fd = memfd_create("netflowctl", MFD_CLOEXEC);
@@ -152,7 +158,7 @@ static int run_restore(const struct variant *variant, bool test, const char *pat
 	else if (status < 0)
 		complain("cannot run '%s': %s", command, strerror(-status));
 	else if (status)
-		complain("%s does not take the rules: %.*s", command, (int)strcspn(output, "\n"),
+		complain("%s rejected the rules: %.*s", command, (int)strcspn(output, "\n"),
 			 output);
 	free(output);
 	return status > 0 ? -EIO : status;
@@ -167,7 +173,7 @@ static int restore(const struct variant *variant, bool test, const json_t *old,
 
 	if (!file) {
 		err = -errno;
-		complain("cannot make a file in memory: %s", strerror(-err));
+		complain("cannot create a file in memory: %s", strerror(-err));
 		return err;
 	}
 	write_commands(file, old, new, monitor);
@@ -177,8 +183,8 @@ static int restore(const struct variant *variant, bool test, const json_t *old,
 	return err;
 }
 
-/* From what is there to what is wanted; @test: only try. */
-static int bring(const struct variant *variant, bool test, const char *monitor,
+/* Change one rule set to what is wanted; @test: only try. */
+static int apply(const struct variant *variant, bool test, const char *monitor,
 		 const json_t *wanted)
 {
 	json_t *old = read_own(variant, monitor), *normal;
@@ -194,7 +200,7 @@ static int bring(const struct variant *variant, bool test, const char *monitor,
 	return err;
 }
 
-static int bring_all(bool test, const char *monitor, const json_t *wanted)
+static int apply_all(bool test, const char *monitor, const json_t *wanted)
 {
 	bool legacy = prefers_legacy();
 	json_t *none = json_array();
@@ -204,7 +210,7 @@ static int bring_all(bool test, const char *monitor, const json_t *wanted)
 		struct variant variant = variant_at(i);
 		bool meant = variant.legacy == legacy && !access(variant.family->present, F_OK);
 
-		err = bring(&variant, test, monitor, meant ? wanted : none);
+		err = apply(&variant, test, monitor, meant ? wanted : none);
 	}
 	json_decref(none);
 	return err;
@@ -213,7 +219,7 @@ static int bring_all(bool test, const char *monitor, const json_t *wanted)
 int iptables_own_check(const char *monitor, const json_t *specs)
 {
 	json_t *wanted = rule_specs_normalise(specs);
-	int err = bring_all(true, monitor, wanted);
+	int err = apply_all(true, monitor, wanted);
 
 	json_decref(wanted);
 	return err;
@@ -227,9 +233,9 @@ int iptables_own_replace(const char *monitor, const json_t *specs)
 	if (!before)
 		return -EIO;
 	wanted = rule_specs_normalise(specs);
-	err = bring_all(false, monitor, wanted);
+	err = apply_all(false, monitor, wanted);
 	if (err)
-		bring_all(false, monitor, before);
+		apply_all(false, monitor, before);
 	json_decref(wanted);
 	json_decref(before);
 	return err;

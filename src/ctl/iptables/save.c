@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Put the word at *line together at its own place. Return: it; *line is behind it. */
+/* Unquote the word at *line in place and advance *line past it. Return: the word. */
 static char *take_word(char **line)
 {
 	char *from = *line, *to = *line, *word = *line;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Lines of iptables-save. libiptc, which reads legacy iptables' rules, is no
- * interface for others: its authors offer iptables-save and iptables instead.
+ * Lines of iptables-save. libiptc, which can read the rules of legacy iptables, is not a
+ * public interface: its authors refer other programs to iptables-save and iptables.
  */
 #ifndef _CTL_IPTABLES_SAVE_H
 #define _CTL_IPTABLES_SAVE_H
@@ -11,14 +11,18 @@
 #define IPTABLES_WORDS	256
 
 /**
- * iptables_words - take a line apart
- * @line: is changed; quotes and backslashes as iptables-save sets them
- * @words: get the words, and NULL at their end
- * Return: how many, or -E2BIG.
+ * iptables_words - split a line into words
+ * @line: the line, quoted as iptables-save does; changed
+ * @words: gets the words, followed by NULL
+ * Return: the number of words, or -E2BIG.
  */
 int iptables_words(char *line, char *words[IPTABLES_WORDS]);
 
-/** iptables_is_netflow - is it a rule whose target is NETFLOW? */
+/**
+ * iptables_is_netflow - check whether a line is a rule with the target NETFLOW
+ * @words: words of the line, followed by NULL
+ * Return: true if it is.
+ */
 bool iptables_is_netflow(char *const words[]);
 
 #endif /* _CTL_IPTABLES_SAVE_H */

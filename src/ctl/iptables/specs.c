@@ -10,14 +10,14 @@
 #include "rules/specs.h"
 #include "save.h"
 
-/* What tells our rules from those of others. */
+/* The comment that marks our rules. */
 #define COMMENT		"netflowctl"
 
-/* Each built-in chain, in the table that sees every packet there. */
+/* For each hook, the built-in chain of the table that sees every packet. */
 static const struct place {
 	const char *table;
 	const char *chain;
-	const char *option;	/* that takes a device */
+	const char *option;	/* the option for a device */
 } places[NETFLOW_HOOKS] = {
 	[NETFLOW_HOOK_PREROUTING] = { "raw", "PREROUTING", "-i" },
 	[NETFLOW_HOOK_INPUT] = { "filter", "INPUT", "-i" },
@@ -50,7 +50,7 @@ int iptables_specs_add(json_t *specs, int hooks, const char *devices,
 
 	if (hooks & 1 << RULE_HOOK_INGRESS)
 		return netflow_refuse(error,
-				      "hook 'ingress' is none of iptables; --backend nft has it");
+				      "iptables has no hook 'ingress'; use --backend nft");
 	if (devices && rule_devices_check(devices, error))
 		return -EINVAL;
 	for (hook = 0; hook < NETFLOW_HOOKS; hook++) {
@@ -124,7 +124,7 @@ void iptables_spec_write(FILE *out, const char *command, const json_t *spec, con
 	fputc('\n', out);
 }
 
-/* The word behind that one, or what is meant without it. */
+/* The word after an option, or @otherwise if the option is missing. */
 static const char *word_behind(char *const words[], const char *option, const char *otherwise)
 {
 	int i;
