@@ -237,7 +237,7 @@ status_disable_remove() {
 	check "the files stay" test -e $CONF
 	equal "the status now" 3 "$(ipt_netflow -m status || echo $?)"
 	shows ipt_netflow -m enable --verbose
-	says "the modules for ${RELEASE//+/[+]} are installed" "$CONF is written" "metering by|iptables"
+	says "the modules for ${RELEASE//+/[+]} are installed" "wrote $CONF:" "metering by|iptables"
 	equal 'ipt_netflow -m remove && echo "Netflow REMOVED"' "Netflow REMOVED" \
 		"$(ipt_netflow -m remove && echo "Netflow REMOVED")"
 	check "unloaded" unloaded

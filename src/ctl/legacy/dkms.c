@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The modules by way of DKMS, which is a program and no library. */
+/* Building the modules with the program dkms; there is no library for it. */
 #include "dkms.h"
 
 #include <errno.h>
@@ -18,7 +18,7 @@
 #define PACKAGE		"netflow"
 #define SOURCE		"/usr/src/" PACKAGE "-" NETFLOW_VERSION
 
-/* dkms's exit status where it does not know the module. */
+/* dkms's exit status for an unknown module. */
 #define DKMS_UNKNOWN	3
 
 static bool are_installed(void)
@@ -33,13 +33,13 @@ static bool are_installed(void)
 	return installed;
 }
 
-/* What DKMS would say too, but not what to do about it. */
+/* DKMS reports these problems too, but without advice. */
 static int check_needs(const char *release)
 {
 	char headers[256];
 
 	if (!program_found("dkms")) {
-		complain("there is no module for this kernel, %s, and no 'dkms' to build it; %s",
+		complain("there is no module for this kernel, %s, and no dkms to build it; %s",
 			 release, "install the package dkms");
 		return -ENOENT;
 	}
@@ -50,14 +50,17 @@ static int check_needs(const char *release)
 	}
 	snprintf(headers, sizeof(headers), "/lib/modules/%s/build/Makefile", release);
 	if (access(headers, F_OK)) {
-		complain("there are no headers of this kernel, %s: %s; install %s-%s", release,
-			 headers, "on Debian linux-headers", release);
+		complain("the headers of this kernel, %s, are missing: no %s; on Debian, install %s-%s",
+			 release, headers, "linux-headers", release);
 		return -ENOENT;
 	}
 	return 0;
 }
 
-/* Return: the exit status, or a negative errno; output goes to stdout, or is kept. */
+/*
+ * @verbose: let dkms print its output; otherwise *output gets it, to be freed
+ * Return: the exit status, or a negative errno, reported on stderr.
+ */
 static int run_dkms(const char *const argv[], bool verbose, char **output)
 {
 	int status;

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Build the modules by DKMS. */
+/* Building the modules with DKMS. */
 #ifndef _CTL_LEGACY_DKMS_H
 #define _CTL_LEGACY_DKMS_H
 
 #include <stdbool.h>
 
 /**
- * legacy_build - have DKMS build and install the modules, if this kernel has none
- * @verbose: show what DKMS says; otherwise only what it says when it fails
- * Return: 0 or a negative errno, told on stderr.
+ * legacy_build - build and install the modules with DKMS, unless this kernel has them
+ * @verbose: show the output of DKMS; otherwise show it only if DKMS fails
+ * Return: 0 or a negative errno, reported on stderr.
  */
 int legacy_build(bool verbose);
 
 /**
- * legacy_unbuild - have DKMS remove what it built, for all kernels
- * Fine where it built nothing.
- * Return: 0 or a negative errno, told on stderr.
+ * legacy_unbuild - remove the modules from DKMS for all kernels, if there are any
+ * @verbose: show the output of DKMS; otherwise show it only if DKMS fails
+ * Return: 0 or a negative errno, reported on stderr.
  */
 int legacy_unbuild(bool verbose);
 

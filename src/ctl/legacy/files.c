@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* MODPROBE_FILE on the disk. */
+/* Reading and writing MODPROBE_FILE. */
 #include "files.h"
 
 #include <errno.h>
@@ -14,7 +14,7 @@
 
 #define MODPROBE_NEW	MODPROBE_FILE ".new"
 
-/* The whole file, to be freed; a file that is not there is "". NULL: errno tells. */
+/* Return: the content, to be freed; "" if the file does not exist; NULL with errno set on error. */
 static char *read_file(const char *path)
 {
 	FILE *file = fopen(path, "re");
@@ -23,7 +23,7 @@ static char *read_file(const char *path)
 
 	if (!file)
 		return errno == ENOENT ? strdup("") : NULL;
-	/* No file of modprobe.d has a NUL in it. */
+	/* Files of modprobe.d contain no NUL. */
 	if (getdelim(&text, &size, '\0', file) < 0 && ferror(file)) {
 		free(text);
 		text = NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* /etc/modprobe.d/ipt_netflow.conf on the disk. */
+/* Reading and writing /etc/modprobe.d/ipt_netflow.conf. */
 #ifndef _CTL_LEGACY_FILES_H
 #define _CTL_LEGACY_FILES_H
 
@@ -8,14 +8,16 @@ struct modprobe;
 #define MODPROBE_FILE	"/etc/modprobe.d/ipt_netflow.conf"
 
 /**
- * modprobe_read - read MODPROBE_FILE; one that isn't there is empty
- * Return: as modprobe_parse(), or another negative errno, told on stderr.
+ * modprobe_read - read and parse MODPROBE_FILE; a missing file counts as empty
+ * @file: filled in; call modprobe_free() afterwards, even on error
+ * Return: 0 or a negative errno, reported on stderr unless it is -ENOMEM.
  */
 int modprobe_read(struct modprobe *file);
 
 /**
- * modprobe_write - write a text to MODPROBE_FILE, whole or not at all; "" removes it
- * Return: 0 or a negative errno, told on stderr.
+ * modprobe_write - replace MODPROBE_FILE atomically
+ * @text: the new content; "" removes the file
+ * Return: 0 or a negative errno, reported on stderr.
  */
 int modprobe_write(const char *text);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Names that ipt_NETFLOW had. */
+/* Names that come from ipt_NETFLOW. */
 #ifndef _CTL_LEGACY_LEGACY_H
 #define _CTL_LEGACY_LEGACY_H
 
-/* The module's old name, which is an alias of xt_NETFLOW. */
+/* The old name of the module, an alias of xt_NETFLOW. */
 #define LEGACY_MODULE	"ipt_NETFLOW"
 
 #define LEGACY_SYSCTL	"/proc/sys/net/netflow"

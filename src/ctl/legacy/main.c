@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* ipt_netflow: its modes. */
+/* The modes of ipt_netflow. */
 #include <errno.h>
 #include <locale.h>
 #include <stdio.h>
@@ -28,11 +28,11 @@
 #include "options.h"
 #include "show.h"
 
-/* How long what used a module may take to go away, once its rule is gone. */
+/* How long to wait for the users of a module to disappear after their rules were deleted. */
 #define PATIENCE_MS	5000
 #define STEP_MS		50
 
-/* Does the setting `hooks' do what rules would? */
+/* Does the setting `hooks' replace rules? */
 static bool is_by_hooks(const struct settings_given *settings)
 {
 	const struct netflow_setting *hooks = netflow_setting_find("hooks");
@@ -40,7 +40,7 @@ static bool is_by_hooks(const struct settings_given *settings)
 	return settings->given[hooks - netflow_settings_table] && settings->values.hooks[0];
 }
 
-/* What the command line says goes before what the file says. */
+/* The command line takes precedence over the file. */
 static int merge(struct settings_given *settings, const struct settings_given *given)
 {
 	char value[NETFLOW_SETTING_TEXT_SIZE];
@@ -70,12 +70,12 @@ static int write_options(const struct modprobe *file, bool verbose)
 	}
 	err = modprobe_write(text);
 	if (!err && verbose)
-		printf("%s is written:\n%s", MODPROBE_FILE, text);
+		printf("wrote %s:\n%s", MODPROBE_FILE, text);
 	free(text);
 	return err;
 }
 
-/* Build, and write the options; @settings get what the file says then. */
+/* Build the modules and write the options; @settings gets the settings in the new file. */
 static int install(const struct legacy *legacy, struct settings_given *settings)
 {
 	struct modprobe file;
@@ -99,7 +99,7 @@ static int run_install(const struct legacy *legacy)
 	return install(legacy, &settings) ? CTL_ERROR : CTL_OK;
 }
 
-/* netflowctl's own rules or hooks, and its settings. */
+/* Enable metering as netflowctl does, by its own rules or by hooks. */
 static int enable(const struct legacy *legacy, struct options *options)
 {
 	bool by_hooks = is_by_hooks(&options->settings);
@@ -108,11 +108,11 @@ static int enable(const struct legacy *legacy, struct options *options)
 	options->backend = by_hooks ? "hooks" : "nft";
 	if (legacy->verbose)
 		printf("metering by %s\n", by_hooks ?
-		       "hooks" : "rules of nftables, in the table 'inet netflow'");
+		       "hooks" : "rules of nftables in the table 'inet netflow'");
 	return enable_command.run(options);
 }
 
-/* Rules of iptables: netflowctl's own and hooks, which would count the same packets, go first. */
+/* Use iptables rules. First remove netflowctl's rules and hooks, which meter the same packets. */
 static int enable_iptables(const struct legacy *legacy, struct options *options)
 {
 	struct netlink nl;
@@ -144,7 +144,7 @@ static int run_enable(const struct legacy *legacy)
 	return enable(legacy, &options);
 }
 
-/* How many use a module, -1 if it is not loaded. */
+/* Return: the use count of a module, or -1 if it is not loaded. */
 static long users_of(const char *module)
 {
 	char path[64];
@@ -161,7 +161,7 @@ static long users_of(const char *module)
 	return users;
 }
 
-/* A rule that was deleted goes a moment later. */
+/* The kernel frees deleted rules, and releases their modules, with a delay. */
 static int unload(void)
 {
 	int waited;
@@ -183,7 +183,7 @@ static int run_disable(const struct legacy *legacy)
 	if (iptables_remove(legacy->verbose) || disable_command.run(&options))
 		return CTL_ERROR;
 	if (legacy->verbose)
-		printf("unloading the module\n");
+		printf("unloading the modules\n");
 	return unload() ? CTL_ERROR : CTL_OK;
 }
 
@@ -196,7 +196,8 @@ static int remove_options(bool verbose)
 	if (!err)
 		err = text ? modprobe_write(text) : -ENOMEM;
 	if (!err && verbose)
-		printf("%s is %s\n", MODPROBE_FILE, text[0] ? "what others made of it" : "gone");
+		printf("%s %s\n", text[0] ? "removed the module's options from" : "removed",
+		       MODPROBE_FILE);
 	free(text);
 	modprobe_free(&file);
 	return err;
@@ -261,7 +262,7 @@ int main(int argc, char **argv)
 {
 	int status;
 
-	/* For the widths of characters alone: numbers look the same everywhere. */
+	/* Only for the widths of characters; numbers look the same in any locale. */
 	setlocale(LC_CTYPE, "");
 	status = run(argc, argv);
 	if (fflush(stdout) || ferror(stdout)) {

@@ -35,7 +35,7 @@ static const char *find_browser(void)
 	return NULL;
 }
 
-/* Bold and underlined letters, which man makes by printing over them, as they are. */
+/* Drop man's overprinting, which makes letters bold or underlined. */
 static void drop_overprint(char *text)
 {
 	char *to = text, *from;
@@ -49,7 +49,7 @@ static void drop_overprint(char *text)
 	*to = '\0';
 }
 
-/* The manual as plain text, to be freed, or NULL: told on stderr. */
+/* Return: the manual as plain text, to be freed, or NULL after reporting the error on stderr. */
 static char *read_manual(void)
 {
 	static const char *const argv[] = { "man", "8", "ipt_netflow", NULL };

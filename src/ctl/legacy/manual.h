@@ -5,7 +5,7 @@
 
 /**
  * legacy_manual - show the installed manual in a text browser
- * Return: 0 or a negative errno, told on stderr.
+ * Return: 0 or a negative errno, reported on stderr.
  */
 int legacy_manual(void);
 

@@ -14,19 +14,19 @@
 
 #define BLANKS	" \t\n"
 
-/* What a new file begins with. */
+/* The first line of a new file. */
 #define HEADING	"# Options of the module ipt_NETFLOW, see ipt_netflow(8).\n"
 
 /*
- * The options are those of one name. Whatever loads the core, ipt_NETFLOW comes
- * after it with them: so they hold for nftables too.
+ * modprobe passes the options to ipt_NETFLOW only. This line makes it load ipt_NETFLOW after
+ * the core, so that the options take effect without iptables too.
  */
 #define FOLLOWS	"softdep nf_netflow post: ipt_NETFLOW"
 
-/* What is not known is kept where it does no harm. */
+/* Unknown parameters are kept in a comment. */
 #define UNKNOWN	"# Parameters that this version does not have:"
 
-/* The file under construction. */
+/* The state of the parser, with the parts of the file found so far. */
 struct reader {
 	struct modprobe *file;
 	FILE *before;
@@ -37,7 +37,7 @@ struct reader {
 	int line;
 };
 
-/* One line, with those that a backslash joins to it. */
+/* The length of a line including its continuation lines; *lines is their number. */
 static size_t line_length(const char *text, int *lines)
 {
 	const char *end = text;
@@ -50,7 +50,7 @@ static size_t line_length(const char *text, int *lines)
 	return end[-1] ? end - text : end - text - 1;
 }
 
-/* Blanks end a parameter, unless they stand between quotes. */
+/* Blanks outside quotes end a parameter. */
 static size_t parameter_length(const char *text)
 {
 	bool quoted = false;
@@ -62,7 +62,7 @@ static size_t parameter_length(const char *text)
 	return i;
 }
 
-/* As the kernel does it: around the whole value. */
+/* Like the kernel, accept quotes only around the whole value. */
 static char *unquote(char *value)
 {
 	size_t length = strlen(value);
@@ -74,7 +74,7 @@ static char *unquote(char *value)
 	return value + 1;
 }
 
-/* NAME=VALUE, which is changed. */
+/* @parameter: NAME=VALUE; changed */
 static int take_parameter(struct reader *reader, char *parameter)
 {
 	struct settings_given *settings = &reader->file->settings;
@@ -102,7 +102,7 @@ static int take_parameter(struct reader *reader, char *parameter)
 	return 0;
 }
 
-/* What follows `options ipt_NETFLOW', which is changed. */
+/* @text: what follows `options ipt_NETFLOW'; changed */
 static int take_options(struct reader *reader, char *text)
 {
 	size_t length;
@@ -133,7 +133,7 @@ static bool skip_word(char **text, const char *word)
 	return true;
 }
 
-/* Backslash and the line's end join lines, and are no more. */
+/* Remove each backslash that is followed by a newline, and the newline. */
 static void join(char *text)
 {
 	char *to = text;
@@ -186,7 +186,7 @@ static int take_lines(struct reader *reader, const char *text)
 	return err;
 }
 
-/* Return: 0, or -ENOMEM: what was written to it is lost. */
+/* Close a stream in memory. Return: 0, or -ENOMEM if its text is incomplete. */
 static int finish(FILE *stream)
 {
 	if (!stream)
@@ -220,7 +220,7 @@ void modprobe_free(struct modprobe *file)
 	free(file->unknown);
 }
 
-/* The last line of a file may lack its end, or want to go on. */
+/* Complete the last line, which may lack its newline or end in a backslash. */
 static void print_whole(FILE *stream, const char *lines)
 {
 	size_t length = strlen(lines);

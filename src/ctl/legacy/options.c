@@ -15,8 +15,8 @@
 
 enum kind {
 	KIND_MODE,
-	KIND_SETTING,		/* of the same name, with '_' for '-' */
-	KIND_BOOLEAN,		/* alone it is true */
+	KIND_SETTING,		/* the setting of that name, with '_' for '-' */
+	KIND_BOOLEAN,		/* true if it has no value */
 };
 
 struct row {
@@ -31,24 +31,25 @@ static const struct row rows[] = {
 	{ "mode", 'm', KIND_MODE,
 	  "What to do: show (the default), status, install, enable, disable or remove.", 0 },
 	{ "destination", 'd', KIND_SETTING,
-	  "Collectors, ADDRESS:PORT, with commas between them (default 127.0.0.1:2055).", 0 },
+	  "Collectors as ADDRESS:PORT, separated by commas (default 127.0.0.1:2055).", 0 },
 	{ "active-timeout", 0, KIND_SETTING,
-	  "Export a flow that goes on after so many seconds, 1 to 86400 (default 1800).", 0 },
+	  "Export a continuing flow after this many seconds, 1 to 86400 (default 1800).", 0 },
 	{ "inactive-timeout", 0, KIND_SETTING,
-	  "Export a flow without packets after so many seconds, 1 to 86400 (default 15).", 0 },
-	{ "debug", 0, KIND_SETTING, "How much the kernel log tells (default 0: nothing).", 0 },
+	  "Export an idle flow after this many seconds, 1 to 86400 (default 15).", 0 },
+	{ "debug", 0, KIND_SETTING,
+	  "Level of detail in the kernel log, 0 to 9 (default 0: no messages).", 0 },
 	{ "hashsize", 0, KIND_SETTING,
-	  "Buckets of the hash table (default 0: by the size of the memory).", 0 },
+	  "Flows that the hash table has room for from the start (default 0: automatic).", 0 },
 	{ "sndbuf", 0, KIND_SETTING,
-	  "Bytes of the sockets' send buffers (default 0: the system's).", 0 },
+	  "Size of the sockets' send buffers in bytes (default 0: the system's default).", 0 },
 	{ "maxflows", 0, KIND_SETTING,
-	  "Most flows that are kept at a time (default 2000000, 0: no limit).", 0 },
+	  "Maximum number of flows in the cache (default 2000000, 0: no limit).", 0 },
 	{ "aggregation", 0, KIND_SETTING, "Aggregation rules (default: none).", 0 },
-	{ "help", 'h', KIND_BOOLEAN, "Print this.", offsetof(struct legacy, help) },
+	{ "help", 'h', KIND_BOOLEAN, "Print this help.", offsetof(struct legacy, help) },
 	{ "help-long", 'H', KIND_BOOLEAN,
-	  "Show the manual in a text browser: $TEXTBROWSER, or one that is found.",
+	  "Show the manual in a text browser: $TEXTBROWSER, or the first one found.",
 	  offsetof(struct legacy, help_long) },
-	{ "verbose", 'v', KIND_BOOLEAN, "Tell what is done.", offsetof(struct legacy, verbose) },
+	{ "verbose", 'v', KIND_BOOLEAN, "Report each step.", offsetof(struct legacy, verbose) },
 	{ "version", 0, KIND_BOOLEAN, "Print the version.", offsetof(struct legacy, version) },
 };
 
@@ -68,7 +69,7 @@ static const char *const modes[] = {
 	[LEGACY_REMOVE] = "remove",
 };
 
-/* The name of the module's parameter. */
+/* Convert the name of an option to that of the module's parameter. */
 static void underscore(const char *name, char *underscored)
 {
 	size_t i;
@@ -103,7 +104,7 @@ static int check_range(const char *option, const struct netflow_setting *setting
 		complain("--%s takes an integer, not '%s'", option, value);
 		return -EINVAL;
 	}
-	/* What does not fit becomes the least or the greatest number. */
+	/* strtoll() saturates, so a number that does not fit is out of range too. */
 	number = strtoll(value, NULL, 10);
 	if (number < minimum) {
 		complain("--%s: '%s' is too small; the minimum value permitted is %lld", option,
@@ -131,7 +132,7 @@ static int take_setting(const struct row *row, const char *value, struct legacy 
 	return err ? err : settings_give(&legacy->settings, name, value);
 }
 
-/* Its value may be the next argument, if that is one. */
+/* The value may be the next argument, if that is "true" or "false". */
 static int take_boolean(const struct row *row, const char *value, char **argv, bool *flag)
 {
 	const char *next = argv[optind];
@@ -172,7 +173,7 @@ static const struct row *find_row(int value)
 	return NULL;
 }
 
-/* Long options, also as the module's parameters are spelled, and the end of the list. */
+/* Room for all options, also in the spelling of the module's parameters, and the end marker. */
 struct long_options {
 	struct option list[2 * ROWS + 1];
 	char underscored[ROWS][NAME_SIZE];
@@ -214,7 +215,7 @@ int legacy_parse(int argc, char **argv, struct legacy *legacy)
 	netflow_settings_init(&legacy->settings.values);
 	collect_options(&options);
 	opterr = 0;
-	/* 0 rather than 1: getopt may have been here before. */
+	/* 0, not 1, resets getopt: it may have been used before. */
 	optind = 0;
 	for (;;) {
 		first = optind ? optind : 1;
@@ -249,7 +250,7 @@ void legacy_help(void)
 {
 	size_t i;
 
-	printf("ipt_netflow - make this machine a source of NetFlow, or tell if it is one\n\n");
+	printf("ipt_netflow - turn this machine into a NetFlow source, or report its status\n\n");
 	for (i = 0; i < ROWS; i++) {
 		const char *value = value_name(&rows[i]);
 

@@ -18,12 +18,12 @@ enum legacy_mode {
 
 /**
  * struct legacy - the command line
- * @mode: what is to be done
+ * @mode: what to do
  * @help: print the options instead
  * @help_long: show the manual instead
- * @verbose: tell what is done
+ * @verbose: report each step on stdout
  * @version: print the version instead
- * @settings: those that were given
+ * @settings: settings given as options
  */
 struct legacy {
 	enum legacy_mode mode;
@@ -35,15 +35,15 @@ struct legacy {
 };
 
 /**
- * legacy_parse - read the command line
- * @argc: as main() got it
- * @argv: likewise
- * @legacy: to be filled
- * Return: 0, or -EINVAL: told on stderr.
+ * legacy_parse - parse the command line
+ * @argc: as passed to main()
+ * @argv: as passed to main()
+ * @legacy: filled in
+ * Return: 0, or -EINVAL after reporting the error on stderr.
  */
 int legacy_parse(int argc, char **argv, struct legacy *legacy);
 
-/** legacy_help - print one line about the program and some about each option */
+/** legacy_help - print one line about the program and two about each option */
 void legacy_help(void);
 
 #endif /* _CTL_LEGACY_OPTIONS_H */

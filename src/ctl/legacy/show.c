@@ -21,7 +21,7 @@
 
 #define FILES	8
 
-/* ls shows the year of what is older than that. */
+/* In seconds; ls shows the year of older files. */
 #define HALF_A_YEAR	(365 * 86400 / 2)
 
 struct files {
@@ -110,7 +110,7 @@ static void show_files(void)
 				  (long long)files.list[i].stat.st_size);
 		width = length > width ? length : width;
 	}
-	printf("\nThese files configure the module ipt_NETFLOW, or are loaded to use it:\n\n");
+	printf("\nSystem files that configure, load and use the module ipt_NETFLOW:\n\n");
 	for (i = 0; i < files.count; i++) {
 		const struct stat *stat = &files.list[i].stat;
 
@@ -120,7 +120,7 @@ static void show_files(void)
 		       files.list[i].path);
 	}
 	if (!files.count)
-		printf("(there are none)\n");
+		printf("(none)\n");
 }
 
 static void show_setting(const char *name)
@@ -138,7 +138,7 @@ static void show_setting(const char *name)
 	printf("net.netflow.%s = %s\n", name, value);
 }
 
-/* Those of the old module, in its order. */
+/* The settings of the old module, in its order. */
 static const char *const first[] = {
 	"active_timeout", "inactive_timeout", "debug", "hashsize", "sndbuf", "destination",
 	"aggregation", "maxflows",
@@ -158,8 +158,8 @@ static void show_settings(void)
 {
 	size_t i;
 
-	printf("\nThese are the module's settings now. sysctl(8) changes them until the module is\n"
-	       "unloaded; to keep a change, edit %s.\n\n", MODPROBE_FILE);
+	printf("\nCurrent settings of the module. sysctl(8) changes them until the module is\n"
+	       "unloaded; to make a change permanent, edit %s.\n\n", MODPROBE_FILE);
 	for (i = 0; i < ARRAY_SIZE(first); i++)
 		show_setting(first[i]);
 	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++)
@@ -179,7 +179,7 @@ static int show_status(void)
 		complain("cannot read %s: %s", LEGACY_STAT, strerror(-err));
 		return err;
 	}
-	printf("\nThis is what %s says about the module's work:\n\n", LEGACY_STAT);
+	printf("\nCurrent status of the module, from %s:\n\n", LEGACY_STAT);
 	while ((size = fread(block, 1, sizeof(block), file)))
 		fwrite(block, 1, size, stdout);
 	fclose(file);
@@ -191,8 +191,8 @@ int legacy_show(void)
 {
 	show_files();
 	if (!module_loaded(MODULE_CORE)) {
-		printf("\nThe module ipt_NETFLOW is not loaded, so it has neither settings nor a\n"
-		       "status; 'ipt_netflow --mode enable' loads it.\n\n");
+		printf("\nThe module ipt_NETFLOW is not loaded, so there are no settings and no\n"
+		       "status to show; 'ipt_netflow --mode enable' loads it.\n\n");
 		return 0;
 	}
 	show_settings();
