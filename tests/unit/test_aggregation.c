@@ -163,16 +163,16 @@ TEST(refusals_quote_the_rule)
 	refused("65536=1", "aggregation: '65536=1': " SYNTAX);
 	refused("1=65536", "aggregation: '1=65536': " SYNTAX);
 	refused("10.0.0.0=8", "aggregation: '10.0.0.0=8': " SYNTAX);
-	refused("89-80=80", "aggregation: '89-80=80': the range of ports ends before it begins");
-	refused("10.0.0/8=8", "aggregation: '10.0.0/8=8': the network is no IP address");
+	refused("89-80=80", "aggregation: '89-80=80': the port range ends before it begins");
+	refused("10.0.0/8=8", "aggregation: '10.0.0/8=8': the network is not an IP address");
 	refused("10.0.0.0/33=8",
-		"aggregation: '10.0.0.0/33=8': the network's length is no number from 0 to 32");
+		"aggregation: '10.0.0.0/33=8': the network's length is not a number from 0 to 32");
 	refused("10.0.0.0/8=33",
-		"aggregation: '10.0.0.0/8=33': the length behind '=' is no number from 0 to 32");
+		"aggregation: '10.0.0.0/8=33': the length after '=' is not a number from 0 to 32");
 	refused("::/129=8",
-		"aggregation: '::/129=8': the network's length is no number from 0 to 128");
+		"aggregation: '::/129=8': the network's length is not a number from 0 to 128");
 	refused("::/8=x",
-		"aggregation: '::/8=x': the length behind '=' is no number from 0 to 128");
+		"aggregation: '::/8=x': the length after '=' is not a number from 0 to 128");
 	refused("1111:1111:1111:1111:1111:1111:1111:1111:1111:1111:1111:1111:1111/8=8",
-		"aggregation: '1111:1111:1111:1111:1111:1111:1111:1111:1111...': longer than any rule");
+		"aggregation: '1111:1111:1111:1111:1111:1111:1111:1111:1111...': too long for a rule");
 }

@@ -135,9 +135,9 @@ TEST(a_very_long_destination_is_refused)
 
 	memset(text, '1', sizeof(text) - 1);
 	text[sizeof(text) - 1] = '\0';
-	check_refused(text, "longer than any");
+	check_refused(text, "too long for a destination");
 	text[160] = '\0';
-	check_refused(text, "longer than any");
+	check_refused(text, "too long for a destination");
 	text[159] = '\0';
 	check_refused(text, "is not an IP address");
 }

@@ -252,7 +252,7 @@ TEST(modprobe_refusals_name_the_line)
 	modprobe_free(&file);
 	CHECK_EQ(read_text("options ipt_NETFLOW debug\n"), -EINVAL);
 	CHECK_TEXT(complaint,
-		   "FILE, line 1: debug: '' is no value; allowed: 1 to 9, or 0 (off)");
+		   "FILE, line 1: debug: '' is empty; allowed: 1 to 9, or 0 (off)");
 	modprobe_free(&file);
 }
 

@@ -178,7 +178,7 @@ TEST(refusals_say_what_is_allowed)
 	check_refused("active_timeout", " 1h\n", -EINVAL,
 		      "active_timeout: '1h' is not a decimal number; allowed: 1 to 86400 s");
 	check_refused("active_timeout", "\n", -EINVAL,
-		      "active_timeout: '' is no value; allowed: 1 to 86400 s");
+		      "active_timeout: '' is empty; allowed: 1 to 86400 s");
 	check_refused("max_packet_size", "100", -EINVAL,
 		      "max_packet_size: '100' is out of range; allowed: 512 to 65507 bytes, or 0 (by path MTU)");
 	check_refused("debug", "-1", -EINVAL,
@@ -186,7 +186,7 @@ TEST(refusals_say_what_is_allowed)
 	check_refused("protocol", "7", -EINVAL,
 		      "protocol: '7' is not a protocol; allowed: 5, 9, 10 (or v5, v9, ipfix)");
 	check_refused("protocol", "", -EINVAL,
-		      "protocol: '' is no value; allowed: 5, 9, 10 (or v5, v9, ipfix)");
+		      "protocol: '' is empty; allowed: 5, 9, 10 (or v5, v9, ipfix)");
 	check_refused("aggregation", "m0=10.0.0.0/8", -EINVAL,
 		      "aggregation: 'm0=10.0.0.0/8': not a rule; allowed: NETWORK/LENGTH=LENGTH or PORT[-PORT]=PORT");
 	check_refused("hooks", "input,postrooting", -EINVAL,

@@ -39,7 +39,7 @@ static const struct row rows[] = {
 	{ "debug", 0, KIND_SETTING,
 	  "Level of detail in the kernel log, 0 to 9 (default 0: no messages).", 0 },
 	{ "hashsize", 0, KIND_SETTING,
-	  "Flows that the hash table has room for from the start (default 0: automatic).", 0 },
+	  "Flows for which the hash tables always have room (default 0: automatic).", 0 },
 	{ "sndbuf", 0, KIND_SETTING,
 	  "Size of the sockets' send buffers in bytes (default 0: the system's default).", 0 },
 	{ "maxflows", 0, KIND_SETTING,

@@ -1,19 +1,19 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Find out which form each kernel API has in the kernel at hand: compile every form of every probe, all in one run of
-# the kernel's build system, and write a header that defines NETFLOW_HAS_<PROBE>_<FORM> for what was found.
+# Determine which form each kernel API has in this kernel: compile every form of every probe in one run of the kernel's
+# build system, and write a header that defines NETFLOW_HAS_<PROBE>_<FORM> for each form found.
 #
 #   probe.sh KDIR WORKDIR HEADER [MAKE-ARGUMENT…]
 #
-# A probe is a file probes/*.c. Its head comment names the forms that are known, in one of two ways:
+# A probe is a file probes/*.c. Its head comment lists the known forms in one of two ways:
 #
 #   One of: PLAIN, RESET      exactly one must build: an API that changed
-#   First of: NEW, OLD        the first one that builds counts: an API that came beside an older one
+#   First of: NEW, OLD        the first one that builds is used: an API added next to an older one
 #
-# and tells where the kernel declares it ("Look at: include/…"). The text has an #ifdef PROBE_<FORM> for each form.
-# If a kernel has no known form of an API, no header is written and the message says what to look at.
-# probes/control-*.c have a form GOOD, which must build, and a form BAD, which must not; otherwise no answer counts.
+# and names the kernel's header that declares it ("Look at: include/…"). The code has an #ifdef PROBE_<FORM> for each
+# form. If a kernel has no known form of an API, no header is written and the message says where to look.
+# probes/control-*.c have a form GOOD, which must build, and a form BAD, which must not; otherwise probing fails.
 set -euo pipefail
 
 PROBES=$(cd "$(dirname "$0")" && pwd)/probes
@@ -22,14 +22,14 @@ shift 3
 
 say() { printf 'probe: %s\n' "$*" >&2; }
 
-# tag PROBE NAME: what follows "NAME: " in the head comment.
+# tag PROBE NAME: print the text after "NAME: " in the head comment.
 tag() { sed -nE "/\*\//q;s/^ \* ($2): //p" "$PROBES/$1.c"; }
 
 probes() { basename -s .c "$PROBES"/*.c; }
 
 forms() { tag "$1" 'One of|First of' | tr -d ,; }
 
-# One source file for each form, and the Kbuild file that lists them.
+# Write a source file for each form, and the Kbuild file that lists them.
 generate() {
 	local probe form flag
 	for probe in $(probes); do
@@ -38,7 +38,7 @@ generate() {
 			printf 'obj-m += %s.o\n' "$probe-$form"
 		done
 	done >"$WORK/Kbuild"
-	# A form that differs from the kernel's in a const is another form.
+	# A form that differs from the kernel's only in a const is a different form.
 	for flag in incompatible-pointer-types discarded-qualifiers incompatible-function-pointer-types \
 		incompatible-pointer-types-discards-qualifiers; do
 		# shellcheck disable=SC2016 # make's variable
@@ -46,7 +46,7 @@ generate() {
 	done >>"$WORK/Kbuild"
 }
 
-# Most forms are meant to fail, so the exit status says nothing.
+# Most forms are expected to fail, so the exit status is meaningless.
 compile() {
 	local jobs=()
 	[[ ${MAKEFLAGS:-} == *jobserver* ]] || jobs=("-j$(nproc)")
@@ -78,7 +78,7 @@ unknown() {
 	local probe=$1
 	shift
 	say "$probe: this kernel ($KDIR) has ${*:-none of the known forms}${*:+ at once}"
-	say "  known forms: $(forms "$probe"), told in $PROBES/$probe.c"
+	say "  known forms: $(forms "$probe"), described in $PROBES/$probe.c"
 	say "  look at: $(tag "$probe" 'Look at') and at the compiler's messages in $WORK/log"
 	say "  then add the kernel's form to the probe and to the header below compat/include/ that uses it"
 }

@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Aggregation: the keys of several flows become one key. */
+/* Aggregation maps the keys of several flows to one key. */
 #ifndef _NETFLOW_AGGREGATE_H
 #define _NETFLOW_AGGREGATE_H
 
 #include "flow.h"
 
 enum netflow_aggregation_kind {
-	NETFLOW_AGGREGATE_V4,	/* an IPv4 address to a network's */
-	NETFLOW_AGGREGATE_V6,
-	NETFLOW_AGGREGATE_PORT,	/* a port to another */
+	NETFLOW_AGGREGATE_V4,	/* truncate an IPv4 address */
+	NETFLOW_AGGREGATE_V6,	/* truncate an IPv6 address */
+	NETFLOW_AGGREGATE_PORT,	/* replace a port */
 };
 
 /**
  * struct netflow_aggregation_rule - one rule
  * @kind: enum netflow_aggregation_kind
  * @length: addresses: prefix length of @network
- * @keep: addresses: bits of an address in @network that stay; the others become 0
- * @first: ports: least of the range, host order
- * @last: ports: greatest of the range, host order
- * @port: ports: what replaces all of them, host order
+ * @keep: addresses: leading bits kept of an address in @network; the others become 0
+ * @first: ports: first of the range, host order
+ * @last: ports: last of the range, host order
+ * @port: ports: replacement for each port of the range, host order
  * @network: addresses: network order, the first 4 octets for IPv4, host bits 0
  */
 struct netflow_aggregation_rule {
@@ -32,9 +32,9 @@ struct netflow_aggregation_rule {
 };
 
 /**
- * struct netflow_aggregation - rules in their order
- * @count: of @rules
- * @rules: the first one that matches an address, or a port, applies to it; no other does
+ * struct netflow_aggregation - ordered rules
+ * @count: number of @rules
+ * @rules: only the first rule that matches an address or a port applies to it
  */
 struct netflow_aggregation {
 	unsigned int count;
@@ -60,9 +60,9 @@ void netflow_aggregate_v6(const struct netflow_aggregation *aggregation,
 			  struct netflow_key_v6 *key);
 
 /**
- * netflow_address_truncate - keep an address's first bits, clear the others
+ * netflow_address_truncate - keep the first bits of an address and clear the others
  * @address: network order
- * @size: its octets
+ * @size: size of the address in octets
  * @length: bits to keep, at most 8 * @size
  * Context: any.
  */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A flow as the cache keeps it and the encoders read it: counters first, then the key,
- * of which every byte is compared and so always set, then what the first packet alone tells.
+ * A flow as the cache stores it and the encoders read it: the counters, then the key, then
+ * fields taken from the first packet. Keys are compared bytewise, so padding must be 0.
  *
- * Its clock is the uptime (CLOCK_BOOTTIME) in ms, modulo 2^32.
+ * Times are the uptime (CLOCK_BOOTTIME) in ms, modulo 2^32.
  */
 #ifndef _NETFLOW_FLOW_H
 #define _NETFLOW_FLOW_H
@@ -20,7 +20,7 @@ enum netflow_end_reason {
 	NETFLOW_END_NONE,	/* still in the cache */
 	NETFLOW_END_INACTIVE,
 	NETFLOW_END_ACTIVE,
-	NETFLOW_END_DETECTED,	/* end of flow detected: TCP FIN or RST */
+	NETFLOW_END_DETECTED,	/* TCP FIN or RST */
 	NETFLOW_END_FORCED,
 	NETFLOW_END_RESOURCES,	/* evicted */
 	__NETFLOW_END_MAX
@@ -33,12 +33,12 @@ enum netflow_direction {
 };
 
 /**
- * struct netflow_flow - what every flow has
- * @packets: packets on the wire; each segment of a GSO train counts
- * @bytes: bytes of these packets from the IP header on
+ * struct netflow_flow - fields common to all flows
+ * @packets: packets on the wire; each segment of a GSO packet counts
+ * @bytes: bytes of these packets, starting with the IP header
  * @first: time of the first packet
  * @last: time of the last packet
- * @egress_ifindex: of the first packet, 0: not known where it was metered
+ * @egress_ifindex: of the first packet; 0 if not known where it was metered
  * @tcp_flags: all TCP flags seen, the lower 12 bits of tcpControlBits (IE 6)
  * @end_reason: enum netflow_end_reason
  * @ttl_min: lowest TTL or hop limit
@@ -61,10 +61,10 @@ struct netflow_flow {
 #define NETFLOW_TCP_END		0x005
 
 /**
- * netflow_flow_ended - was a FIN or RST seen?
- * @flow: any
+ * netflow_flow_ended - check whether a FIN or RST was seen
+ * @flow: any flow
  * Context: any.
- * Return: true if so
+ * Return: true if a FIN or RST was seen.
  */
 static inline bool netflow_flow_ended(const struct netflow_flow *flow)
 {
@@ -75,8 +75,8 @@ static inline bool netflow_flow_ended(const struct netflow_flow *flow)
  * struct netflow_key_l4 - the part of the key that both families share
  * @source_port: 0 where the protocol has none
  * @destination_port: ICMP and ICMPv6: type * 256 + code
- * @ingress_ifindex: 0: sent by this machine
- * @protocol: of the transport header, behind any IPv6 extension headers
+ * @ingress_ifindex: 0 if sent by this machine
+ * @protocol: of the transport header, after any IPv6 extension headers
  * @tos: IPv4 TOS or IPv6 traffic class, all eight bits
  * @direction: enum netflow_direction
  * @pad: 0
@@ -106,7 +106,7 @@ struct netflow_key_v6 {
 struct netflow_flow_v4 {
 	struct netflow_flow flow;
 	struct netflow_key_v4 key;
-	__be32 next_hop;	/* 0: not known, or delivered here */
+	__be32 next_hop;	/* 0: unknown, or delivered locally */
 };
 
 struct netflow_flow_v6 {
@@ -116,7 +116,7 @@ struct netflow_flow_v6 {
 	struct in6_addr next_hop;
 };
 
-/* Index of a family's table, entry size and template. */
+/* Also the index of each family's table, entry size and template. */
 enum netflow_family {
 	NETFLOW_V4,
 	NETFLOW_V6,

@@ -61,8 +61,8 @@ static const char *read_group(const char *text, u8 *group)
 }
 
 /*
- * Groups separated by ":", the last two perhaps as an IPv4 address, up to "::" or
- * the end.  Return how many groups were read, -1 on error; *rest is what follows.
+ * Read groups separated by ":" up to "::" or the end; the last two may be an IPv4 address.
+ * Return: number of groups, or -1 on error; *rest is set to what follows.
  */
 static int read_groups(const char *text, u8 *groups, int room, const char **rest)
 {
@@ -100,7 +100,7 @@ bool netflow_ipv6_parse(const char *text, u8 *address)
 	if (strncmp(text, "::", 2))
 		return false;
 
-	/* "::" stands for at least one group of zeros */
+	/* "::" replaces at least one group of zeros. */
 	text += 2;
 	if (*text) {
 		after = read_groups(text, tail, GROUPS - 1 - before, &text);
@@ -119,7 +119,7 @@ int netflow_ipv4_format(const u8 *address, char *buf, size_t size)
 	return scnprintf(buf, size, "%u.%u.%u.%u", address[0], address[1], address[2], address[3]);
 }
 
-/* The longest run of two or more groups of zeros, the first of equal ones. */
+/* Find the longest run of two or more groups of zeros, the first if several are as long. */
 static void find_zeros(const u8 *address, int *start, int *length)
 {
 	int i, run = 0;

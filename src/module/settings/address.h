@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* IP addresses as text, alike in the kernel and in userspace. */
+/* IP addresses as text, the same in the kernel and in userspace. */
 #ifndef _NETFLOW_ADDRESS_H
 #define _NETFLOW_ADDRESS_H
 

@@ -21,7 +21,7 @@ static int refuse(const struct netflow_span *entry, struct netflow_error *error,
 	return netflow_refuse(error, "aggregation: '%s': %s", netflow_quote(quote, entry), why);
 }
 
-/* Return: false if it is no number up to @max. */
+/* Return: false if @text is not a number up to @max. */
 static bool read_number(const char *text, u32 max, u32 *number)
 {
 	struct netflow_span span = { text, strlen(text) };
@@ -41,17 +41,17 @@ static int read_network(const struct netflow_span *entry, char *network, const c
 		rule->kind = NETFLOW_AGGREGATE_V4;
 		size = 4;
 	} else if (!netflow_ipv6_parse(network, rule->network)) {
-		return refuse(entry, error, "the network is no IP address");
+		return refuse(entry, error, "the network is not an IP address");
 	}
 	if (!read_number(length, 8 * size, &number))
 		return refuse(entry, error, size == 4 ?
-			      "the network's length is no number from 0 to 32" :
-			      "the network's length is no number from 0 to 128");
+			      "the network's length is not a number from 0 to 32" :
+			      "the network's length is not a number from 0 to 128");
 	rule->length = number;
 	if (!read_number(keep, 8 * size, &number))
 		return refuse(entry, error, size == 4 ?
-			      "the length behind '=' is no number from 0 to 32" :
-			      "the length behind '=' is no number from 0 to 128");
+			      "the length after '=' is not a number from 0 to 32" :
+			      "the length after '=' is not a number from 0 to 128");
 	rule->keep = number;
 	netflow_address_truncate(rule->network, size, rule->length);
 	return 0;
@@ -67,7 +67,7 @@ static int read_ports(const struct netflow_span *entry, char *first, const char 
 	    !read_number(port, U16_MAX, &number[2]))
 		return refuse(entry, error, "not a rule; allowed: " SYNTAX);
 	if (number[0] > number[1])
-		return refuse(entry, error, "the range of ports ends before it begins");
+		return refuse(entry, error, "the port range ends before it begins");
 	rule->kind = NETFLOW_AGGREGATE_PORT;
 	rule->first = number[0];
 	rule->last = number[1];
@@ -82,7 +82,7 @@ static int read_rule(const struct netflow_span *entry, struct netflow_aggregatio
 	char *value, *length;
 
 	if (entry->length >= sizeof(text))
-		return refuse(entry, error, "longer than any rule");
+		return refuse(entry, error, "too long for a rule");
 	memset(rule, 0, sizeof(*rule));
 	memcpy(text, entry->start, entry->length);
 	text[entry->length] = '\0';

@@ -10,10 +10,10 @@ struct netflow_aggregation_rule;
 /**
  * netflow_aggregation_parse - read a list of aggregation rules
  * @text: comma-separated NETWORK/LENGTH=LENGTH and PORT[-PORT]=PORT; empty entries are skipped
- * @rules: room for all of them, or NULL: only check
- * @error: says why, on error
+ * @rules: room for all rules, or NULL to only check
+ * @error: set to the reason on error
  *
- * Return: how many, or -EINVAL.
+ * Return: number of rules, or -EINVAL.
  */
 int netflow_aggregation_parse(const char *text, struct netflow_aggregation_rule *rules,
 			      struct netflow_error *error);
@@ -21,7 +21,7 @@ int netflow_aggregation_parse(const char *text, struct netflow_aggregation_rule 
 /**
  * netflow_aggregation_write - write the canonical text of a list
  * @text: a list that netflow_aggregation_parse() accepts
- * @buf: room for it, or NULL: only measure
+ * @buf: room for the text, or NULL to only measure it
  *
  * Return: length without the NUL.
  */

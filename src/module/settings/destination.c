@@ -15,7 +15,7 @@
 
 #define SYNTAX	"ADDRESS[:PORT][@SOURCE][%%DEVICE][/PROTOCOL]"
 
-/* What is being read: the entry as it was given, to be quoted, and its parts. */
+/* The entry as it was given, to be quoted in errors, and the result. */
 struct reader {
 	const struct netflow_span *entry;
 	struct netflow_error *error;
@@ -86,7 +86,7 @@ static bool unbracket(char **text)
 	return true;
 }
 
-/* Return 4 or 6, or -EINVAL. */
+/* Return: 4, 6 or -EINVAL. */
 static int read_address(const struct reader *reader, char *text, const char *what,
 			struct in6_addr *address)
 {
@@ -108,7 +108,7 @@ static int read_address(const struct reader *reader, char *text, const char *wha
 	if (is_any(family, address))
 		return refuse(reader, "%s '%s' is the unspecified address", what, quote);
 	if (is_mapped(family, address))
-		return refuse(reader, "%s '%s' is an IPv4 address in IPv6, write it as IPv4", what,
+		return refuse(reader, "%s '%s' is an IPv4-mapped IPv6 address; write it as IPv4", what,
 			      quote);
 	return family;
 }
@@ -146,7 +146,7 @@ static int read_target(const struct reader *reader, char *text)
 	if (port)
 		*port++ = '\0';
 	if (!*text)
-		return refuse(reader, "no address; expected is " SYNTAX);
+		return refuse(reader, "no address; expected: " SYNTAX);
 	family = read_address(reader, text, "address", &reader->spec->address);
 	if (family < 0)
 		return family;
@@ -166,14 +166,14 @@ static int read_source(const struct reader *reader, char *text)
 	if (family < 0)
 		return family;
 	if (family != spec->family)
-		return refuse(reader, "source '%s' is not IPv%u as the address is", quote,
+		return refuse(reader, "source '%s' is not IPv%u like the address", quote,
 			      spec->family);
 	if (is_multicast(family, &spec->source))
 		return refuse(reader, "source '%s' is a multicast address", quote);
 	return 0;
 }
 
-/* As the kernel names devices; and nothing that another part of the syntax begins with. */
+/* A valid name for the kernel, without the characters that begin another part of the syntax. */
 static bool is_device_name(const char *text, size_t size)
 {
 	size_t i, length = strlen(text);
@@ -193,7 +193,7 @@ static int read_device(const struct reader *reader, const char *text)
 	char quote[NETFLOW_QUOTE_SIZE];
 
 	if (!is_device_name(text, sizeof(spec->device)))
-		return refuse(reader, "device '%s' is not a device's name (1 to 15 characters)",
+		return refuse(reader, "device '%s' is not a device name (1 to 15 characters)",
 			      quoted(quote, text));
 	memcpy(spec->device, text, strlen(text) + 1);
 	return 0;
@@ -240,14 +240,14 @@ static int read_destination(const struct netflow_span *entry,
 	char text[TEXT_SIZE];
 
 	if (entry->length >= sizeof(text))
-		return refuse(&reader, "longer than any destination");
+		return refuse(&reader, "too long for a destination");
 	memset(spec, 0, sizeof(*spec));
 	memcpy(text, entry->start, entry->length);
 	text[entry->length] = '\0';
 	return read_parts(&reader, text);
 }
 
-/* Is @spec among the first @count destinations of the text, which are known to be good? */
+/* Is @spec among the first @count destinations of the text, which are known to be valid? */
 static bool is_among(const char *text, int count, const struct netflow_destination_spec *spec,
 		     struct netflow_error *error)
 {
@@ -275,7 +275,7 @@ int netflow_destinations_parse(const char *text, struct netflow_destination_spec
 	while (netflow_list_next(&list, &entry)) {
 		if (!entry.length) {
 			reader.entry = &whole;
-			return refuse(&reader, "a part of the list is empty; expected is " SYNTAX);
+			return refuse(&reader, "a part of the list is empty; expected: " SYNTAX);
 		}
 		err = read_destination(&entry, &spec, error);
 		if (err)

@@ -12,18 +12,17 @@
 /**
  * struct netflow_destination_spec - one destination, read from its text
  *
- * Text: ADDRESS[:PORT][@SOURCE][%DEVICE][/PROTOCOL], ADDRESS and SOURCE being
- * IPv4 or [IPv6] (IPv6 without brackets where no port follows), PROTOCOL one of
- * v5, v9, ipfix. Port 2055 if none is given.
+ * The text is ADDRESS[:PORT][@SOURCE][%DEVICE][/PROTOCOL]. ADDRESS and SOURCE are IPv4 or
+ * [IPv6]; an IPv6 address that no port follows needs no brackets. PORT defaults to 2055.
+ * PROTOCOL is v5, v9 or ipfix.
  *
- * The canonical text always has the port, brackets around IPv6, and addresses in
- * the form of RFC 5952.
+ * The canonical text always has the port, brackets around IPv6, and addresses as in RFC 5952.
  *
  * @family: 4 or 6
- * @protocol: 5, 9, 10, or 0: as the monitor's setting says
+ * @protocol: 5, 9, 10, or 0 for the monitor's setting `protocol`
  * @port: host order
  * @address: network order, the first 4 bytes for IPv4
- * @source: same family and order; all 0: the kernel chooses
+ * @source: same family and order; all 0 if the kernel shall choose
  * @device: "" if none
  */
 struct netflow_destination_spec {
@@ -37,11 +36,11 @@ struct netflow_destination_spec {
 
 /**
  * netflow_destinations_parse - read a list of destinations
- * @text: comma-separated, spaces around the commas allowed; an empty list is allowed
- * @specs: room for NETFLOW_DESTINATIONS_MAX, or NULL: only check
- * @error: says why, on error
+ * @text: comma-separated, with optional spaces around the commas; may be empty
+ * @specs: room for NETFLOW_DESTINATIONS_MAX, or NULL to only check
+ * @error: set to the reason on error
  *
- * Return: how many, or -EINVAL; the same destination twice is refused.
+ * Return: number of destinations, or -EINVAL, also if a destination is listed twice.
  */
 int netflow_destinations_parse(const char *text, struct netflow_destination_spec *specs,
 			       struct netflow_error *error);
@@ -49,7 +48,7 @@ int netflow_destinations_parse(const char *text, struct netflow_destination_spec
 /**
  * netflow_destinations_write - write the canonical text of a list
  * @text: a list that netflow_destinations_parse() accepts
- * @buf: room for it, or NULL: only measure
+ * @buf: room for the text, or NULL to only measure it
  *
  * Return: length without the NUL.
  */
@@ -59,7 +58,7 @@ int netflow_destinations_write(const char *text, char *buf);
  * netflow_destination_format - write the canonical text of one destination
  * @spec: the destination
  * @buf: gets the text; 160 bytes are always enough
- * @size: of @buf
+ * @size: size of @buf in bytes
  *
  * Return: length without the NUL.
  */
@@ -68,8 +67,8 @@ int netflow_destination_format(const struct netflow_destination_spec *spec, char
 
 /**
  * netflow_destination_equal - compare address, port, source, device and protocol
- * @a: a destination
- * @b: another
+ * @a: first destination
+ * @b: second destination
  *
  * Return: true if all are equal.
  */

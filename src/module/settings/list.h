@@ -7,10 +7,10 @@
  * KIND is NETFLOW_NUMBER for a u32 and NETFLOW_TEXT for a string, ATTR stands for
  * NETFLOW_SETTING_ATTR, TYPE for NETFLOW_TYPE_TYPE.
  *
- * A file that makes something of every setting defines both macros, or only NETFLOW_SETTING
- * if it treats numbers and texts alike, and includes this file, which undefines them. There is
- * no include guard: struct netflow_settings, the table, the netlink policy and the parameters of
- * nf_netflow and xt_NETFLOW are made here.
+ * A file that needs all settings defines both macros, or only NETFLOW_SETTING if it treats
+ * numbers and texts alike, and includes this file, which undefines them. There is no include
+ * guard: struct netflow_settings, the table, the netlink policy and the parameters of nf_netflow
+ * and xt_NETFLOW are all generated from this list.
  */
 #ifdef NETFLOW_SETTING
 #define NETFLOW_NUMBER	NETFLOW_SETTING
@@ -20,64 +20,64 @@
 NETFLOW_NUMBER(ACTIVE_TIMEOUT, active_timeout, U32,
 	       .min = 1, .max = NETFLOW_DAY,
 	       .default_value = 1800, .unit = "s",
-	       .help = "A flow that goes on is exported after this long, and begun anew.")
+	       .help = "Interval at which a flow that continues is exported.")
 NETFLOW_NUMBER(INACTIVE_TIMEOUT, inactive_timeout, U32,
 	       .min = 1, .max = NETFLOW_DAY,
 	       .default_value = 15, .unit = "s",
-	       .help = "A flow without packets for this long has ended.")
+	       .help = "Time without packets after which a flow has ended.")
 NETFLOW_NUMBER(MAXFLOWS, maxflows, U32,
 	       .min = 1, .max = U32_MAX, .zero = "no limit",
 	       .default_value = 2000000, .unit = "flows",
-	       .help = "Flows in the cache at most; the oldest is exported to make room.")
+	       .help = "Maximum number of flows in the cache; the oldest is exported to make room.")
 NETFLOW_NUMBER(HASHSIZE, hashsize, U32,
 	       .min = 1, .max = 1 << 26, .zero = "automatic",
 	       .default_value = 0, .unit = "flows",
-	       .help = "Flows that the cache has room for from the beginning.")
+	       .help = "Number of flows for which the hash tables always have room.")
 NETFLOW_NUMBER(SNDBUF, sndbuf, U32,
-	       .min = 1, .max = 1 << 29, .zero = "the system's",
+	       .min = 1, .max = 1 << 29, .zero = "the system's default",
 	       .default_value = 0, .unit = "bytes",
-	       .help = "Send buffer of each destination's socket.")
+	       .help = "Size of the send buffer of each destination's socket.")
 NETFLOW_NUMBER(DEBUG, debug, U32,
 	       .min = 1, .max = 9, .zero = "off",
 	       .default_value = 0, .unit = "",
-	       .help = "How much the kernel log tells.")
+	       .help = "Verbosity of the kernel log.")
 NETFLOW_NUMBER(PROTOCOL, protocol, PROTOCOL,
 	       .min = 5, .max = 10,
 	       .default_value = 10, .unit = "",
-	       .help = "What is sent: NetFlow 5, NetFlow 9 or IPFIX (10).")
+	       .help = "Export protocol: NetFlow 5, NetFlow 9 or IPFIX (10).")
 NETFLOW_NUMBER(OBSERVATION_DOMAIN, observation_domain, U32,
 	       .min = 0, .max = U32_MAX,
 	       .default_value = 0, .unit = "",
-	       .help = "Observation Domain ID, the source id of NetFlow 9, engine of NetFlow 5.")
+	       .help = "Observation Domain ID: source id in NetFlow 9, engine in NetFlow 5.")
 NETFLOW_NUMBER(TEMPLATE_REFRESH_PACKET, template_refresh_packet, U32,
 	       .min = 1, .max = U32_MAX, .zero = "not by count",
 	       .default_value = 20, .unit = "messages",
-	       .help = "Templates are sent again after so many messages.")
+	       .help = "Number of Messages after which templates are sent again.")
 NETFLOW_NUMBER(TEMPLATE_REFRESH_TIMEOUT, template_refresh_timeout, U32,
 	       .min = 1, .max = NETFLOW_DAY, .zero = "not by time",
 	       .default_value = 600, .unit = "s",
-	       .help = "Templates are sent again after this long.")
+	       .help = "Time after which templates are sent again.")
 NETFLOW_NUMBER(MAX_PACKET_SIZE, max_packet_size, U32,
 	       .min = 512, .max = 65507, .zero = "by path MTU",
 	       .default_value = 0, .unit = "bytes",
-	       .help = "Longest message, without the UDP and IP headers.")
+	       .help = "Maximum length of a Message, without UDP and IP headers.")
 NETFLOW_NUMBER(QUEUE_SIZE, queue_size, U32,
 	       .min = 1, .max = 65536,
 	       .default_value = 1024, .unit = "messages",
-	       .help = "Messages that wait for each destination; when full, the oldest is lost.")
+	       .help = "Length of each destination's queue; when it is full, the oldest Message is lost.")
 NETFLOW_TEXT(DESTINATION, destination, DESTINATION,
 	     .default_text = "127.0.0.1:2055", .unit = "",
 	     .help = "List of collectors: ADDRESS[:PORT][@SOURCE][%DEVICE][/PROTOCOL].")
 NETFLOW_TEXT(AGGREGATION, aggregation, AGGREGATION,
 	     .default_text = "", .unit = "",
-	     .help = "Rules that make flows one: NETWORK/LENGTH=LENGTH, PORT[-PORT]=PORT.")
+	     .help = "Rules that combine flows: NETWORK/LENGTH=LENGTH, PORT[-PORT]=PORT.")
 NETFLOW_TEXT(HOOKS, hooks, HOOKS,
 	     .default_text = "", .unit = "",
-	     .help = "List of netfilter hooks that meter every packet, without any rule.")
+	     .help = "List of netfilter hooks that meter every packet without any rule.")
 NETFLOW_NUMBER(EXPORT_RATE, export_rate, U32,
 	       .min = 10, .max = 1000000, .zero = "no limit",
 	       .default_value = 1000, .unit = "Mbit/s",
-	       .help = "Flows go to each destination no faster than this.")
+	       .help = "Maximum rate to each destination.")
 
 #undef NETFLOW_NUMBER
 #undef NETFLOW_TEXT

@@ -130,7 +130,7 @@ static int parse_number(const struct netflow_setting *setting, const struct netf
 	int err = netflow_span_u32(input, &value);
 
 	if (!input->length)
-		return refuse_number(setting, input, "is no value", error);
+		return refuse_number(setting, input, "is empty", error);
 	if (err == -EINVAL)
 		return refuse_number(setting, input, "is not a decimal number", error);
 	if (err || !is_allowed(setting, value))
@@ -146,12 +146,12 @@ static int parse_protocol(const struct netflow_setting *setting, const struct ne
 
 	if (protocol < 0)
 		return refuse_number(setting, input,
-				     input->length ? "is not a protocol" : "is no value", error);
+				     input->length ? "is not a protocol" : "is empty", error);
 	*number_of(setting, settings) = protocol;
 	return 0;
 }
 
-/* A list is kept in the form that @write gives. */
+/* A list is stored in the canonical form that @write produces. */
 static int keep_list(const struct netflow_setting *setting, const char *text,
 		     int (*write)(const char *text, char *buf), struct netflow_settings *settings,
 		     struct netflow_error *error)
@@ -262,7 +262,7 @@ int netflow_setting_set_u32(const struct netflow_setting *setting, u32 value,
 
 	input.length = scnprintf(digits, sizeof(digits), "%u", value);
 	if (netflow_setting_is_text(setting))
-		return netflow_refuse(error, "%s: '%s' is a number; allowed: a text",
+		return netflow_refuse(error, "%s: '%s' is a number, but the setting is a text",
 				      setting->name, digits);
 	if (!is_allowed(setting, value))
 		return refuse_number(setting, &input, "is out of range", error);

@@ -19,7 +19,7 @@
 
 /*
  * The values, one member for each row of list.h. Numbers are in host order and in the units of
- * the table. Texts are NUL-terminated, in the canonical form that netflow_setting_format() gives.
+ * the table. Texts are NUL-terminated and canonical, as netflow_setting_format() writes them.
  */
 #define NETFLOW_NUMBER(_attr, _name, ...)	\
 	u32 _name;
@@ -32,7 +32,7 @@ struct netflow_settings {
 
 enum netflow_setting_type {
 	NETFLOW_TYPE_U32,	/* decimal, min to max */
-	NETFLOW_TYPE_PROTOCOL,	/* 5, 9, 10; read also as v5, netflow9, ipfix ... */
+	NETFLOW_TYPE_PROTOCOL,	/* 5, 9, 10; also accepts v5, netflow9, ipfix ... */
 	NETFLOW_TYPE_DESTINATION,
 	NETFLOW_TYPE_AGGREGATION,
 	NETFLOW_TYPE_HOOKS,
@@ -41,12 +41,12 @@ enum netflow_setting_type {
 /**
  * struct netflow_setting - a row of the table
  * @attr: NETFLOW_SETTING_*
- * @name: as in sysctl, module parameters, configuration file
- * @type: how text is read
- * @offset: of the member of struct netflow_settings
- * @min: numbers: least value
- * @max: numbers: greatest value
- * @zero: numbers: what 0 means if it is allowed below @min too; else NULL
+ * @name: name in sysctl, module parameters and the configuration file
+ * @type: how the value is parsed
+ * @offset: offset of the member of struct netflow_settings
+ * @min: numbers: minimum
+ * @max: numbers: maximum
+ * @zero: numbers: meaning of 0 if it is allowed although below @min; else NULL
  * @default_value: numbers: default
  * @default_text: texts: default
  * @unit: "s", "bytes", "flows", ... or ""
@@ -69,12 +69,12 @@ struct netflow_setting {
 #define NETFLOW_SETTINGS_COUNT NETFLOW_SETTING_MAX
 extern const struct netflow_setting netflow_settings_table[NETFLOW_SETTINGS_COUNT];
 
-/* A refusal: one sentence that quotes the input and says what is allowed. */
+/* One sentence that quotes the rejected input and says what is allowed. */
 struct netflow_error {
 	char text[256];
 };
 
-/* Where `hooks` capture; bits of netflow_hooks_parse()'s result. */
+/* Hooks of the setting `hooks`; bit numbers in the result of netflow_hooks_parse(). */
 enum netflow_hook {
 	NETFLOW_HOOK_PREROUTING,	/* numbered as enum nf_inet_hooks */
 	NETFLOW_HOOK_INPUT,
@@ -109,9 +109,9 @@ const struct netflow_setting *netflow_setting_by_attr(int attr);
 /**
  * netflow_setting_parse - read a value from text and put it in @settings
  * @setting: row
- * @text: NUL-terminated, not part of @settings; white space around it is left out
+ * @text: NUL-terminated, not part of @settings; white space around it is ignored
  * @settings: unchanged on error
- * @error: says why, on error
+ * @error: set to the reason on error
  *
  * Return: 0, or -EINVAL.
  */
@@ -123,15 +123,15 @@ int netflow_setting_parse(const struct netflow_setting *setting, const char *tex
  * @setting: row
  * @value: the number
  * @settings: unchanged on error
- * @error: says why, on error
+ * @error: set to the reason on error
  *
- * Return: 0, or -EINVAL: out of range, or the setting is a text.
+ * Return: 0, or -EINVAL if @value is out of range or the setting is a text.
  */
 int netflow_setting_set_u32(const struct netflow_setting *setting, u32 value,
 			    struct netflow_settings *settings, struct netflow_error *error);
 
 /**
- * netflow_setting_is_text - tell texts from numbers
+ * netflow_setting_is_text - check whether a setting is a text
  * @setting: row
  *
  * Return: true if the member is a char array, false if it is a u32.
@@ -163,7 +163,7 @@ const char *netflow_setting_text(const struct netflow_setting *setting,
  * @setting: row
  * @settings: the values
  * @buf: gets the text; NETFLOW_SETTING_TEXT_SIZE bytes are always enough
- * @size: of @buf
+ * @size: size of @buf in bytes
  *
  * Return: length without the NUL.
  */
@@ -172,17 +172,17 @@ int netflow_setting_format(const struct netflow_setting *setting,
 
 /**
  * netflow_hooks_parse - read a list of hook names
- * @text: comma-separated; an empty list is allowed
- * @error: says why, on error
+ * @text: comma-separated; may be empty
+ * @error: set to the reason on error
  *
- * Return: bits by enum netflow_hook, or -EINVAL.
+ * Return: a bit mask by enum netflow_hook, or -EINVAL.
  */
 int netflow_hooks_parse(const char *text, struct netflow_error *error);
 
 /**
  * netflow_monitor_name_check - check the name of a monitor
  * @name: NUL-terminated
- * @error: says why, on error
+ * @error: set to the reason on error
  *
  * Return: 0, or -EINVAL.
  */

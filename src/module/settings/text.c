@@ -5,7 +5,7 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
-/* Not isspace(): that of the kernel takes Latin-1's no-break space as well. */
+/* Not isspace(): the kernel's also accepts the no-break space of Latin-1. */
 static bool is_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
@@ -29,7 +29,7 @@ struct netflow_span netflow_span(const char *text)
 	return trim(span);
 }
 
-/* The start of a list that has no more entries is NULL. */
+/* A list without further entries has a NULL start. */
 struct netflow_span netflow_list(const char *text)
 {
 	struct netflow_span list = netflow_span(text);

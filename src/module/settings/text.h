@@ -8,7 +8,11 @@
 /* Room for a quotation, its NUL included. */
 #define NETFLOW_QUOTE_SIZE	48
 
-/** struct netflow_span - a piece of text, not NUL-terminated */
+/**
+ * struct netflow_span - a piece of text, not NUL-terminated
+ * @start: first character
+ * @length: in bytes
+ */
 struct netflow_span {
 	const char *start;
 	size_t length;
@@ -23,7 +27,7 @@ struct netflow_span {
 struct netflow_span netflow_span(const char *text);
 
 /**
- * netflow_list - begin to read a comma-separated list
+ * netflow_list - start reading a comma-separated list
  * @text: NUL-terminated
  *
  * Return: the list for netflow_list_next().
@@ -32,15 +36,15 @@ struct netflow_span netflow_list(const char *text);
 
 /**
  * netflow_list_next - cut the first entry off a list
- * @list: moves on behind the comma; a list of white space has no entry
- * @entry: the entry without the white space around it; may be empty
+ * @list: advanced past the comma; a list of only white space has no entries
+ * @entry: set to the entry without the white space around it; may be empty
  *
- * Return: false if there was none left.
+ * Return: false if no entry was left.
  */
 bool netflow_list_next(struct netflow_span *list, struct netflow_span *entry);
 
 /**
- * netflow_span_is - compare with a word, in any case of letters
+ * netflow_span_is - compare with a word, ignoring case
  * @span: the text
  * @word: NUL-terminated
  *
@@ -51,24 +55,24 @@ bool netflow_span_is(const struct netflow_span *span, const char *word);
 /**
  * netflow_span_u32 - read a decimal number: digits only
  * @span: the text
- * @value: gets the number
+ * @value: set to the number
  *
- * Return: 0; -EINVAL: not a number; -ERANGE: above 2^32 - 1.
+ * Return: 0, -EINVAL if it is not a number, -ERANGE if it exceeds 2^32 - 1.
  */
 int netflow_span_u32(const struct netflow_span *span, u32 *value);
 
 /**
  * netflow_cut - end a text at the first @mark
  * @text: NUL-terminated
- * @mark: gives way to a NUL
+ * @mark: character to overwrite with a NUL
  *
- * Return: what is behind the mark; NULL if there is none.
+ * Return: the text after the mark, or NULL if there is no mark.
  */
 char *netflow_cut(char *text, char mark);
 
 /**
- * netflow_quote - make a text fit for a sentence
- * @buf: gets the text, unprintable characters escaped; a text that is too long ends in "..."
+ * netflow_quote - escape and shorten a text to quote it in a message
+ * @buf: gets the text with unprintable characters escaped; ends in "..." if shortened
  * @span: the text
  *
  * Return: @buf.
@@ -76,9 +80,10 @@ char *netflow_cut(char *text, char mark);
 const char *netflow_quote(char buf[NETFLOW_QUOTE_SIZE], const struct netflow_span *span);
 
 /**
- * netflow_refuse - write the sentence of a refusal
- * @error: gets the sentence
- * @format: as of printf()
+ * netflow_refuse - format an error message
+ * @error: gets the message
+ * @format: as for printf()
+ * @...: arguments of @format
  *
  * Return: -EINVAL.
  */

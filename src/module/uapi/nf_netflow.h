@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
 /*
- * The protocol between nf_netflow.ko and userspace, whole.
+ * The complete protocol between nf_netflow.ko and userspace.
  *
  * 1. Generic netlink family "netflow", version 1.  Every namespace has its own
- *    monitors; writing needs CAP_NET_ADMIN in the namespace's user namespace,
- *    and so does reading flows.  docs/netflow.yaml tells the same in YNL form.
+ *    monitors.  Writing and reading flows need CAP_NET_ADMIN in the user
+ *    namespace that owns the network namespace.  docs/netflow.yaml is the YNL
+ *    specification.
  *
- *    A refused request is answered by NLMSGERR_ATTR_MSG: one
- *    sentence that quotes what was wrong.  Nothing was changed then.
+ *    A rejected request changes nothing.  NLMSGERR_ATTR_MSG is one sentence
+ *    that quotes the mistake.
  *
  *    MONITOR_GET      do: MONITOR -> one monitor     dump: all monitors
  *                     answer: MONITOR, USERS, SETTINGS { one SETTING_* each }
- *    MONITOR_NEW      MONITOR [SETTINGS]     EEXIST if it is there
- *    MONITOR_SET      MONITOR SETTINGS       ENOENT if it is not; only the given
- *                     settings change, all of them or none
+ *    MONITOR_NEW      MONITOR [SETTINGS]     EEXIST if it exists
+ *    MONITOR_SET      MONITOR SETTINGS       ENOENT if it does not exist; changes
+ *                     all of the given settings, or none on error
  *    MONITOR_DEL      MONITOR                EBUSY while a rule refers to it;
  *                     its flows are exported first
  *    DESTINATION_GET  dump [MONITOR]: MONITOR, DESTINATION { DESTINATION_* },
@@ -23,18 +24,18 @@
  *    STATS_GET        do: MONITOR    dump: all monitors
  *                     answer: MONITOR, STATS { STATS_* }
  *    FLOW_GET         dump MONITOR: MONITOR, FLOW { FLOW_* }, one message for
- *                     each flow of each CPU (the same key may come once from
- *                     every CPU: add their counters up)
+ *                     each flow of each CPU (several CPUs may have a flow of
+ *                     the same key: add up their counters)
  *    FLUSH            MONITOR: every cached flow is expired (flowEndReason 4)
  *                     and handed to the Exporting Process before the answer
  *
- *    MONITOR left out means the monitor "default".
+ *    MONITOR defaults to the monitor "default".
  *
- *    Multicast group "events", for everyone in the namespace:
+ *    Multicast group "events", open to everyone in the namespace:
  *    EVENT            EVENT, TIME, MONITOR; for EVENT_DESTINATION_* also DESTINATION;
  *                     for EVENT_LOSS_* also LOST_PACKETS, since the loss began.
- *                     More than 100 events in 5 s are left out; SUPPRESSED in the next
- *                     one tells how many were.
+ *                     At most 100 events are sent in 5 s; SUPPRESSED in the next
+ *                     one is the number of events dropped.
  *
  * 2. nftables expression "netflow": NFTA_NETFLOW_MONITOR, the monitor's name.
  *
@@ -53,7 +54,7 @@
 #define NETFLOW_MONITOR_NAME_SIZE	32
 #define NETFLOW_MONITOR_DEFAULT		"default"
 
-/* Destinations of one monitor, and the longest text form of their list. */
+/* Maximum number of destinations of a monitor; size of the text of any setting. */
 #define NETFLOW_DESTINATIONS_MAX	16
 #define NETFLOW_SETTING_TEXT_SIZE	1024
 
@@ -86,8 +87,8 @@ enum netflow_attr {
 	NETFLOW_A_PAD,
 	NETFLOW_A_EVENT,	/* u32: enum netflow_event */
 	NETFLOW_A_TIME,		/* u64: ms since 1970 */
-	NETFLOW_A_LOST_PACKETS,	/* u64: in Flow Records and before, since the loss began */
-	NETFLOW_A_SUPPRESSED,	/* u32: events that were left out before this one */
+	NETFLOW_A_LOST_PACKETS,	/* u64: lost in the cache or in Flow Records since the loss began */
+	NETFLOW_A_SUPPRESSED,	/* u32: events dropped before this one */
 	__NETFLOW_A_MAX
 };
 
@@ -99,11 +100,11 @@ enum netflow_event {
 	NETFLOW_EVENT_UNSPEC,
 	NETFLOW_EVENT_MONITOR_NEW,
 	NETFLOW_EVENT_MONITOR_DEL,
-	NETFLOW_EVENT_MONITOR_CHANGED,		/* its settings */
-	NETFLOW_EVENT_DESTINATION_UP,		/* Messages leave, and none is refused */
+	NETFLOW_EVENT_MONITOR_CHANGED,		/* settings changed */
+	NETFLOW_EVENT_DESTINATION_UP,		/* Messages are sent and not refused */
 	NETFLOW_EVENT_DESTINATION_DOWN,		/* sending fails, or the port is closed */
-	NETFLOW_EVENT_LOSS_BEGIN,		/* packets are lost, of any cause */
-	NETFLOW_EVENT_LOSS_END,			/* none for 5 s */
+	NETFLOW_EVENT_LOSS_BEGIN,		/* packets are lost for any reason */
+	NETFLOW_EVENT_LOSS_END,			/* no loss for 5 s */
 	__NETFLOW_EVENT_MAX
 };
 
@@ -115,8 +116,8 @@ enum netflow_setting_attr {
 	NETFLOW_SETTING_ACTIVE_TIMEOUT,		/* u32, s */
 	NETFLOW_SETTING_INACTIVE_TIMEOUT,	/* u32, s */
 	NETFLOW_SETTING_MAXFLOWS,		/* u32, 0: no limit */
-	NETFLOW_SETTING_HASHSIZE,		/* u32, buckets, 0: automatic */
-	NETFLOW_SETTING_SNDBUF,			/* u32, bytes, 0: the system's */
+	NETFLOW_SETTING_HASHSIZE,		/* u32, flows, 0: automatic */
+	NETFLOW_SETTING_SNDBUF,			/* u32, bytes, 0: the system's default */
 	NETFLOW_SETTING_DEBUG,			/* u32 */
 	NETFLOW_SETTING_PROTOCOL,		/* u32: 5, 9, 10 (IPFIX) */
 	NETFLOW_SETTING_OBSERVATION_DOMAIN,	/* u32 */
@@ -139,8 +140,8 @@ enum netflow_destination_attr {
 	NETFLOW_DESTINATION_PROTOCOL,	/* u8: 5, 9, 10 */
 	NETFLOW_DESTINATION_CONNECTED,	/* u8: 1 while a socket is open */
 	NETFLOW_DESTINATION_SEQUENCE,	/* u32: of the next message */
-	NETFLOW_DESTINATION_QUEUED,	/* u32: messages that wait to be sent */
-	NETFLOW_DESTINATION_LAST_ERROR,	/* s32: negative errno, 0: none, or it is over */
+	NETFLOW_DESTINATION_QUEUED,	/* u32: messages waiting to be sent */
+	NETFLOW_DESTINATION_LAST_ERROR,	/* s32: negative errno, 0: none, or recovered */
 	NETFLOW_DESTINATION_SENT_MESSAGES,	/* u64 ... */
 	NETFLOW_DESTINATION_SENT_BYTES,		/* UDP payload */
 	NETFLOW_DESTINATION_SENT_FLOWS,		/* Flow Records in them */
@@ -149,15 +150,15 @@ enum netflow_destination_attr {
 	NETFLOW_DESTINATION_QUEUED_FLOWS,
 	NETFLOW_DESTINATION_QUEUED_FLOW_PACKETS,
 	NETFLOW_DESTINATION_QUEUED_FLOW_BYTES,
-	NETFLOW_DESTINATION_LOST_FLOWS,		/* all causes below */
+	NETFLOW_DESTINATION_LOST_FLOWS,		/* sum of the reasons below */
 	NETFLOW_DESTINATION_LOST_FLOW_PACKETS,
 	NETFLOW_DESTINATION_LOST_FLOW_BYTES,
-	NETFLOW_DESTINATION_LOST_QUEUE,		/* flows, by cause: queue was full */
-	NETFLOW_DESTINATION_LOST_ENCODE,	/* the protocol can't (v5: IPv6) */
+	NETFLOW_DESTINATION_LOST_QUEUE,		/* flows, by reason: the queue was full */
+	NETFLOW_DESTINATION_LOST_ENCODE,	/* not supported by the protocol (v5: IPv6) */
 	NETFLOW_DESTINATION_LOST_MEMORY,	/* no memory for a message */
-	NETFLOW_DESTINATION_LOST_REMOVED,	/* unsent when it was closed */
-	NETFLOW_DESTINATION_ERRORS,		/* failed tries to send or connect */
-	NETFLOW_DESTINATION_REFUSED,		/* the collector's host said: port closed */
+	NETFLOW_DESTINATION_LOST_REMOVED,	/* unsent when the destination was closed */
+	NETFLOW_DESTINATION_ERRORS,		/* failed attempts to send or connect */
+	NETFLOW_DESTINATION_REFUSED,		/* the collector's host reported a closed port */
 	NETFLOW_DESTINATION_RECONNECTS,
 	NETFLOW_DESTINATION_PAD,
 	__NETFLOW_DESTINATION_MAX
@@ -166,41 +167,41 @@ enum netflow_destination_attr {
 #define NETFLOW_DESTINATION_MAX (__NETFLOW_DESTINATION_MAX - 1)
 
 /*
- * The law: metered = exported + lost + cached, in packets and in bytes.
- * `exported` is what was handed to the destinations' encoders once (each
- * destination goes on counting in its own attributes); `lost` are the causes
- * below; `cached` are the flows in the cache and on the way to the encoders.
+ * Conservation: metered = exported + lost + cached, in packets and in bytes.
+ * `exported` counts what was handed to the destinations' encoders, once for all
+ * destinations (each has counters of its own); `lost` is the sum of the reasons
+ * below; `cached` includes flows on their way from the cache to the encoders.
  */
 enum netflow_stats_attr {
 	NETFLOW_STATS_UNSPEC,
 	NETFLOW_STATS_METERED_PACKETS,		/* u64 ... */
 	NETFLOW_STATS_METERED_BYTES,
-	NETFLOW_STATS_METERED_FLOWS,		/* flows begun */
+	NETFLOW_STATS_METERED_FLOWS,		/* flows started */
 	NETFLOW_STATS_CACHED_PACKETS,
 	NETFLOW_STATS_CACHED_BYTES,
 	NETFLOW_STATS_CACHED_FLOWS,
 	NETFLOW_STATS_EXPORTED_PACKETS,
 	NETFLOW_STATS_EXPORTED_BYTES,
 	NETFLOW_STATS_EXPORTED_FLOWS,
-	NETFLOW_STATS_MERGED_FLOWS,		/* flows of one key on several CPUs made one */
+	NETFLOW_STATS_MERGED_FLOWS,		/* merged into a flow of another CPU */
 	NETFLOW_STATS_LOST_MEMORY_PACKETS,	/* no memory for a new flow */
 	NETFLOW_STATS_LOST_MEMORY_BYTES,
-	NETFLOW_STATS_LOST_BACKLOG_PACKETS,	/* Exporting Process too far behind */
+	NETFLOW_STATS_LOST_BACKLOG_PACKETS,	/* the Exporting Process was too slow */
 	NETFLOW_STATS_LOST_BACKLOG_BYTES,
 	NETFLOW_STATS_LOST_BACKLOG_FLOWS,
 	NETFLOW_STATS_LOST_NO_DESTINATION_PACKETS,
 	NETFLOW_STATS_LOST_NO_DESTINATION_BYTES,
 	NETFLOW_STATS_LOST_NO_DESTINATION_FLOWS,
-	NETFLOW_STATS_IGNORED_NOT_IP,		/* packets, not metered: neither IPv4 nor IPv6 */
-	NETFLOW_STATS_IGNORED_TRUNCATED,	/* packets, not metered: no whole IP header */
+	NETFLOW_STATS_IGNORED_NOT_IP,		/* packets not metered: neither IPv4 nor IPv6 */
+	NETFLOW_STATS_IGNORED_TRUNCATED,	/* packets not metered: incomplete IP header */
 	NETFLOW_STATS_EXPIRED_INACTIVE,		/* flows, by flowEndReason 1 ... */
 	NETFLOW_STATS_EXPIRED_ACTIVE,
 	NETFLOW_STATS_EXPIRED_END,
 	NETFLOW_STATS_EXPIRED_FORCED,
 	NETFLOW_STATS_EXPIRED_RESOURCES,	/* 5: evicted from a full cache */
 	NETFLOW_STATS_PEAK_FLOWS,
-	NETFLOW_STATS_MEMORY,			/* bytes: flows and tables */
-	NETFLOW_STATS_BUCKETS,			/* hash buckets of all CPUs */
+	NETFLOW_STATS_MEMORY,			/* bytes of flows and tables */
+	NETFLOW_STATS_BUCKETS,			/* hash table buckets of all CPUs */
 	NETFLOW_STATS_PAD,
 	__NETFLOW_STATS_MAX
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Are the probes' answers worth anything? A function that no kernel has must be missed.
+ * Check that probing works: a function that no kernel has must be missing.
  *
  * One of: GOOD, BAD
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Are the probes' answers worth anything? A callback that takes other arguments must be refused.
+ * Check that probing works: a callback with different arguments must be rejected.
  *
  * One of: GOOD, BAD
  */

@@ -2,7 +2,7 @@
 /*
  * dst_rt6_info()
  *
- * NONE		until 6.9: by container_of()
+ * NONE		until 6.9: use container_of()
  * MACRO	since 6.10 (e8dfd42c17fa "ipv6: introduce dst_rt6_info() helper")
  *
  * First of: MACRO, NONE

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * genl_info_dump(): the attributes of a request for a dump
+ * genl_info_dump(): the attributes of a dump request
  *
- * NONE		until 6.6: in what genl_dumpit_info() returns
- * INFO		since 6.7, in what this function returns
+ * NONE		until 6.6: genl_dumpit_info() returns them
+ * INFO		since 6.7: genl_info_dump() returns them
  *
  * First of: INFO, NONE
  * Look at: include/net/genetlink.h

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * struct nf_hook_ops and a hook function, not changed from 5.10 to 7.3
+ * struct nf_hook_ops and the hook function, unchanged from 5.10 to 7.3
  *
  * One of: KNOWN
  * Look at: include/linux/netfilter.h

@@ -4,8 +4,8 @@
  *
  * PLAIN	until 6.1
  * RESET	bool reset added in 6.2 (7d34aa3e0375 "netfilter: nf_tables: Extend
- *		nft_expr_ops::dump callback parameters"), and in kernels that took it
- *		back, as late ones of 6.1
+ *		nft_expr_ops::dump callback parameters"), and in kernels with a
+ *		backport, such as late 6.1
  *
  * One of: PLAIN, RESET
  * Look at: include/net/netfilter/nf_tables.h

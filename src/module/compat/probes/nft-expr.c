@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * struct nft_expr_ops: the callbacks that have not changed from 5.10 to 7.3
+ * struct nft_expr_ops: the callbacks that are unchanged from 5.10 to 7.3
  *
  * One of: KNOWN
  * Look at: include/net/netfilter/nf_tables.h

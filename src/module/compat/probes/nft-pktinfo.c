@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * struct nft_pktinfo: where the hook's state is
+ * struct nft_pktinfo: the place of the hook state
  *
  * XT		until 5.13, in a struct xt_action_param
  * STATE	since 5.14 (897389de4828 "netfilter: nf_tables: remove xt_action_param from

@@ -3,7 +3,7 @@
  * struct ctl_table, .proc_handler
  *
  * PLAIN	until 6.10
- * CONST	the table is const since 6.11 (78eb4ea25cd5 "sysctl: treewide: constify the
+ * CONST	const table since 6.11 (78eb4ea25cd5 "sysctl: treewide: constify the
  *		ctl_table argument of proc_handlers")
  *
  * One of: PLAIN, CONST

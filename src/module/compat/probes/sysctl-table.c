@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Registering a table of a namespace's sysctls
+ * Registration of a namespace's sysctl table
  *
  * SENTINEL	until 6.5: register_net_sysctl(), the table ends with an empty row
  * SIZE		since 6.6: register_net_sysctl_sz(), without such a row

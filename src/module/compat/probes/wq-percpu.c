@@ -2,8 +2,8 @@
 /*
  * alloc_workqueue(), the flag WQ_PERCPU
  *
- * NONE		until 6.17: bound to a CPU is what a queue is without WQ_UNBOUND
- * FLAG		since 6.18, and in the 6.12 stable kernels: one of the two has to be said
+ * NONE		until 6.17: queues are bound to a CPU unless WQ_UNBOUND is set
+ * FLAG		since 6.18, and in the 6.12 stable kernels: one of the two flags is required
  *
  * First of: FLAG, NONE
  * Look at: include/linux/workqueue.h

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * struct xt_target: the callbacks, not changed from 5.10 to 7.3
+ * struct xt_target: the callbacks, unchanged from 5.10 to 7.3
  *
  * One of: KNOWN
  * Look at: include/linux/netfilter/x_tables.h

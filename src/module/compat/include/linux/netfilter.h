@@ -4,7 +4,7 @@
 
 #include_next <linux/netfilter.h>
 
-/* No packet comes with this hook number where the kernel has no such hook. */
+/* No packet has this hook number on kernels without the hook. */
 #ifdef NETFLOW_HAS_NETDEV_EGRESS_NONE
 #define NF_NETDEV_EGRESS	(NF_NETDEV_INGRESS + 1)
 #endif

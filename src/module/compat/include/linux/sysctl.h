@@ -5,8 +5,8 @@
 #include_next <linux/sysctl.h>
 
 /*
- * The table is const for handlers since 6.11. Before, a handler's first
- * argument loses its const: the macro is put in front of the very word.
+ * The table is const for handlers since 6.11. For older kernels the macros drop the
+ * const from a handler's first argument, by pasting a prefix onto the word.
  */
 #ifdef NETFLOW_HAS_SYSCTL_HANDLER_PLAIN
 #define NETFLOW_COMPAT_WITHOUT_const

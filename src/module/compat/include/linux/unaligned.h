@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* <linux/unaligned.h> came in 6.12 in place of <asm/unaligned.h>. */
+/* <linux/unaligned.h> replaced <asm/unaligned.h> in 6.12. */
 #ifndef _NETFLOW_COMPAT_LINUX_UNALIGNED_H
 #define _NETFLOW_COMPAT_LINUX_UNALIGNED_H
 

@@ -4,7 +4,7 @@
 
 #include_next <linux/workqueue.h>
 
-/* Bound to a CPU is what a work queue was when nothing else was said. */
+/* Older kernels bind work queues to a CPU by default. */
 #ifdef NETFLOW_HAS_WQ_PERCPU_NONE
 #define WQ_PERCPU	0
 #endif

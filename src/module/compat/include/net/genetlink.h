@@ -4,7 +4,7 @@
 
 #include_next <net/genetlink.h>
 
-/* Both have the member attrs. */
+/* The results of both functions have the member attrs. */
 #ifdef NETFLOW_HAS_GENL_INFO_DUMP_NONE
 #define genl_info_dump(cb)	genl_dumpit_info(cb)
 #endif

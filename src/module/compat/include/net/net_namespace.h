@@ -9,10 +9,10 @@
 #include <linux/sysctl.h>
 
 /*
- * Before 6.6 a table had no size but ended with an empty row, and the kernel
- * walks to that row when it goes, too. So a copy with such a row is registered;
- * behind it stands the table that it was made of. Both are freed at the end: the
- * copy is ctl_table_arg, which the caller frees as in any kernel.
+ * Before 6.6 a table had no size but ended with an empty row, which the kernel also
+ * looks for when it unregisters the table. So register a copy with such a row. The
+ * row after it holds a pointer to the original table, which is freed on unregistration.
+ * The copy is ctl_table_arg, which the caller frees as on any kernel.
  */
 static inline struct ctl_table_header *
 netflow_compat_register_sysctl(struct net *net, const char *path, struct ctl_table *table,

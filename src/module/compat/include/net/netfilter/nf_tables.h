@@ -4,7 +4,7 @@
 
 #include_next <net/netfilter/nf_tables.h>
 
-/* The state of the hook that a rule is evaluated at. */
+/* The state of the hook at which a rule is evaluated. */
 static inline const struct nf_hook_state *nft_pktinfo_state(const struct nft_pktinfo *pkt)
 {
 #ifdef NETFLOW_HAS_NFT_PKTINFO_XT
@@ -15,9 +15,9 @@ static inline const struct nf_hook_state *nft_pktinfo_state(const struct nft_pkt
 }
 
 /*
- * A callback is defined as the newest kernel calls it. Where the kernel calls it
- * with other arguments, its definition becomes one with these; its name in the
- * table of operations has no argument list, and stays.
+ * Callbacks are defined with the newest kernel's arguments. For older kernels a macro
+ * rewrites the definition. It does not affect the name in the table of operations,
+ * which has no argument list.
  */
 #ifdef NETFLOW_HAS_NFT_EXPR_DUMP_PLAIN
 #define nft_netflow_dump(skb, expr, reset)	nft_netflow_dump(skb, expr)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Leaned on its includer for struct net until 5.12. */
+/* Until 5.12 the kernel's header does not include the declaration of struct net. */
 #ifndef _NETFLOW_COMPAT_NET_NETNS_GENERIC_H
 #define _NETFLOW_COMPAT_NET_NETNS_GENERIC_H
 
