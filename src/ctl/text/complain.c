@@ -9,7 +9,7 @@ void complain(const char *format, ...)
 {
 	va_list args;
 
-	/* What was printed before comes first, where both go to one place. */
+	/* Keep the order where stdout and stderr go to the same place. */
 	fflush(stdout);
 	fprintf(stderr, "%s: ", program_invocation_short_name);
 	va_start(args, format);

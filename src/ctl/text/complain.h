@@ -5,7 +5,11 @@
 
 #include "kernel.h"
 
-/** complain - a line on stderr, with the program's name before it */
+/**
+ * complain - print a line on stderr, prefixed with the program's name
+ * @format: as for printf(), without a newline
+ * @...: arguments of @format
+ */
 void complain(const char *format, ...) __printf(1, 2);
 
 #endif /* _CTL_TEXT_COMPLAIN_H */

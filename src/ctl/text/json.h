@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* JSON for programs, and what is read from it. */
+/* Reading and printing JSON. */
 #ifndef _CTL_TEXT_JSON_H
 #define _CTL_TEXT_JSON_H
 
@@ -7,13 +7,28 @@
 
 #include <jansson.h>
 
-/** print_json - print a value and drop the reference to it */
+/**
+ * print_json - print a value to stdout
+ * @value: the value; the reference to it is dropped
+ */
 void print_json(json_t *value);
 
-/** json_number - a member of an object, 0 if it isn't there */
+/**
+ * json_number - get a number from an object
+ * @object: the object
+ * @name: name of the member
+ *
+ * Return: the number, or 0 if there is no such member.
+ */
 u64 json_number(const json_t *object, const char *name);
 
-/** json_text - a member of an object, "" if it isn't there */
+/**
+ * json_text - get a string from an object
+ * @object: the object
+ * @name: name of the member
+ *
+ * Return: the string, part of @object, or "" if there is no such member.
+ */
 const char *json_text(const json_t *object, const char *name);
 
 #endif /* _CTL_TEXT_JSON_H */

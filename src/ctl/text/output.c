@@ -76,7 +76,7 @@ const char *format_count(u64 count, char *buf)
 	return buf;
 }
 
-/* Divides by @step until the number fits its unit: @limit would be printed as @step. */
+/* Divide by @step until the number is below @limit, from which on it would be printed as @step. */
 static size_t scale(double *value, double step, double limit, size_t units)
 {
 	size_t unit = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Colours, numbers and notes for people. */
+/* Human-readable output: colours, numbers and notes. */
 #ifndef _CTL_TEXT_OUTPUT_H
 #define _CTL_TEXT_OUTPUT_H
 
@@ -19,31 +19,69 @@ enum colour {
 #define FORMAT_SIZE	32
 
 /**
- * colour - the escape sequence that begins a colour
- * Return: "" where stdout is no terminal, or NO_COLOR is set.
+ * colour - get the escape sequence that starts a colour
+ * @colour: the colour; COLOUR_NONE ends a colour
+ *
+ * Return: the sequence, or "" if stdout is not a terminal or NO_COLOR is set.
  */
 const char *colour(enum colour colour);
 
-/** print_coloured - print to stdout in a colour, as printf */
+/**
+ * print_coloured - print to stdout in a colour
+ * @which: the colour
+ * @format: as for printf()
+ * @...: arguments of @format
+ */
 void print_coloured(enum colour which, const char *format, ...)
 	__printf(2, 3);
 
-/** print_note - a text about what is above it, in lines as wide as the terminal */
+/**
+ * print_note - print a note below other output, wrapped to the terminal's width
+ * @text: the note
+ */
 void print_note(const char *text);
 
-/** format_count - 1234567 as "1,234,567" */
+/**
+ * format_count - write 1234567 as "1,234,567"
+ * @count: the number
+ * @buf: room for FORMAT_SIZE bytes
+ *
+ * Return: @buf.
+ */
 const char *format_count(u64 count, char *buf);
 
-/** format_bytes - 1234567 as "1.2 MiB" */
+/**
+ * format_bytes - write 1234567 as "1.2 MiB"
+ * @bytes: the number of bytes
+ * @buf: room for FORMAT_SIZE bytes
+ *
+ * Return: @buf.
+ */
 const char *format_bytes(u64 bytes, char *buf);
 
-/** format_rate - bits a second: 1234567 as "1.23 Mbit/s" */
+/**
+ * format_rate - write 1234567 as "1.2 Mbit/s"
+ * @bits: the rate in bits per second
+ * @buf: room for FORMAT_SIZE bytes
+ *
+ * Return: @buf.
+ */
 const char *format_rate(u64 bits, char *buf);
 
-/** format_duration - milliseconds as "12.3 s", "4m05s", "3h25m", "2d04h" */
+/**
+ * format_duration - write a duration as "12.3 s", "4m05s", "3h25m" or "2d04h"
+ * @ms: the duration in milliseconds
+ * @buf: room for FORMAT_SIZE bytes
+ *
+ * Return: @buf.
+ */
 const char *format_duration(u64 ms, char *buf);
 
-/** terminal_width - columns of the terminal that stdout is, 0: it is none */
+/**
+ * terminal_width - get the width of the terminal
+ *
+ * Return: columns, or 0 if stdout is not a terminal.
+ */
 int terminal_width(void);
 
 #endif /* _CTL_TEXT_OUTPUT_H */

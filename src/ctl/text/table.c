@@ -11,11 +11,11 @@
 
 #define GAP		2
 
-/* What a cell is cut to while there are columns that may go, and at last. */
+/* Width to which cells are cut while other columns can be left out, and after that. */
 #define CUT_ENOUGH	24
 #define CUT_LEAST	12
 
-/* Room for first cells that need no line of their own, and what a text needs beside the rest. */
+/* Width of first cells that need no line of their own; width that wrapped text needs. */
 #define ALONE_LEAST	20
 #define ALONE_MOST	32
 #define WRAPPED_WIDTH	24
@@ -43,7 +43,7 @@ static int least(int a, int b)
 	return a < b ? a : b;
 }
 
-/* @most: of the cells that may be cut, so much is to be seen. */
+/* @most: width of the cells that may be cut */
 static int row_width(const struct table *table, int most)
 {
 	int total = table->indent - GAP, width;
@@ -64,7 +64,7 @@ static int row_width(const struct table *table, int most)
 	return total;
 }
 
-/* The widest gives way first. */
+/* Cut the widest columns first. */
 static void cut(struct table *table)
 {
 	size_t i, widest;
@@ -81,7 +81,7 @@ static void cut(struct table *table)
 	}
 }
 
-/* What is left of the line is the first column's, as far as it has use for it. */
+/* Give the rest of the line to the first column, as far as it needs it. */
 static void share(struct table *table)
 {
 	int first = table->width[0], most;
@@ -127,7 +127,7 @@ static void put_cell(const struct table *table, size_t i, const char *cell, int 
 	*to += is(table->right, i) ? least(length, width) : width;
 	if (i || !table->alone || length <= width)
 		return;
-	/* The other cells are below it. */
+	/* The other cells go below it. */
 	putchar('\n');
 	*at = 0;
 }
@@ -145,7 +145,7 @@ static int longest_word(const char *text)
 	return longest;
 }
 
-/* Is there room to read it from that column on? */
+/* Is there enough room for the text from that column on? */
 static bool has_room(const struct table *table, const char *text, int column)
 {
 	int length = text_width(text), room = table->line - column;
@@ -154,7 +154,7 @@ static bool has_room(const struct table *table, const char *text, int column)
 	       (room >= WRAPPED_WIDTH && longest_word(text) <= room);
 }
 
-/* A text: beside the other cells, or below them where there is no room. */
+/* Print a text beside the other cells, or below them if there is too little room. */
 static void put_text(const struct table *table, const char *text, int at, int to)
 {
 	if (!has_room(table, text, to)) {
@@ -166,7 +166,7 @@ static void put_text(const struct table *table, const char *text, int at, int to
 	print_wrapped(text, to, table->line);
 }
 
-/* Blanks only before something, never at the end of a line. */
+/* Print blanks only before a cell, never at the end of a line. */
 static void put_cells(const struct table *table, const char *const cells[])
 {
 	int at = 0, to = table->indent;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Tables for people: aligned, and as wide as the terminal at most. */
+/* Human-readable tables: aligned, and not wider than the terminal. */
 #ifndef _CTL_TEXT_TABLE_H
 #define _CTL_TEXT_TABLE_H
 
@@ -8,24 +8,24 @@
 
 #define TABLE_COLUMNS	12
 
-/* In the order of table_fit(): from here on the cells of @cut need not be whole. */
+/* In the order for table_fit(): cells of the columns in @cut may be cut from here on. */
 #define TABLE_CUT	0xff
 
 /**
  * struct table - columns as wide as their widest cell
- * @columns: how many
- * @header: their names
+ * @columns: number of columns
+ * @header: names of the columns
  * @indent: spaces before each row
- * @right: bits of the columns that are aligned to the right
- * @cut: bits of those whose cells may lose their middle
- * @alone: a first cell that is too long gets a line of its own
- * @wrapped: the last column is text, which goes on in the next line
- * @width: made by table_measure()
- * @line: columns of the terminal, 0: no limit; set by table_fit()
- * @hidden: bits of the columns that are left out, made by table_fit()
- * @shortened: bits of those in which something may be cut, likewise
+ * @right: bit mask of the right-aligned columns
+ * @cut: bit mask of the columns whose cells may lose their middle
+ * @alone: put a first cell that is too long on a line of its own
+ * @wrapped: the last column is text that may continue on further lines
+ * @width: width of each column; set by table_measure()
+ * @line: columns of the terminal, 0 for no limit; set by table_fit()
+ * @hidden: bit mask of the columns left out; set by table_fit()
+ * @shortened: bit mask of the columns with cells that may be cut; set by table_fit()
  *
- * Every row is measured first, then every row is printed.
+ * All rows must be measured before the first is printed.
  */
 struct table {
 	size_t columns;
@@ -41,25 +41,39 @@ struct table {
 	unsigned int shortened;
 };
 
-/** table_measure - make the columns wide enough for a row of table->columns cells */
+/**
+ * table_measure - make the columns wide enough for a row
+ * @table: the table
+ * @cells: table->columns texts
+ */
 void table_measure(struct table *table, const char *const cells[]);
 
 /**
  * table_fit - leave columns out and cut cells until a row fits the line
- * @table: measured
- * @line: columns of the terminal, 0: everything fits
- * @order: columns that may be left out, the first one first; TABLE_CUT among them
- * @count: how many
+ * @table: the table, measured
+ * @line: columns of the terminal, 0 for no limit
+ * @order: columns that may be left out, in this order; may include TABLE_CUT
+ * @count: number of elements of @order
  */
 void table_fit(struct table *table, int line, const unsigned char *order, size_t count);
 
-/** table_header - print the names of the columns */
+/**
+ * table_header - print the names of the columns
+ * @table: the table, measured
+ */
 void table_header(const struct table *table);
 
-/** table_row - print a row */
+/**
+ * table_row - print a row
+ * @table: the table, measured
+ * @cells: table->columns texts
+ */
 void table_row(const struct table *table, const char *const cells[]);
 
-/** table_note - say what is left out or cut: nothing goes without a word */
+/**
+ * table_note - print which columns are left out or cut, if any
+ * @table: the table, after table_fit()
+ */
 void table_note(const struct table *table);
 
 #endif /* _CTL_TEXT_TABLE_H */

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <wchar.h>
 
-/* Bytes of the first character, and its columns: 0 for one that is drawn onto the one before. */
+/* Return the size of the first character, and its columns: 0 for a combining character. */
 static size_t first_character(const char *text, int *columns)
 {
 	mbstate_t state;
@@ -64,7 +64,7 @@ const char *text_tail(const char *text, int columns)
 
 	for (; *text; text += size) {
 		size = first_character(text, &width);
-		/* An accent stays with its letter. */
+		/* Keep combining characters with their letter. */
 		if (left <= columns && width)
 			break;
 		left -= width;

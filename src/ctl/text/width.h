@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How wide a text is on a terminal, in the character set of the locale. */
+/* Width of text on a terminal, in the character set of the locale. */
 #ifndef _CTL_TEXT_WIDTH_H
 #define _CTL_TEXT_WIDTH_H
 
@@ -9,14 +9,14 @@
  * text_width - measure a text
  * @text: NUL-terminated
  *
- * Return: columns; a byte that is part of no character takes one.
+ * Return: columns; an invalid byte takes one.
  */
 int text_width(const char *text);
 
 /**
  * text_width_of - measure the beginning of a text
  * @text: NUL-terminated
- * @size: bytes of it
+ * @size: bytes to measure
  *
  * Return: columns.
  */
@@ -27,7 +27,7 @@ int text_width_of(const char *text, size_t size);
  * @text: NUL-terminated
  * @columns: room
  *
- * Return: bytes, whole characters.
+ * Return: bytes of the whole characters that fit.
  */
 int text_head(const char *text, int columns);
 
@@ -36,7 +36,7 @@ int text_head(const char *text, int columns);
  * @text: NUL-terminated
  * @columns: room
  *
- * Return: the first character of the end, inside @text.
+ * Return: the first character that fits, inside @text.
  */
 const char *text_tail(const char *text, int columns);
 

@@ -9,7 +9,7 @@
 /* "]:65535" */
 #define PORT_LENGTH	7
 
-/* A word, or what of it fits a line behind a comma; else to the first one. */
+/* Return the length of the next word, or of its part that fits a line and ends in a comma. */
 static int piece(const char *text, int room)
 {
 	int length = strcspn(text, " "), end = text_head(text, room);
@@ -51,7 +51,7 @@ int parts_fit(const char *line, int width)
 
 	if (length <= width || width <= 0)
 		return length;
-	/* The gap may lie just behind. */
+	/* The gap may begin just after the limit. */
 	while (end > 0 && strncmp(line + end, "  ", 2))
 		end--;
 	return end ? end : width;

@@ -1,33 +1,37 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Text in lines as wide as the terminal. */
+/* Text wrapped or cut to the width of the terminal. */
 #ifndef _CTL_TEXT_WRAP_H
 #define _CTL_TEXT_WRAP_H
 
 #include <stdio.h>
 
 /**
- * print_wrapped - print a text at this column, in lines of that width
- * @text: words, printed with a newline behind them; one that is longer than a line is
- *	parted behind its commas
- * @column: where the cursor is, and where further lines begin
- * @width: 0: one line
+ * print_wrapped - print a text in lines of a given width, followed by a newline
+ * @text: words; one that is longer than a line is broken after commas
+ * @column: column of the cursor, at which further lines begin, too
+ * @width: width of the terminal in columns; 0 for a single line
  */
 void print_wrapped(const char *text, int column, int width);
 
 /**
- * parts_fit - how much of a line fits without a part of it being cut
- * @line: parts with two blanks between them
- * @width: 0: all of it
- * Return: how many characters; if not even the first part fits, the width.
+ * parts_fit - find how much of a line fits without cutting one of its parts
+ * @line: parts separated by two blanks
+ * @width: width of the terminal in columns; 0 for no limit
+ *
+ * Return: length in bytes, or @width if not even the first part fits.
  */
 int parts_fit(const char *line, int width);
 
 /**
- * print_cut - print an address or name, what is too long with a '~' for its middle
- * @width: room for it
+ * print_cut - print an address or name, replacing its middle with '~' if it is too long
+ * @out: where to print
+ * @text: the address or name
+ * @width: maximum width in columns
  *
- * The network, and the port or the last digits tell most.
- * Return: columns of what was printed.
+ * The beginning and the end are kept because the network, the port and the last digits
+ * are the most distinctive parts.
+ *
+ * Return: columns printed.
  */
 int print_cut(FILE *out, const char *text, int width);
 
