@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The nftables expression "netflow": counts the packet, changes nothing. */
+/* The nftables expression "netflow": meters the packet and does not change it. */
 #include <linux/module.h>
 #include <linux/netlink.h>
 #include <net/netfilter/nf_tables.h>
@@ -30,7 +30,7 @@ static int nft_netflow_init(const struct nft_ctx *ctx, const struct nft_expr *ex
 	const char *name = NETFLOW_MONITOR_DEFAULT;
 	struct netflow_monitor *monitor;
 
-	/* Its packets are never IP. Old kernels validate no chain that nothing leads to. */
+	/* ARP packets are never IP. Refuse here, as old kernels do not validate unused chains. */
 	if (ctx->family == NFPROTO_ARP)
 		return -EOPNOTSUPP;
 	if (tb[NFTA_NETFLOW_MONITOR])

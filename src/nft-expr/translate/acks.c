@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Offsets in the kernel's error messages, of a batch from which statements were left out. */
+/* Corrects offsets in the kernel's errors about a batch from which statements were left out. */
 #include "nft_netflow_translate.h"
 
 #include <string.h>
 
 #include "attribute.h"
 
-/* The attributes behind the request that an error message quotes. */
+/* Return: the attributes after the request that an error message quotes. */
 static struct span error_attributes(struct nlmsghdr *nlh, const struct nlmsgerr *error)
 {
 	size_t header = NLMSG_HDRLEN + sizeof(*error);

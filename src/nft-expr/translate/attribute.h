@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Walk through messages of nf_tables and their attributes. */
+/* Parsing of nf_tables messages and their attributes. */
 #ifndef _NFT_NETFLOW_ATTRIBUTE_H
 #define _NFT_NETFLOW_ATTRIBUTE_H
 
@@ -7,9 +7,9 @@
 #include <linux/netlink.h>
 
 /**
- * struct span - a part of a message: attributes, one after the other
- * @data: where it begins
- * @size: in bytes
+ * struct span - a part of a message: consecutive attributes
+ * @data: beginning
+ * @size: size in bytes
  */
 struct span {
 	char *data;
@@ -19,16 +19,16 @@ struct span {
 /**
  * message_at - find the message at an address
  * @data: netlink messages
- * @size: in bytes
- * Return: the message; NULL: there is none, or only a part of one.
+ * @size: size of @data in bytes
+ * Return: the message, or NULL if there is no complete message.
  */
 struct nlmsghdr *message_at(void *data, size_t size);
 
 /**
- * message_size - distance to the next message
- * @nlh: from message_at()
- * @size: bytes that there are
- * Return: at most @size.
+ * message_size - get the distance to the next message
+ * @nlh: message, from message_at()
+ * @size: bytes from @nlh to the end of the data
+ * Return: distance in bytes, at most @size.
  */
 size_t message_size(const struct nlmsghdr *nlh, size_t size);
 
@@ -42,7 +42,7 @@ struct span rule_attributes(struct nlmsghdr *nlh);
 /**
  * attribute_at - find the first attribute
  * @span: where to look
- * Return: the attribute; NULL: there is none, or only a part of one.
+ * Return: the attribute, or NULL if there is no complete attribute.
  */
 struct nlattr *attribute_at(struct span span);
 
@@ -54,7 +54,7 @@ struct nlattr *attribute_at(struct span span);
 struct span attribute_next(struct span span);
 
 /**
- * attribute_inside - the content of an attribute
+ * attribute_inside - get the content of an attribute
  * @nla: whole attribute
  * Return: its content.
  */

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Error messages of nft. They have a header, with or without a place, the line that
- * it is about, and a line that marks the place:
+ * Converts error messages of nft. Each has a header, with or without a place, the source
+ * line, and a line of markers:
  *
  *	rules.nft:3:10-12: Error: syntax error, unexpected log
  *			drop log prefix "1###default"
  *			     ^^^
  *
- * New versions have a line "expected any of: ..." behind the header.
+ * New versions have a line "expected any of: ..." after the header.
  *
- * Of a line of a file nft prints no more than its beginning, and of what can be read
- * but once none at all. Where its columns are is only told by the line as it was read.
+ * nft prints only the beginning of a long line of a file, and nothing of a file that can be
+ * read only once. The line as nft read it is needed to convert the columns.
  */
 #include "nft_netflow_translate.h"
 
@@ -20,10 +20,10 @@
 
 #include "listing.h"
 
-/* Bytes that nft prints of a line of a file. */
+/* Maximum number of bytes that nft prints of a line of a file. */
 #define PRINTED	1023
 
-/* Columns [from, from_end) of the line that nft saw are [to, to_end) of the user's. */
+/* Columns [from, from_end) of the line that nft read are [to, to_end) of the user's line. */
 struct piece {
 	size_t from;
 	size_t from_end;
@@ -31,7 +31,7 @@ struct piece {
 	size_t to_end;
 };
 
-/* In the order of their columns. */
+/* Pieces in ascending order. */
 struct map {
 	struct piece *pieces;
 	size_t count;
@@ -43,22 +43,22 @@ struct line {
 	const char *next;
 };
 
-/* `:LINE:FIRST-LAST:` of a header, and what stands before and behind it. */
+/* `:LINE:FIRST-LAST:` in a header. */
 struct place {
-	const char *start;	/* of ":LINE" */
-	const char *columns;	/* of "FIRST-LAST" */
-	const char *behind;	/* of the last ":" */
+	const char *start;	/* beginning of ":LINE" */
+	const char *columns;	/* beginning of "FIRST-LAST" */
+	const char *behind;	/* the last ":" */
 	size_t line;
 	size_t first;
 	size_t last;
 };
 
-/* The texts of a message. */
+/* The parts of a message. */
 struct message {
 	struct line header;
-	struct line printed;	/* the line that it is about */
+	struct line printed;	/* the source line */
 	struct line marks;
-	struct line read;	/* that line as nft read it; .start is NULL: not known */
+	struct line read;	/* that line as nft read it; .start is NULL if unknown */
 	bool marked;
 	bool has_place;
 	struct place place;
@@ -83,7 +83,7 @@ static void add_piece(struct map *map, size_t from, size_t from_end, size_t to, 
 	pieces[map->count++] = (struct piece){ from, from_end, to, to_end };
 }
 
-/* The words of a stand-in are those of the statement. */
+/* Map the words of a stand-in to those of the statement. */
 static void add_pieces(struct map *map, const char *line, const struct stand_in *found,
 		       size_t to)
 {
@@ -101,7 +101,7 @@ static void add_pieces(struct map *map, const char *line, const struct stand_in 
 	add_piece(map, found->value - line, found->end - line, to, to + value);
 }
 
-/* Write the line as the user had it, and learn where its columns are now. */
+/* Write the line as the user wrote it, and map its columns. */
 static void write_source(const char *secret, const struct line *line, FILE *out, struct map *map)
 {
 	const char *at = line->start;
@@ -121,7 +121,7 @@ static void write_source(const char *secret, const struct line *line, FILE *out,
 	fwrite(at, 1, line->end - at, out);
 }
 
-/* What became of a column, in @piece; columns outside of all pieces only move. */
+/* Return: the piece with that column; a column outside all pieces is only shifted. */
 static struct piece map_column(const struct map *map, size_t column)
 {
 	size_t from = 0, to = 0, i;
@@ -136,7 +136,7 @@ static struct piece map_column(const struct map *map, size_t column)
 	return (struct piece){ .to = column, .to_end = column + 1 };
 }
 
-/* Is this a line that marks places? */
+/* Is this a line of markers? */
 static bool is_marks(const struct line *line)
 {
 	const char *at;
@@ -150,7 +150,7 @@ static bool is_marks(const struct line *line)
 	return marks;
 }
 
-/* The marks under their columns; tabs of the line above, of @size bytes, stay tabs. */
+/* Write the markers under their columns; keep the tabs of the line above, of @size bytes. */
 static void write_marks(const struct map *map, const struct line *marks, const char *above,
 			size_t size, FILE *out)
 {
@@ -179,7 +179,7 @@ static void write_marks(const struct map *map, const struct line *marks, const c
 	free(line);
 }
 
-/* Does the marked place begin with a stand-in? */
+/* Do the markers begin at a stand-in? */
 static bool marks_stand_in(const struct map *map, const struct line *marks)
 {
 	size_t i = 0;
@@ -189,7 +189,7 @@ static bool marks_stand_in(const struct map *map, const struct line *marks)
 	return map_column(map, i).from_end > 0;
 }
 
-/* Read a number that is followed by @after; returns where to go on, NULL if it is none. */
+/* Read a number followed by @after. Return: where to continue, or NULL if there is none. */
 static const char *read_number(const char *at, const char *end, char after, size_t *number)
 {
 	const char *start = at;
@@ -199,7 +199,7 @@ static const char *read_number(const char *at, const char *end, char after, size
 	return at > start && at < end && *at == after ? at + 1 : NULL;
 }
 
-/* Read `:LINE:FIRST-LAST:` at @at; returns whether it is there. */
+/* Read `:LINE:FIRST-LAST:` at @at. Return: false if there is none. */
 static bool read_place(const char *at, const char *end, struct place *place)
 {
 	const char *next;
@@ -224,7 +224,7 @@ static bool find_place(const struct line *header, struct place *place)
 	return false;
 }
 
-/* For the user's netflow, nft says "unexpected log". */
+/* nft reports "unexpected log" where the user wrote netflow. */
 static void write_words(const char *at, const char *end, bool stand_in, FILE *out)
 {
 	static const char said[] = "unexpected log", meant[] = "unexpected " NFT_NETFLOW_WORD;
@@ -255,7 +255,7 @@ static void write_header(const struct map *map, const struct message *message, F
 	write_words(place->behind, header->next, stand_in, out);
 }
 
-/* The line, if it was printed, and the marks, if there are any. */
+/* Write the source line if it was printed, and the markers if there are any. */
 static const char *write_printed(const struct map *map, const struct message *message,
 				 const char *source, size_t size, FILE *out)
 {
@@ -274,7 +274,7 @@ static const char *write_printed(const struct map *map, const struct message *me
 	return message->marks.next;
 }
 
-/* A message whose line holds a stand-in; returns where the next one begins. */
+/* Convert a message whose line has a stand-in. Return: the beginning of the next message. */
 static const char *write_error(const char *secret, const struct message *message, FILE *out)
 {
 	const struct line *line = message->read.start ? &message->read : &message->printed;
@@ -296,7 +296,7 @@ static const char *write_error(const char *secret, const struct message *message
 	return next;
 }
 
-/* The line that a message is about. */
+/* Return: the source line of a message. */
 static struct line read_source(const struct line *header, const char *end)
 {
 	static const char hint[] = "expected any of:";
@@ -308,7 +308,7 @@ static struct line read_source(const struct line *header, const char *end)
 	return line;
 }
 
-/* Is @printed how nft prints that line? It may print all of standard input. */
+/* Can @printed be nft's output of that line? nft prints long lines in full or cut. */
 static bool is_printed(const struct line *printed, const struct line *read)
 {
 	size_t size = printed->end - printed->start, whole = read->end - read->start;
@@ -341,7 +341,7 @@ static struct message read_message(const struct nft_netflow_errors *job, const c
 	return message;
 }
 
-/* Is it about a line with a stand-in, and no part of a listing? */
+/* Is it an error about a line with a stand-in, and not part of a listing? */
 static bool has_stand_in(const char *secret, const struct message *message)
 {
 	const struct line *line = message->read.start ? &message->read : &message->printed;

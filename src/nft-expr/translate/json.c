@@ -11,10 +11,10 @@
 
 #define MONITOR_KEY	"monitor"
 
-/* Mark and name; more is no stand-in. */
+/* Mark and name; anything longer is not a stand-in. */
 #define TEXT_SIZE	(NFT_NETFLOW_MARK + NETFLOW_MONITOR_NAME_SIZE)
 
-/* The stand-in's prefix; false: the value is none that a statement has. */
+/* Write the prefix of the stand-in. Return: false if @value is not valid for a statement. */
 static bool prefix_of(const char *secret, const json_t *value, char text[TEXT_SIZE])
 {
 	const json_t *monitor = json_object_get(value, MONITOR_KEY);
@@ -44,7 +44,7 @@ static bool node_in(const char *secret, json_t *object)
 	return true;
 }
 
-/* What nft has no JSON for, as a chain without a name, it writes in its language. */
+/* nft writes things that JSON cannot express, such as anonymous chains, in its own language. */
 static bool text_out(const char *secret, json_t *string)
 {
 	const char *text = json_string_value(string);
@@ -88,7 +88,7 @@ static bool node_out(const char *secret, json_t *node)
 	return json_is_string(node) ? text_out(secret, node) : object_out(secret, node);
 }
 
-/* Do something to every node of the tree; returns for how many it was true. */
+/* Call @change for every node of the tree. Return: how often it returned true. */
 static int each_node(const char *secret, json_t *node,
 		     bool (*change)(const char *secret, json_t *node))
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Rules for a kernel that has no expression "netflow": the statement is left out and
- * recorded in the rule's user data, so that it is listed and can be put in later. The
- * record follows nft's own comment:
+ * Rules for a kernel without the expression "netflow": the statement is left out, and
+ * recorded in the rule's user data, so that it is listed and can be inserted later. The
+ * record is a TLV next to nft's own comment:
  *
  *	type LEFT_OUT_TYPE, length, then for each statement: its place among the rule's
  *	expressions, the monitor's name, and NULs that make it as long as a stand-in
@@ -17,12 +17,12 @@
 #include "nft_netflow_translate.h"
 #include "stand_in.h"
 
-/* User data: types and lengths have one byte each; the kernel limits the total. */
+/* Types and lengths in user data are one byte each; the kernel limits the total size. */
 #define LEFT_OUT_TYPE	110
 #define USERDATA_MAX	NFT_USERDATA_MAXLEN
 #define TLV_HEADER	2
 
-/* Statements of one rule that are remembered; they would not fit otherwise either. */
+/* Maximum number of statements recorded for a rule; user data have no room for more. */
 #define ENTRIES		16
 
 struct record {
@@ -80,7 +80,7 @@ static void note_cut(struct nft_netflow_left *left, const struct nlmsghdr *nlh,
 	};
 }
 
-/* Copy the expressions but for the stand-ins; returns behind the copy. */
+/* Copy the expressions except the stand-ins. Return: the end of the copy. */
 static char *copy_expressions(const char *secret, const struct nlmsghdr *nlh,
 			      const struct nlattr *list, char *out, size_t userdata,
 			      struct record *record, struct nft_netflow_left *left)
@@ -110,7 +110,7 @@ static char *copy_expressions(const char *secret, const struct nlmsghdr *nlh,
 	return out;
 }
 
-/* Write the old user data, then the record. */
+/* Write the old user data and the record. */
 static char *put_userdata(const struct nlattr *old, const struct record *record, char *out)
 {
 	struct nlattr *nla = (struct nlattr *)out;
@@ -185,7 +185,7 @@ size_t nft_netflow_leave_out(const char *secret, const void *batch, size_t size,
 	return to + size - (char *)out;
 }
 
-/* Find the record in user data; returns where it begins. */
+/* Find the record in user data. Return: its beginning. */
 static unsigned char *find_record(const struct nlattr *userdata, size_t *size)
 {
 	unsigned char *at = (unsigned char *)userdata + NLA_HDRLEN;
@@ -207,7 +207,7 @@ struct entry {
 	size_t name_size;
 };
 
-/* Read a record; returns how many statements it has, -1 if it is none of ours. */
+/* Read a record. Return: the number of statements in it, or -1 if it is not ours. */
 static int read_record(const unsigned char *data, size_t size, struct entry *entries)
 {
 	int count = 0;
@@ -266,7 +266,7 @@ static char *merge(const char *secret, const struct nlattr *list, const struct e
 	return out;
 }
 
-/* Copy user data without the record; nothing where nothing else is in them. */
+/* Copy user data without the record, if there is anything else in them. */
 static char *copy_userdata(const struct nlattr *userdata, const unsigned char *record,
 			   size_t size, char *out)
 {

@@ -6,10 +6,10 @@
 #include <linux/netlink.h>
 
 /**
- * left_out_restore - put stand-ins where nft_netflow_leave_out() removed statements
+ * left_out_restore - insert stand-ins where nft_netflow_leave_out() removed statements
  * @secret: NFT_NETFLOW_SECRET characters
- * @nlh: changed in place, never longer than before
- * Return: how many stand-ins were put in.
+ * @nlh: message, changed in place; does not grow
+ * Return: number of stand-ins inserted.
  */
 int left_out_restore(const char *secret, struct nlmsghdr *nlh);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Put the statement `netflow` back into nft's output. */
+/* Converts stand-ins in nft's output to the statement `netflow`. */
 #include "nft_netflow_translate.h"
 
 #include <ctype.h>
@@ -13,7 +13,7 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\\' || c == '\r';
 }
 
-/* Where the word before @at begins, with the white space between in @blank; NULL: another. */
+/* Return: where @word before @at begins, or NULL; @blank is set to the end of the word. */
 static const char *word_before(const char *start, const char *at, const char *word,
 			       const char **blank)
 {
@@ -27,7 +27,7 @@ static const char *word_before(const char *start, const char *at, const char *wo
 	return at - size;
 }
 
-/* The name follows the mark, up to the quote or a character that no name has. */
+/* Return: the end of the name after a mark: the quote, or a character not valid in names. */
 static const char *name_end(const char *at, const char *end, bool quoted)
 {
 	while (at < end && (quoted ? *at != '"' : isalnum((unsigned char)*at) ||
@@ -43,7 +43,7 @@ static bool is_mark(const char *secret, const char *at, const char *end)
 	       *at <= NFT_NETFLOW_QUOTED && !memcmp(at + 1, secret, NFT_NETFLOW_SECRET);
 }
 
-/* Fill in a stand-in from where its mark is. */
+/* Find the parts of a stand-in around its mark. */
 static bool read_stand_in(const char *start, const char *mark, const char *end,
 			  struct stand_in *found)
 {
@@ -58,7 +58,7 @@ static bool read_stand_in(const char *start, const char *mark, const char *end,
 	if (!found->prefix)
 		return false;
 	found->log = word_before(start, found->prefix, "log", &found->log_end);
-	/* --debug=netlink names no kind that anybody wrote. */
+	/* The output of --debug=netlink has no quotes. */
 	if (!quoted && found->kind == NFT_NETFLOW_QUOTED)
 		found->kind = NFT_NETFLOW_NAMED;
 	return found->log;

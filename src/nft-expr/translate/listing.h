@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Stand-ins in a text that nft printed. */
+/* Stand-ins in nft's output. */
 #ifndef _NFT_NETFLOW_LISTING_H
 #define _NFT_NETFLOW_LISTING_H
 
@@ -7,16 +7,16 @@
 #include <stdio.h>
 
 /**
- * struct stand_in - log prefix "2###wan", where its parts begin and end
+ * struct stand_in - the parts of log prefix "2###wan"; each end is exclusive
  * @kind: enum nft_netflow_kind
- * @log: the statement's beginning
- * @log_end: behind the word
- * @prefix: the word
- * @prefix_end: behind it
+ * @log: beginning of the word "log" and of the stand-in
+ * @log_end: end of "log"
+ * @prefix: beginning of the word "prefix"
+ * @prefix_end: end of "prefix"
  * @value: mark and name, with the quotes if there are any
- * @name: what the mark is followed by
- * @name_end: behind it
- * @end: behind the statement
+ * @name: name after the mark
+ * @name_end: end of the name
+ * @end: end of the stand-in
  */
 struct stand_in {
 	char kind;
@@ -31,20 +31,20 @@ struct stand_in {
 };
 
 /**
- * stand_in_find - the first stand-in of a text
+ * stand_in_find - find the first stand-in of a text
  * @secret: NFT_NETFLOW_SECRET characters
  * @text: where to begin
- * @end: of the text
- * @found: filled if there is one
+ * @end: end of the text
+ * @found: set if there is one
  * Return: whether there is one.
  */
 bool stand_in_find(const char *secret, const char *text, const char *end,
 		   struct stand_in *found);
 
 /**
- * stand_in_write - write the statement that a stand-in replaces
- * @found: from stand_in_find()
- * @out: gets the statement
+ * stand_in_write - write the statement that a stand-in represents
+ * @found: the stand-in
+ * @out: where to write
  */
 void stand_in_write(const struct stand_in *found, FILE *out);
 

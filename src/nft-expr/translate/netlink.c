@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Stand-ins in netlink messages of nf_tables: to the kernel and back, in place. */
+/* Converts stand-ins in netlink messages of nf_tables, to the kernel and back, in place. */
 #include "nft_netflow_translate.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "left_out.h"
 #include "stand_in.h"
 
-/* Do something to each expression of a rule; returns for how many it was true. */
+/* Call @change for each expression of a rule. Return: how often it returned true. */
 static int each_expression(const char *secret, struct nlmsghdr *nlh,
 			   bool (*change)(const char *secret, struct nlattr *element))
 {

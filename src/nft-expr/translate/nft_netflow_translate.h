@@ -2,18 +2,18 @@
 /*
  * The statement `netflow [monitor NAME]` for an nft that does not know it.
  *
- * On its way from the text to the kernel a statement has three forms:
+ * A statement has three forms between the text and the kernel:
  *
  *	text		netflow			netflow monitor wan
  *	stand-in	log prefix "1###default"	log prefix "2###wan"
  *	kernel		expression "netflow", attribute NFTA_NETFLOW_MONITOR
  *
- * text.c makes stand-ins of statements, before nft reads the text; netlink.c makes
- * expressions of stand-ins in what nft sends, and stand-ins of expressions in what
- * it receives; listing.c makes statements of stand-ins in what nft prints, json.c
- * does both for JSON. "1###" is the mark: a kind and the secret, which a process
- * makes up when it starts, so that no rule of the user's ever looks like one.
- * A stand-in is as long as its expression in netlink: no offset moves.
+ * text.c converts statements to stand-ins before nft reads the text. netlink.c converts
+ * stand-ins to expressions in messages that nft sends, and expressions to stand-ins in
+ * messages that it receives. listing.c converts stand-ins back to statements in nft's
+ * output. json.c does both for JSON. "1###" is the mark: a kind and a secret that each
+ * process chooses at random, so that no rule of the user's looks like a stand-in.
+ * A stand-in is as long in netlink as its expression, so no offset changes.
  *
  * All functions here are pure: no files, no sockets, no state.
  */
@@ -25,13 +25,13 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/** The word, and in netlink the name of the expression. */
+/** The keyword, and the name of the expression in netlink. */
 #define NFT_NETFLOW_WORD	"netflow"
 
-/** Characters of a secret, without its NUL; of letters and digits. */
+/** Length of a secret without its NUL; letters and digits. */
 #define NFT_NETFLOW_SECRET	3
 
-/** Characters of a mark: the kind, then the secret. */
+/** Length of a mark: the kind, then the secret. */
 #define NFT_NETFLOW_MARK	(1 + NFT_NETFLOW_SECRET)
 
 /**
@@ -47,11 +47,11 @@ enum nft_netflow_kind {
 };
 
 /**
- * enum nft_netflow_context - what a text is made of
+ * enum nft_netflow_context - what a text consists of
  * @NFT_NETFLOW_COMMANDS: commands, as on nft's command line or in a file
  * @NFT_NETFLOW_TABLE: the inside of a table's braces
  * @NFT_NETFLOW_CHAIN: the inside of a chain's braces
- * @NFT_NETFLOW_OTHER: something that has no statements
+ * @NFT_NETFLOW_OTHER: anything that has no statements
  */
 enum nft_netflow_context {
 	NFT_NETFLOW_COMMANDS,
@@ -63,13 +63,13 @@ enum nft_netflow_context {
 /**
  * struct nft_netflow_text - a text and what was found in it
  * @secret: NFT_NETFLOW_SECRET characters
- * @context: of the text's beginning
+ * @context: at the beginning of the text
  * @include: called for each `include`, with the context in which the file will be
- *	read and what is between the quotes; may be NULL
- * @data: handed to @include
- * @statements: result: how many statements became stand-ins
- * @bad_name: result: the last name that no monitor can have; such a statement is left
- *	as it is. Points into the text; NULL: none
+ *	read and the pattern between the quotes; may be NULL
+ * @data: passed to @include
+ * @statements: result: number of statements converted
+ * @bad_name: result: the last invalid monitor name, part of the text, or NULL; its
+ *	statement is not converted
  * @bad_name_size: result: its length
  */
 struct nft_netflow_text {
@@ -84,31 +84,31 @@ struct nft_netflow_text {
 };
 
 /**
- * nft_netflow_text - make stand-ins of the statements in rules
- * @job: what to do, and where results go
- * @text: in nft's language; JSON goes through unchanged
- * @size: its length
- * @out: gets the new text; lines stay lines
+ * nft_netflow_text - convert the statements in rules to stand-ins
+ * @job: parameters and results
+ * @text: in nft's language; JSON is not changed
+ * @size: length of @text
+ * @out: gets the new text, with the same number of lines
  */
 void nft_netflow_text(struct nft_netflow_text *job, const char *text, size_t size, FILE *out);
 
 /**
- * nft_netflow_listing - make statements of the stand-ins in what nft prints
+ * nft_netflow_listing - convert the stand-ins in nft's output to statements
  * @secret: NFT_NETFLOW_SECRET characters
  * @text: whole lines
- * @size: its length
+ * @size: length of @text
  * @out: gets the new text
- * Return: how many there were.
+ * Return: number of stand-ins converted.
  */
 int nft_netflow_listing(const char *secret, const char *text, size_t size, FILE *out);
 
 /**
- * struct nft_netflow_errors - what is known of the texts that error messages are about
+ * struct nft_netflow_errors - access to the texts that error messages refer to
  * @secret: NFT_NETFLOW_SECRET characters
- * @line: a line of a file as nft read it, with stand-ins, or NULL where there is no such
- *	file or line. Called with the file's name as nft has it, the line's number from 1
- *	on, room for the line's length, without its newline, and @data; may be NULL.
- * @data: handed to @line
+ * @line: returns a line of a file as nft read it, with stand-ins, or NULL if there is no
+ *	such file or line. Arguments: the file's name as nft knows it, the line number from
+ *	1, room for the line's length without its newline, and @data. May be NULL.
+ * @data: passed to @line
  */
 struct nft_netflow_errors {
 	const char *secret;
@@ -118,43 +118,42 @@ struct nft_netflow_errors {
 };
 
 /**
- * nft_netflow_errors - the same for error messages, whose positions move
- * @job: what to do
- * @text: whole messages: a header, and with it the line that it is about and the
- *	line that marks the place
- * @size: its length
+ * nft_netflow_errors - convert the stand-ins in error messages, and correct positions
+ * @job: the secret, and access to the texts
+ * @text: whole messages, each a header, the source line and the line of markers
+ * @size: length of @text
  * @out: gets the new text
  */
 void nft_netflow_errors(const struct nft_netflow_errors *job, const char *text, size_t size,
 			FILE *out);
 
 /**
- * nft_netflow_to_kernel - make expressions of the stand-ins in a batch
+ * nft_netflow_to_kernel - convert the stand-ins in a batch to expressions
  * @secret: NFT_NETFLOW_SECRET characters
  * @batch: netlink messages, changed in place; no length changes
- * @size: in bytes
- * Return: how many there were.
+ * @size: size of @batch in bytes
+ * Return: number of stand-ins converted.
  */
 int nft_netflow_to_kernel(const char *secret, void *batch, size_t size);
 
 /**
- * nft_netflow_to_user - make stand-ins of the expressions in what the kernel sent
+ * nft_netflow_to_user - convert the expressions in the kernel's messages to stand-ins
  * @secret: NFT_NETFLOW_SECRET characters
  * @data: netlink messages, changed in place
- * @size: in bytes; a rule from which statements were left out shrinks
- * @left_out: is increased by the number of statements that were left out
- * Return: how many expressions and left-out statements there were.
+ * @size: size of @data in bytes; rules from which statements were left out shrink
+ * @left_out: incremented by the number of statements that were left out
+ * Return: number of expressions and left-out statements.
  */
 int nft_netflow_to_user(const char *secret, void *data, size_t *size, int *left_out);
 
-/** Most cuts that are remembered of a batch. */
+/** Maximum number of cuts recorded for a batch. */
 #define NFT_NETFLOW_CUTS	256
 
 /**
- * struct nft_netflow_cut - where a message of a batch lost a statement
- * @sequence: the message's
- * @offset: of the statement, in the message as nft wrote it
- * @size: what is missing there
+ * struct nft_netflow_cut - a statement left out of a message of a batch
+ * @sequence: sequence number of the message
+ * @offset: offset of the statement in the message as nft wrote it, in bytes
+ * @size: bytes removed
  */
 struct nft_netflow_cut {
 	uint32_t sequence;
@@ -163,12 +162,12 @@ struct nft_netflow_cut {
 };
 
 /**
- * struct nft_netflow_left - what was left out of a batch
- * @statements: how many statements
- * @unrecorded: of these, those that the rule has no room to remember
- * @bad_names: of these, those with a name that no monitor can have
- * @cuts: how many of @cut are used
- * @cut: where
+ * struct nft_netflow_left - statements left out of a batch
+ * @statements: number of statements
+ * @unrecorded: number of those that the rule's user data have no room to record
+ * @bad_names: number of those with an invalid monitor name
+ * @cuts: number of elements of @cut in use
+ * @cut: the places
  */
 struct nft_netflow_left {
 	int statements;
@@ -179,56 +178,56 @@ struct nft_netflow_left {
 };
 
 /**
- * nft_netflow_room - how large a batch may become when statements are left out
- * @size: of the batch
- * Return: the largest size of the result.
+ * nft_netflow_room - get the maximum size of a batch after statements are left out
+ * @size: size of the batch in bytes
+ * Return: room that nft_netflow_leave_out() needs, in bytes.
  */
 size_t nft_netflow_room(size_t size);
 
 /**
- * nft_netflow_leave_out - take the stand-ins out of a batch
+ * nft_netflow_leave_out - remove the stand-ins from a batch
  * @secret: NFT_NETFLOW_SECRET characters
  * @batch: netlink messages
- * @size: in bytes
- * @out: room for nft_netflow_room() bytes. A rule's user data then tell what it lacks;
- *	nft_netflow_to_user() reads it.
- * @left: result
- * Return: the size of the new batch.
+ * @size: size of @batch in bytes
+ * @out: gets the new batch; room for nft_netflow_room() bytes. The rules' user data record
+ *	what was left out, for nft_netflow_to_user().
+ * @left: set to what was left out
+ * Return: the size of the new batch in bytes.
  */
 size_t nft_netflow_leave_out(const char *secret, const void *batch, size_t size, void *out,
 			     struct nft_netflow_left *left);
 
 /**
- * nft_netflow_acks - let the offsets in error messages be those of what nft wrote
- * @left: of the batch that is answered
- * @data: the answer, changed in place; no length changes
- * @size: in bytes
+ * nft_netflow_acks - correct the offsets in the kernel's error messages
+ * @left: what was left out of the batch
+ * @data: the answer to the batch, changed in place; no length changes
+ * @size: size of @data in bytes
  */
 void nft_netflow_acks(const struct nft_netflow_left *left, void *data, size_t size);
 
 struct json_t;
 
 /**
- * nft_netflow_json_in - make stand-ins of the statements in a JSON ruleset
+ * nft_netflow_json_in - convert the statements in a JSON ruleset to stand-ins
  * @secret: NFT_NETFLOW_SECRET characters
  * @root: changed in place
- * Return: how many there were.
+ * Return: number of statements converted.
  */
 int nft_netflow_json_in(const char *secret, struct json_t *root);
 
 /**
- * nft_netflow_json_out - make statements of the stand-ins in a JSON ruleset
+ * nft_netflow_json_out - convert the stand-ins in a JSON ruleset to statements
  * @secret: NFT_NETFLOW_SECRET characters
  * @root: changed in place
- * Return: how many there were.
+ * Return: number of stand-ins converted.
  */
 int nft_netflow_json_out(const char *secret, struct json_t *root);
 
 /**
- * nft_netflow_monitor_name - can a text be a monitor's name?
- * @name: the text
- * @size: its length
- * Return: whether it can.
+ * nft_netflow_monitor_name - check the name of a monitor
+ * @name: the name; needs no NUL
+ * @size: length of @name
+ * Return: whether it is valid.
  */
 bool nft_netflow_monitor_name(const char *name, size_t size);
 

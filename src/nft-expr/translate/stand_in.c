@@ -9,7 +9,7 @@
 #include "attribute.h"
 #include "nft_netflow_translate.h"
 
-/* The one attribute, of that type, that a nest has; NULL if there is another or none. */
+/* Return: the only attribute of a nest if it has that type, else NULL. */
 static struct nlattr *only_attribute(const struct nlattr *nest, int type)
 {
 	struct span span = attribute_inside(nest);
@@ -20,7 +20,7 @@ static struct nlattr *only_attribute(const struct nlattr *nest, int type)
 	return nla;
 }
 
-/* Is it a string, whole with its NUL? Its length, or -1. */
+/* Return: length of a NUL-terminated string, or -1 if it is not one. */
 static int string_size(const struct nlattr *nla)
 {
 	size_t size = nla->nla_len - NLA_HDRLEN;
@@ -32,8 +32,8 @@ static int string_size(const struct nlattr *nla)
 }
 
 /*
- * The attribute @type of an expression that has that name and nothing else in it, a
- * string; NULL for every other expression.
+ * Return: the attribute @type, a string, of an expression that has the name @name and no
+ * other attribute; NULL for any other expression.
  */
 static struct nlattr *expression_string(struct nlattr *element, const char *name, int type,
 					int *data_type)
@@ -88,13 +88,13 @@ static void put_string(struct nlattr *nla, int type, const char *text, size_t si
 }
 
 /*
- * Both forms of an expression are of one size: the name "netflow" is longer than "log"
- * by as much as a mark is.
+ * Both forms have the same size: the name "netflow" is longer than "log" by the length
+ * of a mark.
  */
 static_assert(NLA_ALIGN(sizeof(NFT_NETFLOW_WORD)) == NLA_ALIGN(sizeof("log")) +
-	      NFT_NETFLOW_MARK, "stand-ins have another size than expressions");
+	      NFT_NETFLOW_MARK, "stand-ins and expressions differ in size");
 
-/* Replace name and data of an expression. @data_type: of its data */
+/* Overwrite the name and data of an expression; @data_type is the type of its data. */
 static void rewrite(struct nlattr *element, int data_type, const char *name, int type,
 		    const char *text, size_t size)
 {
@@ -120,7 +120,7 @@ void stand_in_put(struct nlattr *element, int data_type, const char *secret, con
 {
 	char text[UINT8_MAX + NFT_NETFLOW_MARK];
 	bool is_default = size == strlen(NETFLOW_MONITOR_DEFAULT) &&
-			!memcmp(name, NETFLOW_MONITOR_DEFAULT, size);
+			  !memcmp(name, NETFLOW_MONITOR_DEFAULT, size);
 
 	text[0] = is_default ? NFT_NETFLOW_BARE : NFT_NETFLOW_NAMED;
 	memcpy(text + 1, secret, NFT_NETFLOW_SECRET);

@@ -10,13 +10,13 @@
 /**
  * stand_in_name - read the name in a stand-in
  * @secret: NFT_NETFLOW_SECRET characters
- * @element: of a rule's list of expressions
- * Return: the monitor's name; NULL: the expression is no stand-in.
+ * @element: element of a rule's list of expressions
+ * Return: the monitor's name, or NULL if the expression is not a stand-in.
  */
 const char *stand_in_name(const char *secret, struct nlattr *element);
 
 /**
- * stand_in_size - size of a list element with a stand-in
+ * stand_in_size - get the size of a list element with a stand-in
  * @name_size: length of the monitor's name
  * Return: its size in bytes.
  */
@@ -24,17 +24,17 @@ size_t stand_in_size(size_t name_size);
 
 /**
  * stand_in_put - write a stand-in
- * @element: its header is there already, with nla_len = stand_in_size(@size)
- * @data_type: of the attribute that holds the expression's data
+ * @element: list element with a valid header, nla_len = stand_in_size(@size)
+ * @data_type: type of the attribute with the expression's data
  * @secret: NFT_NETFLOW_SECRET characters
- * @name: of the monitor, at most UINT8_MAX characters
- * @size: its length
+ * @name: name of the monitor, at most UINT8_MAX characters
+ * @size: length of @name
  */
 void stand_in_put(struct nlattr *element, int data_type, const char *secret, const char *name,
 		  size_t size);
 
 /**
- * stand_in_to_kernel - make the expression of a stand-in
+ * stand_in_to_kernel - convert a stand-in to the expression
  * @secret: NFT_NETFLOW_SECRET characters
  * @element: changed in place; its length stays the same
  * Return: whether it was a stand-in.
@@ -42,7 +42,7 @@ void stand_in_put(struct nlattr *element, int data_type, const char *secret, con
 bool stand_in_to_kernel(const char *secret, struct nlattr *element);
 
 /**
- * stand_in_from_kernel - make a stand-in of the expression
+ * stand_in_from_kernel - convert the expression to a stand-in
  * @secret: NFT_NETFLOW_SECRET characters
  * @element: changed in place; its length stays the same
  * Return: whether it was the expression.

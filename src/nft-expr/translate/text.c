@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Finds the statement `netflow` in nft's language, and puts stand-ins in its place. */
+/* Replaces the statement `netflow` in nft's language by stand-ins. */
 #include "nft_netflow_translate.h"
 
 #include <ctype.h>
@@ -7,15 +7,15 @@
 
 #include "words.h"
 
-/* Braces deeper than this hold no statements; a rule's tokens before these don't matter. */
+/* Maximum depth of braces with statements; number of a rule's newest tokens that matter. */
 #define DEPTH	32
 #define TOKENS	16
 
 #define MONITOR_NAME_MAX	31
 
-/* What is expected next in a line or command. */
+/* The next expected part of a line or command. */
 enum expected {
-	EXPECT_VERB,		/* or what stands for `add` alone */
+	EXPECT_VERB,		/* or an object, with `add` implied */
 	EXPECT_OBJECT,
 	EXPECT_FAMILY,		/* of a rule */
 	EXPECT_TABLE,
@@ -23,14 +23,14 @@ enum expected {
 	EXPECT_PLACE,		/* handle, position, index, or the rule */
 	EXPECT_NUMBER,		/* of the place */
 	EXPECT_RULE,
-	EXPECT_NOTHING,		/* that matters */
+	EXPECT_NOTHING,		/* nothing relevant */
 };
 
 /**
  * struct level - the inside of a pair of braces, or the text itself
- * @context: what it is made of
- * @inner: what the braces that come next in this line hold
- * @expected: next in this line
+ * @context: what it consists of
+ * @inner: what the next braces in this line contain
+ * @expected: next expected part of this line
  * @include: is the line an `include`?
  */
 struct level {
@@ -43,11 +43,11 @@ struct level {
 struct parser {
 	struct nft_netflow_text *job;
 	const char *end;
-	const char *copied;	/* all before is written */
+	const char *copied;	/* everything before is written */
 	FILE *out;
 	struct level levels[DEPTH];
 	int depth;
-	int deeper;		/* braces beyond @levels */
+	int deeper;		/* open braces beyond @levels */
 	struct token tokens[TOKENS];
 	int count;
 };
@@ -72,7 +72,7 @@ static const char *const places[] = { "handle", "position", "index", NULL };
 
 static const char *const jumps[] = { "jump", "goto", NULL };
 
-/* Lines of a chain that are no rules. */
+/* Lines of a chain that are not rules. */
 static const char *const chain_lines[] = {
 	"type", "policy", "comment", "device", "devices", "flags", "hook", "include", "define",
 	"undefine", "redefine", NULL,
@@ -102,7 +102,7 @@ static void open_brace(struct parser *parser)
 {
 	enum nft_netflow_context inner = top(parser)->inner;
 
-	/* A chain without a name, inside a rule. */
+	/* An anonymous chain inside a rule. */
 	if (top(parser)->expected == EXPECT_RULE && parser->count > 0 &&
 	    token_in(&parser->tokens[parser->count - 1], jumps))
 		inner = NFT_NETFLOW_CHAIN;
@@ -138,7 +138,7 @@ static void remember(struct parser *parser, struct token token)
 	parser->tokens[parser->count++] = token;
 }
 
-/* The first words of a command say whether, and where, it has a rule. */
+/* The first words of a command tell whether it has a rule, and where. */
 static enum expected after_verb(struct level *level, const struct token *token)
 {
 	if (token_is(token, "rule"))
@@ -207,7 +207,7 @@ static void copy_up_to(struct parser *parser, const char *at)
 	parser->copied = at;
 }
 
-/* Is the name allowed? nft expands a variable, and the kernel checks its value. */
+/* Is the name valid? The content of a variable is checked by the kernel. */
 static bool check_name(struct parser *parser, const struct token *name)
 {
 	const char *start = name->start;
@@ -247,8 +247,8 @@ static void write_named(struct parser *parser, const struct token *word,
 }
 
 /*
- * Try to read a statement that begins with that word; returns where it ends, NULL if
- * there is none.
+ * Try to read a statement that begins with that word. Return: its end, or NULL if there is
+ * none.
  */
 static const char *read_statement(struct parser *parser, const struct token *word)
 {
@@ -279,7 +279,7 @@ static const char *read_statement(struct parser *parser, const struct token *wor
 	return end;
 }
 
-/* Take a token that is neither the end of a line nor a brace; returns where to go on. */
+/* Read a token other than a newline or brace. Return: where to continue. */
 static const char *read_token(struct parser *parser, const struct token *token)
 {
 	struct level *level = top(parser);
@@ -303,7 +303,7 @@ static const char *read_token(struct parser *parser, const struct token *token)
 	return end;
 }
 
-/* No command begins with a brace. The strings of JSON have escapes, which would confuse. */
+/* No command begins with a brace. JSON must not be parsed here because its strings have escapes. */
 static bool is_json(const char *text, const char *end)
 {
 	struct token token = token_next(text, end);

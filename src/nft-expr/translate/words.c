@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* Words that are always followed by another word or value. */
+/* Words that always need another word or value after them. */
 static const char *const operators[] = {
 	"eq", "ne", "lt", "gt", "le", "ge", "and", "or", "xor", "lshift", "rshift", "not", "to",
 	"set", "map", "vmap", "name", "jump", "goto", "prefix", "comment", "device", "devices",
@@ -20,12 +20,12 @@ static const char *const heads[] = {
 	"symhash", "ipsec", "geneve", "gre", "gretap", "vxlan", "tunnel", NULL,
 };
 
-/* Heads that stand before another head. */
+/* Heads that may precede another head. */
 static const char *const outer_heads[] = { "vxlan", "geneve", "gre", "gretap", "rt", "ct", NULL };
 
 static const char *const directions[] = { "original", "reply", "in", "out", NULL };
 
-/* Keys of `meta` that stand alone, too. */
+/* Keys of `meta` that are also valid without it. */
 static const char *const keys[] = {
 	"mark", "iif", "iifname", "iiftype", "iifkind", "iifgroup", "oif", "oifname", "oiftype",
 	"oifkind", "oifgroup", "skuid", "skgid", "nftrace", "rtclassid", "ibriport", "ibrname",
@@ -34,7 +34,7 @@ static const char *const keys[] = {
 	"sdifname", NULL,
 };
 
-/* What selects something behind a head. */
+/* Fields that may follow a head. */
 static const char *const fields[] = {
 	"saddr", "daddr", "sport", "dport", "protocol", "nexthdr", "length", "ttl", "hoplimit",
 	"dscp", "ecn", "version", "hdrlength", "id", "frag-off", "checksum", "flowlabel",
@@ -84,7 +84,7 @@ static bool in_word(char c)
 	return isalnum((unsigned char)c) || c == '_' || c == '.' || c == '/' || c == '-';
 }
 
-/* A word, or something longer that a wildcard or backslash joins to it. */
+/* Return: length of a word, including parts joined by a wildcard or backslash. */
 static size_t word_size(const char *at, const char *end)
 {
 	const char *next = at;
@@ -95,7 +95,7 @@ static size_t word_size(const char *at, const char *end)
 	return next - at;
 }
 
-/* A quoted string; nft knows no escapes. Without a closing quote it is junk. */
+/* Read a quoted string; nft has no escapes. A string without an end is invalid. */
 static struct token read_quoted(const char *at, const char *end)
 {
 	const char *quote = memchr(at + 1, '"', end - at - 1);
@@ -105,7 +105,7 @@ static struct token read_quoted(const char *at, const char *end)
 	return (struct token){ TOKEN_QUOTED, at, quote + 1 - at };
 }
 
-/* @set and $variable; blanks may follow the first character. */
+/* Read @set or $variable, with optional blanks after the first character. */
 static struct token read_reference(const char *at, const char *end)
 {
 	const char *name = skip_blank(at + 1, end);
@@ -146,7 +146,7 @@ struct token token_next(const char *at, const char *end)
 		return read_reference(at, end);
 	if (isdigit((unsigned char)*at))
 		return (struct token){ TOKEN_VALUE, at, word_size(at, end) };
-	/* A lone point joins selectors. */
+	/* A single dot concatenates selectors. */
 	if (*at == '.' && (end - at == 1 || !in_word(at[1])))
 		return (struct token){ TOKEN_PUNCTUATION, at, 1 };
 	if (isalpha((unsigned char)*at) || *at == '_' || *at == '.')
@@ -162,7 +162,7 @@ struct token token_name(const char *at, const char *end)
 	return token_next(at, end);
 }
 
-/* The first of the tokens that make up the selector that the last one ends. */
+/* Return: index of the first token of the selector that ends with the last token. */
 static int selector_start(const struct token *tokens, int count)
 {
 	int i = count - 1;
@@ -195,7 +195,7 @@ static bool is_flag_of_log(const struct token *tokens, int count)
 	       token_is(&tokens[count - 2], "tcp") && token_is(&tokens[count - 1], "sequence");
 }
 
-/* Is what ends with the last token a selector, and not a value that looks like one? */
+/* Is the last token the end of a selector, and not a value that looks like one? */
 static bool is_selector(const struct token *tokens, int count)
 {
 	const struct token *last = &tokens[count - 1];
@@ -219,8 +219,8 @@ static bool is_selector(const struct token *tokens, int count)
 }
 
 /*
- * Is a selector itself an operand, as in `meta mark set ct mark`? Then the statement
- * is complete with it.
+ * Is the selector itself an operand, as in `meta mark set ct mark`? Then it completes the
+ * statement.
  */
 static bool is_operand(const struct token *tokens, int start)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Tokens of nft's language, and which of its words ask for another word behind them. */
+/* Tokens of nft's language, and words that must be followed by another word. */
 #ifndef _NFT_NETFLOW_WORDS_H
 #define _NFT_NETFLOW_WORDS_H
 
@@ -24,40 +24,40 @@ struct token {
 /**
  * token_next - read a token
  * @at: where to begin; white space, continued lines and comments are skipped
- * @end: of the text
- * Return: the token; the next one begins behind it.
+ * @end: end of the text
+ * Return: the token; the next one begins after it.
  */
 struct token token_next(const char *at, const char *end);
 
 /**
- * token_name - read what may be a name, also one that begins as no other word does
- * @at: as for token_next()
- * @end: of the text
- * Return: the token; e.g. ".wan" and "-1" are of TOKEN_WORD here.
+ * token_name - read a token where a name is expected
+ * @at: where to begin, as for token_next()
+ * @end: end of the text
+ * Return: the token; ".wan" and "-1", for example, are a TOKEN_WORD here.
  */
 struct token token_name(const char *at, const char *end);
 
 /**
  * token_is - compare a token with a word or punctuation
  * @token: any token
- * @text: the word
- * Return: whether they are the same.
+ * @text: the word or punctuation
+ * Return: whether they are equal.
  */
 bool token_is(const struct token *token, const char *text);
 
 /**
- * token_in - look for a token in a list of words
+ * token_in - check whether a token is a word of a list
  * @token: any token
- * @list: words, with NULL at the end
- * Return: whether it is a word of the list.
+ * @list: words, terminated by NULL
+ * Return: whether the token is in the list.
  */
 bool token_in(const struct token *token, const char *const *list);
 
 /**
- * statement_may_begin - can a statement begin behind these tokens of a rule?
+ * statement_may_begin - check whether a statement can begin after these tokens of a rule
  * @tokens: the rule's newest tokens
- * @count: how many; 0: the rule begins
- * Return: false if the next word is an operand, e.g. the name of an interface.
+ * @count: number of tokens; 0 at the beginning of a rule
+ * Return: false if the next word is an operand, such as the name of an interface.
  */
 bool statement_may_begin(const struct token *tokens, int count);
 
