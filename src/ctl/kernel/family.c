@@ -139,7 +139,7 @@ int family_join(struct netlink *nl, const char *group)
 }
 
 struct nlmsghdr *family_request(struct netlink *nl, u8 command, u16 flags,
-			      const char *monitor)
+				const char *monitor)
 {
 	struct nlmsghdr *nlh = request(nl, nl->family, flags, command, NETFLOW_GENL_VERSION);
 

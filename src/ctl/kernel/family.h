@@ -43,6 +43,6 @@ int family_join(struct netlink *nl, const char *group);
  * Return: the message, for mnl_attr_put() and the like.
  */
 struct nlmsghdr *family_request(struct netlink *nl, u8 command, u16 flags,
-			      const char *monitor);
+				const char *monitor);
 
 #endif /* _CTL_KERNEL_FAMILY_H */

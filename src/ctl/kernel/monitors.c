@@ -33,7 +33,7 @@ static void put_settings(struct nlmsghdr *nlh, const struct settings_given *sett
 }
 
 int monitor_set(struct netlink *nl, const char *monitor,
-		     const struct settings_given *settings, bool create)
+		const struct settings_given *settings, bool create)
 {
 	int err;
 

@@ -19,7 +19,7 @@ struct settings_given;
  * Return: 0 or a negative errno, reported on stderr.
  */
 int monitor_set(struct netlink *nl, const char *monitor,
-		     const struct settings_given *settings, bool create);
+		const struct settings_given *settings, bool create);
 
 /**
  * monitor_delete - delete a monitor; succeeds if it does not exist

@@ -140,7 +140,7 @@ static void put_rule(struct netlink *nl, const char *table, const char *chain,
 		     const char *monitor, bool counts, u16 flags)
 {
 	struct nlmsghdr *nlh = nf_tables_message(nl, NFPROTO_INET, NFT_MSG_NEWRULE,
-					     NLM_F_CREATE | NLM_F_APPEND | flags);
+						 NLM_F_CREATE | NLM_F_APPEND | flags);
 	struct nlattr *nest;
 
 	mnl_attr_put_strz(nlh, NFTA_RULE_TABLE, table);
