@@ -8,12 +8,14 @@
 #include "kernel.h"
 
 /**
- * fuzz_input - try one input; libFuzzer's entry point, under the name that `run` gives it
+ * fuzz_input - try one input; tests/fuzz/run renames it to libFuzzer's entry point
+ * @data: the input
+ * @size: of @data, in octets
  * Return: 0.
  */
 int fuzz_input(const u8 *data, size_t size);
 
-/** require - what must be true of every input */
+/* Abort if a property that every input must have does not hold. */
 static inline void require(bool condition)
 {
 	if (!condition)

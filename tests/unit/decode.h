@@ -51,12 +51,20 @@ struct decoded_flow {
 
 /**
  * struct decoder - one Transport Session, as its collector sees it
- * @sequence: what the next Message should have
- * @templates: the newest of each id
- * @templates_seen: Template Records, counted again whenever they come
- * @options: values of the last options data record, by Information Element
- * @options_seen: options data records
- * @flows: all Flow Records, in their order
+ * @protocol: version that every Message must have: 5, 9 or 10
+ * @domain: Observation Domain ID that every Message must have
+ * @sequence: sequence number that the next Message must have
+ * @unix_secs: time of the last Message in seconds since the epoch
+ * @unix_nsecs: its fraction of a second (v5)
+ * @uptime: sysUpTime of the last Message in ms (v5 and v9)
+ * @templates: the newest Template of each id
+ * @template_count: number of @templates
+ * @templates_seen: number of Template Records, including repeated ones
+ * @options: values of the last Options Data Record, by Information Element
+ * @options_seen: number of Options Data Records
+ * @flows: all Flow Records in the order received
+ * @flow_count: number of @flows
+ * @flow_room: allocated size of @flows, in records
  */
 struct decoder {
 	u8 protocol;
@@ -75,14 +83,26 @@ struct decoder {
 	size_t flow_room;
 };
 
-/** decoder_init - nothing received, the first Message has sequence 0 */
+/**
+ * decoder_init - begin a session: nothing received, sequence number 0
+ * @decoder: initialized here
+ * @protocol: version of the Messages: 5, 9 or 10
+ * @domain: their Observation Domain ID
+ */
 void decoder_init(struct decoder *decoder, u8 protocol, u32 domain);
 
+/**
+ * decoder_free - free what the decoder collected
+ * @decoder: initialized by decoder_init()
+ */
 void decoder_free(struct decoder *decoder);
 
 /**
- * decode_message - read a Message and take what it holds
- * Return: NULL, or what is wrong with it.
+ * decode_message - decode a Message and add its records to the decoder
+ * @decoder: the session
+ * @data: the Message
+ * @length: of @data, in octets
+ * Return: NULL, or a description of the first error.
  */
 const char *decode_message(struct decoder *decoder, const u8 *data, size_t length);
 

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* An encoder whose every Message is checked and decoded as soon as it is finished. */
+/* An encoder and a decoder: each finished Message is checked and decoded. */
 #ifndef _NETFLOW_TEST_SESSION_H
 #define _NETFLOW_TEST_SESSION_H
 
 #include "flows.h"
 
 /**
- * struct session - encoder and decoder, joined
+ * struct session - an encoder and the decoder of its Messages
+ * @encoder: under test
+ * @message: the open Message, if any
+ * @decoder: has decoded all finished Messages
+ * @now: time of the next Message
  * @size: longest Message; may be changed between Messages
  * @begun: a Message is open
- * @messages: finished so far
+ * @messages: number of finished, non-empty Messages
  */
 struct session {
 	struct netflow_encoder encoder;
@@ -21,16 +25,39 @@ struct session {
 	unsigned int messages;
 };
 
+/**
+ * session_init - begin a session at a fixed time
+ * @session: initialized here
+ * @protocol: version of the Messages: 5, 9 or 10
+ * @size: longest Message
+ */
 void session_init(struct session *session, u8 protocol, u16 size);
+
+/**
+ * session_free - finish the open Message, if any, and free the session
+ * @session: initialized by session_init()
+ */
 void session_free(struct session *session);
 
-/** session_begin - begin a Message; its memory ends where its size does */
+/**
+ * session_begin - begin a Message in a buffer of exactly its size
+ * @session: without an open Message
+ */
 void session_begin(struct session *session);
 
-/** session_finish - finish and check the open Message, if any; return its length */
+/**
+ * session_finish - finish and check the open Message, if any
+ * @session: initialized
+ * Return: the Message's length; 0 if there was none.
+ */
 u16 session_finish(struct session *session);
 
-/** session_send - add a flow, in as many Messages as it takes; return the last error, or 0 */
+/**
+ * session_send - add a flow, in as many Messages as it takes
+ * @session: initialized
+ * @sample: the flow
+ * Return: 0 or the last error.
+ */
 int session_send(struct session *session, const struct sample *sample);
 
 #endif /* _NETFLOW_TEST_SESSION_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * A test file is a program: its TESTs register themselves, main() is in test.c.
- * A failed CHECK tells where and what, and its test goes on.
+ * A failed CHECK prints its place and reason, and the test continues.
  */
 #ifndef _NETFLOW_TEST_H
 #define _NETFLOW_TEST_H
@@ -16,14 +16,26 @@ struct test {
 
 void test_register(struct test *test);
 
-/** test_failed - the running test has failed; print where and why */
+/**
+ * test_failed - mark the running test as failed and print the reason
+ * @file: of the failed check
+ * @line: of the failed check
+ * @format: as for printf
+ * @...: as for printf
+ */
 __printf(3, 4)
 void test_failed(const char *file, int line, const char *format, ...);
 
-/** test_random - the next number of a sequence that is the same in every run */
+/**
+ * test_random - get the next number of a reproducible random sequence
+ * Return: the number.
+ */
 u64 test_random(void);
 
-/** test_seed - begin the sequence anew */
+/**
+ * test_seed - restart the sequence of test_random()
+ * @seed: selects the sequence
+ */
 void test_seed(u64 seed);
 
 #define TEST(_name)							\
