@@ -161,7 +161,7 @@ silent "disable" 0 ipt_netflow -m disable
 modprobe ipt_NETFLOW
 silent "loaded, but no rule: status" 3 ipt_netflow -m status
 ends "status -v" 3 ipt_netflow -m status -v
-says "says what is missing" "no rule and no hook"
+says "says what is missing" "no rule or hook"
 sysctl -qw net.netflow.hooks=input
 silent "a hook: status" 0 ipt_netflow -m status
 silent "disable" 0 ipt_netflow -m disable

@@ -277,7 +277,8 @@ void config_write_example(FILE *out)
 	size_t i;
 
 	fputs("# Configuration of flow export, see netflow.conf(5). 'netflowctl reload' applies\n"
-	      "# it, as does netflow.service at boot. Commented-out values are the defaults.\n", out);
+	      "# it, as does netflow.service at boot. Commented-out values are the defaults.\n",
+	      out);
 	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++)
 		write_setting_example(&netflow_settings_table[i], out);
 	fputs("\n# Rules of nftables select what is metered: hooks (prerouting, input, forward,\n"

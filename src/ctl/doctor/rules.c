@@ -71,9 +71,11 @@ static int on_flowtable(const struct nlmsghdr *nlh, void *data)
 {
 	struct nftnl_flowtable *flowtable = nf_tables_object(nftnl_flowtable_alloc());
 
-	if (!nftnl_flowtable_nlmsg_parse(nlh, flowtable))
-		json_array_append_new(data, json_string(nftnl_flowtable_get_str(flowtable,
-										NFTNL_FLOWTABLE_NAME)));
+	if (!nftnl_flowtable_nlmsg_parse(nlh, flowtable)) {
+		const char *name = nftnl_flowtable_get_str(flowtable, NFTNL_FLOWTABLE_NAME);
+
+		json_array_append_new(data, json_string(name));
+	}
 	nftnl_flowtable_free(flowtable);
 	return MNL_CB_OK;
 }

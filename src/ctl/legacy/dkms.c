@@ -50,7 +50,7 @@ static int check_needs(const char *release)
 	}
 	snprintf(headers, sizeof(headers), "/lib/modules/%s/build/Makefile", release);
 	if (access(headers, F_OK)) {
-		complain("the headers of this kernel, %s, are missing: no %s; on Debian, install %s-%s",
+		complain("the headers of kernel %s are missing: no %s; on Debian, install %s-%s",
 			 release, headers, "linux-headers", release);
 		return -ENOENT;
 	}

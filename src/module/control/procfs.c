@@ -73,7 +73,8 @@ static void netflow_show_cpus(struct seq_file *seq, const struct netflow_monitor
 		return;
 	for_each_present_cpu(cpu) {
 		snprintf(name, sizeof(name), "cpu%d ", cpu);
-		netflow_show_counters(seq, name, per_cpu_ptr(monitor->metering.caches, cpu)->counter,
+		netflow_show_counters(seq, name,
+				      per_cpu_ptr(monitor->metering.caches, cpu)->counter,
 				      &nothing);
 	}
 }
@@ -89,8 +90,8 @@ static void netflow_show_sockets(struct seq_file *seq, const struct netflow_expo
 
 		netflow_destination_format(&destination->spec, name, sizeof(name));
 		seq_printf(seq, "sock%u: %s, sndbuf %d, filled %u, peak %u; err: sndbuf reached %llu, connect %llu, cberr %llu, other %llu\n",
-			   i, name, netflow_destination_send_buffer(destination), destination->queued,
-			   destination->peak_queued, counters->would_block,
+			   i, name, netflow_destination_send_buffer(destination),
+			   destination->queued, destination->peak_queued, counters->would_block,
 			   counters->connect_errors, counters->refused, counters->errors);
 	}
 }

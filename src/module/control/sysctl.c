@@ -110,7 +110,7 @@ static int __net_init netflow_sysctl_net_init(struct net *net)
 	table[i].proc_handler = netflow_sysctl_flush;
 	table[i].extra2 = net;
 	sysctl->header = register_net_sysctl_sz(net, "net/netflow", table,
-					    NETFLOW_SETTINGS_COUNT + 1);
+						NETFLOW_SETTINGS_COUNT + 1);
 	if (sysctl->header)
 		return 0;
 	kfree(table);

@@ -367,7 +367,6 @@ void netflow_exporter_greet(struct netflow_exporter *exporter)
 
 void netflow_exporter_stop(struct netflow_exporter *exporter)
 {
-
 	netflow_exporter_lock(exporter);
 	netflow_exporter_run(exporter);
 	WRITE_ONCE(exporter->stopped, true);

@@ -108,8 +108,9 @@ static int read_address(const struct reader *reader, char *text, const char *wha
 	if (is_any(family, address))
 		return refuse(reader, "%s '%s' is the unspecified address", what, quote);
 	if (is_mapped(family, address))
-		return refuse(reader, "%s '%s' is an IPv4-mapped IPv6 address; write it as IPv4", what,
-			      quote);
+		return refuse(reader,
+			      "%s '%s' is an IPv4-mapped IPv6 address; write it as IPv4",
+			      what, quote);
 	return family;
 }
 

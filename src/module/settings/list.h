@@ -64,7 +64,7 @@ NETFLOW_NUMBER(MAX_PACKET_SIZE, max_packet_size, U32,
 NETFLOW_NUMBER(QUEUE_SIZE, queue_size, U32,
 	       .min = 1, .max = 65536,
 	       .default_value = 1024, .unit = "messages",
-	       .help = "Length of each destination's queue; when it is full, the oldest Message is lost.")
+	       .help = "Length of each destination's queue; when full, the oldest Message is lost.")
 NETFLOW_TEXT(DESTINATION, destination, DESTINATION,
 	     .default_text = "127.0.0.1:2055", .unit = "",
 	     .help = "List of collectors: ADDRESS[:PORT][@SOURCE][%DEVICE][/PROTOCOL].")

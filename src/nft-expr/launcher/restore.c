@@ -24,10 +24,10 @@ static int report(int count)
 		printf("put the statement netflow into %d rule%s that waited for it\n", count,
 		       count == 1 ? "" : "s");
 	else if (count == -ENOENT)
-		fputs(PROGRAM ": rules wait for the nftables expression 'netflow': modprobe nft_netflow\n",
+		fputs(PROGRAM ": rules wait for the expression 'netflow': modprobe nft_netflow\n",
 		      stderr);
 	else if (count < 0)
-		fprintf(stderr, PROGRAM ": cannot put the statements 'netflow' into their rules: %s\n",
+		fprintf(stderr, PROGRAM ": cannot restore the statements 'netflow': %s\n",
 			strerror(-count));
 	if (count < 0)
 		return 1;

@@ -67,7 +67,6 @@ static inline unsigned long __ffs64(u64 word)
 extern unsigned long volatile jiffies;
 u64 ktime_get_coarse_boottime_ns(void);
 
-
 /* One CPU, in a softirq when packets come. */
 extern int bench_preempt_count;
 extern unsigned long bench_this_cpu_off;
