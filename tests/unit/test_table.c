@@ -91,11 +91,11 @@ TEST(what_is_left_out_or_cut_is_named)
 	free(printed);
 	print_flows(100);
 	CHECK(strstr(printed, "  1,234,567  1.2 GiB\n"));
-	CHECK(strstr(printed, "cut at '~', for want of room: SOURCE, DESTINATION\n"));
+	CHECK(strstr(printed, "cut at '~' (too narrow): SOURCE, DESTINATION\n"));
 	free(printed);
 	print_flows(72);
 	CHECK(!strstr(printed, "1,234,567"));
-	CHECK(strstr(printed, "not shown, for want of room: PACKETS; "
+	CHECK(strstr(printed, "not shown (too narrow): PACKETS; "
 			      "cut at '~': SOURCE, DESTINATION\n"));
 	free(printed);
 }

@@ -219,8 +219,8 @@ void table_note(const struct table *table)
 
 	if (!table->hidden && !table->shortened)
 		return;
-	used = put_names(table, table->hidden, "not shown, for want of room:", note, sizeof(note));
-	put_names(table, table->shortened, used ? "; cut at '~':" : "cut at '~', for want of room:",
+	used = put_names(table, table->hidden, "not shown (too narrow):", note, sizeof(note));
+	put_names(table, table->shortened, used ? "; cut at '~':" : "cut at '~' (too narrow):",
 		  note + used, sizeof(note) - used);
 	printf("%s%*s", colour(COLOUR_DIM), table->indent, "");
 	print_wrapped(note, table->indent, table->line);
