@@ -6,8 +6,9 @@
 /**
  * nft_netflow_exec - become the stock nft, with the preload library in front
  * @argv: nft's arguments; argv[0] is set to "nft"
- * Return: only if that failed: an exit status, told on stderr. A library that is not
- *	there is told, and nft runs without it.
+ *
+ * A missing library is reported on stderr, and nft runs without it.
+ * Return: only on failure: an exit status; the reason is on stderr.
  */
 int nft_netflow_exec(char **argv);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Texts that nft reads: files, what they include, standard input. */
+/* The texts that nft reads: files, included files, standard input. */
 #include "input.h"
 
 #include <errno.h>
@@ -13,7 +13,7 @@
 #include "base.h"
 #include "session.h"
 
-/* nft's name for it. */
+/* nft's name of standard input. */
 #define STANDARD_INPUT	"/dev/stdin"
 
 /* Files that this thread's commands include. */
@@ -35,7 +35,7 @@ struct source {
 
 static __thread struct source *sources;
 
-/* Standard input, which this library read, is something that can be read but once. */
+/* Standard input is a stream that can be read only once, and has been read. */
 static __thread bool stdin_once, stdin_read;
 
 static void note_include(enum nft_netflow_context context, const char *pattern, size_t size,
@@ -53,7 +53,7 @@ static void note_include(enum nft_netflow_context context, const char *pattern, 
 	includes = include;
 }
 
-/* Takes @text over. nft reads a file again for each error in it. */
+/* Takes ownership of @text. nft reads a file again for each error in it. */
 static void note_source(const char *name, char *text, size_t size)
 {
 	struct source *source;
@@ -130,7 +130,7 @@ static bool is_included(const char *pattern, const char *path)
 	return false;
 }
 
-/* Where a file is read; one that is named from the root is certain. */
+/* The context in which a file is included; an absolute name is the best match. */
 static enum nft_netflow_context context_of(const char *path)
 {
 	const struct include *include, *found = NULL;
@@ -175,7 +175,7 @@ char *input_translate(enum nft_netflow_context context, const char *text, size_t
 	return translated;
 }
 
-/* All that is left to read. */
+/* Reads the rest of a file. */
 static char *read_all(FILE *file, size_t *size)
 {
 	char *text = NULL, part[16384];
@@ -193,7 +193,7 @@ static char *read_all(FILE *file, size_t *size)
 	return text;
 }
 
-/* A file in memory, at its beginning. */
+/* Returns a memory file with the text, positioned at its beginning. */
 static int memory_file(const char *text, size_t size)
 {
 	int fd = memfd_create("nft-netflow", MFD_CLOEXEC);
@@ -232,7 +232,7 @@ static bool is_directory(FILE *file)
 	return fstat(fileno(file), &status) || S_ISDIR(status.st_mode);
 }
 
-/* For an error message nft reads its standard input again, which then is empty. */
+/* nft reads its standard input again for an error message; it is empty by then. */
 static const char *path_of(const char *path)
 {
 	if (strcmp(path, STANDARD_INPUT) || !stdin_once)

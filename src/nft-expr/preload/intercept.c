@@ -8,7 +8,7 @@
  *	json_loads, json_load_file, json_dumpf, json_dumps	JSON in and out
  *	sendmsg, mnl_socket_recvfrom				netlink
  */
-/* Where files of 64 bits are asked for, fopen is but another name of fopen64. */
+/* With 64-bit file offsets, fopen would be an alias of fopen64. */
 #undef _FILE_OFFSET_BITS
 #undef _TIME_BITS
 
@@ -80,7 +80,7 @@ VISIBLE FILE *fopen(const char *path, const char *mode)
 	return next(path, mode);
 }
 
-/* The name that fopen() has in programs with files of 64 bits, where long is of 32. */
+/* 32-bit programs with 64-bit file offsets call fopen() by this name. */
 VISIBLE FILE *fopen64(const char *path, const char *mode)
 {
 	FILE *(*next)(const char *path, const char *mode);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Batches to the kernel, and its answers. */
+/* Batches to the kernel and its answers. */
 #include "messages.h"
 
 #include <errno.h>
@@ -15,7 +15,7 @@
 #include "probe.h"
 #include "session.h"
 
-/* Of the newest batch. */
+/* Statements left out of the newest batch. */
 static __thread struct nft_netflow_left left;
 
 static char *gather(const struct msghdr *message, size_t *size)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What nft and the kernel send each other. */
+/* The netlink messages between nft and the kernel. */
 #ifndef _NFT_NETFLOW_MESSAGES_H
 #define _NFT_NETFLOW_MESSAGES_H
 

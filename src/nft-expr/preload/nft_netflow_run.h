@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The statement `netflow` in a program that uses libnftables itself: link it with the
- * files of the preload library, and nft_run_cmd_from_buffer() and
- * nft_run_cmd_from_filename() know the statement, in what they read and print.
+ * files of the preload library. nft_run_cmd_from_buffer() and nft_run_cmd_from_filename()
+ * then read and print the statement.
  */
 #ifndef _NFT_NETFLOW_RUN_H
 #define _NFT_NETFLOW_RUN_H

@@ -17,10 +17,10 @@
 #include "session.h"
 
 /**
- * struct stream - between nft and one of its streams
- * @file: the stream that nft writes to; NULL: its own
- * @to: its own
- * @held: written by nft, not handed on yet
+ * struct stream - intercepts one of nft's output streams
+ * @file: the stream that nft writes to; NULL: not intercepted
+ * @to: nft's original stream
+ * @held: written by nft, not passed on yet
  * @size: of @held
  */
 struct stream {
@@ -35,7 +35,7 @@ static __thread struct stream listing, errors;
 static __thread int listed;
 static bool silent;
 
-/* Hand on @size bytes of what is held. */
+/* Pass on @size of the held bytes. */
 static void hand_on(struct stream *stream, size_t size)
 {
 	struct nft_netflow_errors job = { .secret = preload_secret(), .line = input_line };
@@ -58,7 +58,7 @@ static ssize_t write_stream(void *cookie, const char *data, size_t size)
 	if (!held)
 		return 0;
 	memcpy(held + stream->size, data, size);
-	/* Errors are of several lines: they wait until all are there. JSON is one long line. */
+	/* An error has several lines, so errors are held to the end. JSON is one long line. */
 	newline = stream == &errors ? NULL : memrchr(held + stream->size, '\n', size);
 	stream->held = held;
 	stream->size += size;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What nft prints. */
+/* The output of nft. */
 #ifndef _NFT_NETFLOW_OUTPUT_H
 #define _NFT_NETFLOW_OUTPUT_H
 
@@ -9,7 +9,7 @@ struct nft_ctx;
 
 /**
  * output_begin - commands of a context run in this thread from now on
- * @ctx: libnftables'
+ * @ctx: libnftables' context
  */
 void output_begin(struct nft_ctx *ctx);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the parts of the library know of the commands that run. */
+/* State of the running commands, shared by the parts of the library. */
 #ifndef _NFT_NETFLOW_SESSION_H
 #define _NFT_NETFLOW_SESSION_H
 
