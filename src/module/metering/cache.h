@@ -20,6 +20,7 @@
 #ifndef _NETFLOW_CACHE_H
 #define _NETFLOW_CACHE_H
 
+#include <linux/cache.h>
 #include <linux/cpumask.h>
 #include <linux/llist.h>
 #include <linux/lockdep.h>

@@ -3,6 +3,7 @@
 #ifndef _NETFLOW_PACKET_H
 #define _NETFLOW_PACKET_H
 
+#include <linux/cache.h>
 #include <linux/netfilter.h>
 #include <linux/skbuff.h>
 

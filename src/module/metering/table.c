@@ -2,6 +2,7 @@
 /* The hash table of one family on one CPU: buckets and their chains. See table.h. */
 #include "table.h"
 
+#include <linux/cache.h>
 #include <linux/kmemleak.h>
 #include <linux/mm.h>
 #include <linux/sched.h>

@@ -8,6 +8,7 @@
 #ifndef _NETFLOW_TABLE_H
 #define _NETFLOW_TABLE_H
 
+#include <linux/cache.h>
 #include <linux/hash.h>
 
 #include "flow/flow.h"
