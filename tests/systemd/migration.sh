@@ -34,7 +34,7 @@ equal "the rules are those of iptables, and no others" "-A INPUT -j NETFLOW
 -A INPUT -s 192.0.2.1/32 -j DROP
 -A OUTPUT -j NETFLOW" "$(iptables-save | grep ^-A)"
 check "nftables has no table of netflowctl's" eval '! nft list table inet netflow'
-check "the log of the start says so" grep -q "has 2 rules with NETFLOW already" /var/log/ipt_netflow.log
+check "the log of the start says so" grep -q "already has 2 NETFLOW rules" /var/log/ipt_netflow.log
 exports_to 9995
 
 test_begin "netflow.service takes over, as the manual says"
