@@ -339,7 +339,7 @@ Flow export for Linux: kernel modules and tools, version $(NETFLOW_VERSION)
   make check              all tests, as .ci/run has them; tests/check NAME... runs some
   make check-all          the same on more kernels, and the whole matrix; hours
   make check-matrix       the packages on every Debian kernel, written into docs/kernels.md; hours
-  make check-unit         the tests that need no kernel; under a minute
+  make check-unit         the tests that need no kernel; a minute or two
   make style              only the style gate
   make demo               a tour through the exporter at work
   make bench              what a packet costs (docs/performance.md); BENCH='--help' tells its options
