@@ -8,6 +8,7 @@
 
 #include <linux/atomic.h>
 #include <linux/cache.h>
+#include <linux/percpu.h>
 #include <linux/siphash.h>
 #include <linux/types.h>
 
