@@ -2,19 +2,19 @@
 /*
  * The cache of one CPU: two hash tables, one for each family.
  *
- *   bucket line (64 bytes): 15 slots, of each flow 8 bits of its hash and when
- *   it was last seen; then a chain of further buckets with 4 slots, rarely any
+ *   bucket line (64 bytes): 15 slots, each with 8 bits of a flow's hash and the time
+ *   it was last seen; rarely followed by a chain of buckets with 4 slots each
  *     `-> the flows in these slots (IPv4: a line of 64 bytes each)
  *
  * A flow is in the slot that its hash prefers or in the one beside it, if either was free
- * when it began: most are found there without a look at the bucket.
+ * when it began. Most flows are found there without reading the bucket.
  *
- * Each packet waits for the next one before it is counted, so that its flow's line comes
- * from memory while the kernel works on other things. Any other user of the cache counts
- * the waiting packet first.
+ * Each packet is counted when the next one arrives, so that its flow's line is fetched from
+ * memory while the kernel does other work. Any other user of the cache counts the waiting
+ * packet first.
  *
- * Only the CPU that owns a cache touches it, with bottom halves off: so the packet path
- * needs no lock, and writes no line that another CPU writes. All others (expiry, flush,
+ * Only the CPU that owns a cache touches it, with bottom halves off, so the packet path
+ * needs no lock and writes no line that another CPU writes. All others (expiry, flush,
  * dump, merge) use the cache in a kworker of that CPU, see visit.h.
  */
 #ifndef _NETFLOW_CACHE_H
@@ -38,7 +38,7 @@
 
 struct netflow_metering;
 
-/* Flows of one CPU that may wait for the exporter; any further ones are lost. */
+/* Maximum number of one CPU's flows waiting for the exporter; any further ones are lost. */
 #define NETFLOW_BACKLOG_MAX	65536
 
 /* What each CPU counts. Expired flows are counted by flowEndReason. */
@@ -60,29 +60,29 @@ enum netflow_counter {
 
 /**
  * struct netflow_cache - the cache of one CPU
- * @metering: that it belongs to
+ * @metering: owner of the cache
  * @tick: jiffies when @now was read
- * @now: uptime in ms modulo 2^32, as the packets see it
- * @turn: which @packet is the next one's
- * @waiting: the other one is not in its flow yet, see netflow_cache_meter()
- * @armed: @work is queued or running, and will look at the cache again
- * @hurried: @work was called before its time
- * @quota: flows that this CPU may still begin before it asks for more
+ * @now: uptime in ms modulo 2^32, as the packet path uses it
+ * @turn: index in @packet for the next packet
+ * @waiting: the other packet is not counted yet, see netflow_cache_meter()
+ * @armed: @work is queued or running, and will check the cache again
+ * @hurried: @work was scheduled earlier than usual
+ * @quota: flows that this CPU may still begin before it takes more from the pool
  * @counter: by enum netflow_counter, written by this CPU only
- * @packet: the one under work, and the one before
+ * @packet: the current packet and the previous one
  * @table: by enum netflow_family
- * @deep: uptime in ms of the last pass that looked at every flow
+ * @deep: uptime in ms of the last pass that read every flow
  * @work: expiry, runs on this CPU
- * @control: held by all users of this cache but the packet path
- * @cpu: whose cache it is
+ * @control: held by all users of this cache except the packet path
+ * @cpu: CPU that owns the cache
  * @next_hops: of the IPv6 flows
- * @expired_flows: how many were put into @expired, ever; written by this CPU only
+ * @expired_flows: total number of flows put into @expired; written by this CPU only
  * @lock: see netflow_cache_lock()
  * @expired: flows that have left the cache, by family; the exporter takes them
- * @held_flows: how many of those that it took are pending; for the exporter
- * @done_flows: how many are not pending any more, ever; the others are this CPU's backlog
+ * @held_flows: flows that the exporter took and that are still pending; for the exporter
+ * @done_flows: total number of flows no longer pending; the others are this CPU's backlog
  *
- * A packet of a known IPv4 flow uses four lines of it: the first one, two packets, a table.
+ * A packet of a known IPv4 flow touches four lines: the first one, two packets, a table.
  */
 struct netflow_cache {
 	struct netflow_metering *metering;
@@ -115,8 +115,8 @@ struct netflow_cache {
  * netflow_cache_lock - keep other tasks of this CPU out of its cache
  * @cache: this CPU's, or an offline CPU's
  *
- * Bottom halves that are off do that already, except with PREEMPT_RT, where one task with
- * bottom halves off can preempt another.  No other CPU ever waits for this lock.
+ * Disabled bottom halves suffice except with PREEMPT_RT, where one task with bottom halves
+ * off can preempt another.  No other CPU ever waits for this lock.
  * Context: bottom halves off.
  */
 static inline void netflow_cache_lock(struct netflow_cache *cache)
@@ -156,10 +156,10 @@ static inline void netflow_cache_assert_locked(const struct netflow_cache *cache
 }
 
 /**
- * netflow_cache_flows - flows of both families
+ * netflow_cache_flows - number of flows of both families
  * @cache: of any CPU
  * Context: any.
- * Return: how many there are
+ * Return: the number of flows
  */
 static inline long netflow_cache_flows(const struct netflow_cache *cache)
 {
@@ -168,11 +168,11 @@ static inline long netflow_cache_flows(const struct netflow_cache *cache)
 }
 
 /**
- * netflow_cache_holds - may a cache have flows of a family?
+ * netflow_cache_holds - check whether a cache may have flows of a family
  * @cache: of any CPU
  * @family: of the flows
  * Context: any.
- * Return: true if there are any, or a packet waits
+ * Return: true if there are any, or a packet is waiting
  */
 static inline bool netflow_cache_holds(const struct netflow_cache *cache,
 				       enum netflow_family family)
@@ -181,10 +181,10 @@ static inline bool netflow_cache_holds(const struct netflow_cache *cache,
 }
 
 /**
- * netflow_cache_backlog - expired flows that the exporter has still to work on
+ * netflow_cache_backlog - number of expired flows that the exporter has yet to process
  * @cache: of any CPU
  * Context: any.
- * Return: how many there are
+ * Return: the number of flows
  */
 static inline u32 netflow_cache_backlog(const struct netflow_cache *cache)
 {

@@ -91,7 +91,7 @@ void netflow_caches_stop(struct netflow_metering *metering)
 {
 	int cpu;
 
-	/* A packet that waits may begin a flow, and so wake the expiry. */
+	/* A waiting packet may begin a flow and so arm the expiry. */
 	netflow_caches_catch_up(metering);
 	for_each_possible_cpu(cpu)
 		netflow_expire_stop(per_cpu_ptr(metering->caches, cpu));

@@ -22,7 +22,7 @@ struct netflow_caches_sum {
 };
 
 /**
- * netflow_caches_start - make the caches, and meter from now on
+ * netflow_caches_start - allocate the caches and start metering
  * @metering: without caches
  * Context: process.
  * Return: 0 or -ENOMEM
@@ -30,16 +30,16 @@ struct netflow_caches_sum {
 int netflow_caches_start(struct netflow_metering *metering);
 
 /**
- * netflow_caches_stop - count the packets that wait; no expiry any more
- * @metering: gets no packets any more
- * Flows stay, for netflow_caches_expire().
+ * netflow_caches_stop - count the waiting packets and stop the expiry
+ * @metering: no longer receives packets
+ * Flows stay in the caches until netflow_caches_expire().
  * Context: process.
  */
 void netflow_caches_stop(struct netflow_metering *metering);
 
 /**
  * netflow_caches_free - free the caches
- * @metering: stopped, holds no flows; nobody else uses the caches any more
+ * @metering: stopped, without flows; the caches have no other users
  * Context: process.
  */
 void netflow_caches_free(struct netflow_metering *metering);
@@ -55,7 +55,7 @@ void netflow_caches_catch_up(struct netflow_metering *metering);
  * netflow_caches_expire - expire all flows of all CPUs (flowEndReason 4)
  * @metering: has caches
  * Context: process.
- * Return: false if flows are left because the exporter is busy: let it run and call again
+ * Return: false if flows are left because the exporter is busy: let it run, then call again
  */
 bool netflow_caches_expire(struct netflow_metering *metering);
 
@@ -64,16 +64,16 @@ bool netflow_caches_expire(struct netflow_metering *metering);
  * @metering: held by the caller
  * @sum: filled
  *
- * Context: any.  The sums are exact while no packet comes; while packets come, each counter
- * is right at some moment during the call.
+ * Context: any.  The sums are exact if no packet arrives during the call; otherwise each
+ * counter was exact at some moment during it.
  */
 void netflow_caches_sum(const struct netflow_metering *metering, struct netflow_caches_sum *sum);
 
 /**
- * netflow_caches_generation - changes when a resize of a table begins and when it ends
+ * netflow_caches_generation - number that changes when a table's resize begins or ends
  * @metering: held by the caller
  *
- * Only what was read between two calls that return the same is one view of the flows.
+ * A dump of the flows is consistent only if this is the same before and after it.
  * Context: any.
  * Return: never 0
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The clock of the flows. */
+/* The clock for the times of flows. */
 #ifndef _NETFLOW_CLOCK_H
 #define _NETFLOW_CLOCK_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* From a packet to its flow: look up, count, begin. See count.h. */
+/* Counting a packet: look its flow up, count it, or begin a flow. See count.h. */
 #include "count.h"
 
 #include <linux/bitops.h>
@@ -16,7 +16,7 @@
 static_assert(sizeof(struct netflow_key_v4) % sizeof(u64) == sizeof(u32));
 static_assert(sizeof(struct netflow_key_v6) % sizeof(u64) == sizeof(u32));
 
-/* Bit 7 of each byte that equals @tag, and perhaps of the byte after such a one. */
+/* Sets bit 7 of each byte that equals @tag, and possibly of the byte after it. */
 static u64 netflow_tags_like(__le64 tags, u8 tag)
 {
 	const u64 ones = 0x0101010101010101ULL;
@@ -25,7 +25,7 @@ static u64 netflow_tags_like(__le64 tags, u8 tag)
 	return (zero_where_equal - ones) & ~zero_where_equal & (ones << 7);
 }
 
-/* A key is words of eight bytes and one of four; memcmp() would compare byte by byte. */
+/* A key consists of 8-byte words and one 4-byte word; memcmp() would compare bytewise. */
 static __always_inline bool netflow_key_equal(enum netflow_family family,
 					      const struct netflow_flow *flow, const void *key)
 {
@@ -95,7 +95,7 @@ netflow_find_in_chain(struct netflow_bucket *head, enum netflow_family family, c
 	return NULL;
 }
 
-/* Searches what is left of the chain that is being moved. */
+/* Searches the rest of the chain that is being moved. */
 static noinline struct netflow_flow *
 netflow_find_in_rest(const struct netflow_table *table, enum netflow_family family,
 		     const void *key, u32 hash, struct netflow_slot *slot)
@@ -190,7 +190,7 @@ static noinline void netflow_begin(struct netflow_cache *cache, const struct net
 	netflow_schedule_arm(cache);
 }
 
-/* Why the interval of a flow is over when this packet comes, or NETFLOW_END_NONE. */
+/* Returns the reason for which this packet ends the flow's interval, or NETFLOW_END_NONE. */
 static __always_inline enum netflow_end_reason
 netflow_over(const struct netflow_cache *cache, const struct netflow_flow *flow,
 	     const struct netflow_packet *packet)
@@ -204,7 +204,7 @@ netflow_over(const struct netflow_cache *cache, const struct netflow_flow *flow,
 	return NETFLOW_END_NONE;
 }
 
-/* Does the bucket have to note this packet? */
+/* Does this packet's time have to be written to the bucket? */
 static __always_inline bool netflow_seen_due(const struct netflow_flow *flow,
 					     const struct netflow_packet *packet)
 {
@@ -276,7 +276,7 @@ static __always_inline void netflow_fetch(const struct netflow_table *table,
 
 	bucket = netflow_table_head(table, family, hash, &flows);
 	prefetch(flows + preferred * size);
-	if (family == NETFLOW_V6)	/* its key goes on in the next line */
+	if (family == NETFLOW_V6)	/* its key continues in the next line */
 		prefetch(flows + preferred * size + L1_CACHE_BYTES);
 	prefetch(flows + netflow_beside(preferred) * size);
 	prefetch(bucket);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* From a packet to its flow. */
+/* Counting packets in their flows. */
 #ifndef _NETFLOW_COUNT_H
 #define _NETFLOW_COUNT_H
 
@@ -10,8 +10,8 @@
  * @cache: this CPU's
  * @now: uptime in ms modulo 2^32
  *
- * The packet waits until the next one comes, or somebody else uses the cache; meanwhile
- * what is needed to count it comes from memory.  The packet before is counted in its flow
+ * The packet waits until the next one arrives or another user enters the cache; meanwhile
+ * the lines needed to count it are prefetched.  The previous packet is counted in its flow
  * now, or begins one.
  * Context: the cache is locked.
  */
@@ -25,13 +25,13 @@ void netflow_cache_meter(struct netflow_cache *cache, u32 now);
 void netflow_cache_count_waiting(struct netflow_cache *cache);
 
 /**
- * netflow_cache_find - look a flow up by another flow's key
+ * netflow_cache_find - look up the flow with the same key as another flow
  * @cache: of this CPU, or of one that is offline
  * @family: of the flow
- * @like: has that key
+ * @like: flow with that key
  * @hash: of that key
  * @slot: set if the flow was found
- * Made for flows that are most often not there: only lines of buckets are touched.
+ * Optimized for flows that are usually absent: touches only lines of buckets.
  * Context: the cache is locked.
  * Return: the flow or NULL
  */

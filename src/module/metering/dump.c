@@ -10,7 +10,7 @@
 
 #define NETFLOW_DUMP_FLOWS	64
 
-/* Copies of flows, and the place of the dump behind each. */
+/* Copies of flows, each with the position of the dump after it. */
 struct netflow_dump {
 	struct netflow_dump_at at;
 	unsigned int count;
@@ -22,7 +22,7 @@ struct netflow_dump {
 	} copy[NETFLOW_DUMP_FLOWS];
 };
 
-/* Copies one chain. Return: false when there is no room for all of it. */
+/* Copies one chain. Return: false if there is not enough room for it. */
 static bool netflow_dump_chain(struct netflow_dump *dump, struct netflow_bucket *head)
 {
 	struct netflow_slot slot;
@@ -67,7 +67,7 @@ static void netflow_dump_table(struct netflow_cache *cache, void *arg)
 	}
 }
 
-/* Goes to the next table. Return: false behind the last one. */
+/* Moves to the next table. Return: false after the last one. */
 static bool netflow_dump_next_table(struct netflow_dump_at *at)
 {
 	at->bucket = 0;

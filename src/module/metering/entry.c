@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* One flow: making, adding, copying it; the memory of expired flows. See entry.h. */
+/* Initializing, adding and copying flows; the memory of expired flows. See entry.h. */
 #include "entry.h"
 
 #include <linux/build_bug.h>
@@ -64,7 +64,7 @@ static void netflow_copy_v6(struct netflow_flow_v6 *to, const struct netflow_cac
 	};
 }
 
-/* Assigned by type: FORTIFY_SOURCE objects to a memcpy() that goes beyond @to. */
+/* Assigned by type, as FORTIFY_SOURCE rejects a memcpy() beyond the end of @to. */
 void netflow_flow_copy(enum netflow_family family, struct netflow_flow *to,
 		       const struct netflow_flow *from)
 {

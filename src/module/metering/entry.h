@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* One flow: as it lies in its slot of a table, and as it leaves the cache. */
+/* One flow: its form in a slot of a table, and its form after it has expired. */
 #ifndef _NETFLOW_ENTRY_H
 #define _NETFLOW_ENTRY_H
 
@@ -12,9 +12,9 @@ struct netflow_next_hop;
 struct netflow_packet;
 
 /*
- * When a flow was last seen, as its bucket notes it: in units of 4 ms modulo 2^16, at most
- * 65 s ago. The bucket is written once in 512 ms; for the other packets the flow's own line
- * is enough.
+ * When a flow was last seen, as stored in its bucket: in units of 4 ms modulo 2^16, at most
+ * 65 s ago. The bucket is written at most once in 512 ms; other packets write only the
+ * flow's own line.
  */
 #define NETFLOW_SEEN_SHIFT	2
 #define NETFLOW_SEEN_OLD	0x4000
@@ -24,13 +24,13 @@ struct netflow_packet;
 #define NETFLOW_SLOT_SIZE_V4	64
 
 /**
- * struct netflow_cached_v6 - an IPv6 flow as it lies in its slot
+ * struct netflow_cached_v6 - an IPv6 flow in its slot
  * @flow: at the same place as in struct netflow_flow_v6
  * @key: at the same place as in struct netflow_flow_v6
  * @flow_label: of the first packet, 20 bits
  * @next_hop: shared with other flows, see next_hop.h
  *
- * netflow_flow_copy() makes a struct netflow_flow_v6 of it.
+ * netflow_flow_copy() converts it to a struct netflow_flow_v6.
  */
 struct netflow_cached_v6 {
 	struct netflow_flow flow;
@@ -40,9 +40,9 @@ struct netflow_cached_v6 {
 };
 
 /**
- * struct netflow_expired - a flow that has left the cache, on its way to the encoders
- * @next: in a list
- * @flow: of its family's size
+ * struct netflow_expired - a flow that has left the cache and waits for the encoders
+ * @next: next flow in a list
+ * @flow: the flow, of its family's size
  */
 struct netflow_expired {
 	struct netflow_expired *next;
@@ -61,7 +61,7 @@ static inline struct netflow_expired *netflow_expired_of(struct netflow_flow *fl
 }
 
 /**
- * netflow_slot_size - bytes between the flows of a bucket
+ * netflow_slot_size - size of a slot's flow, in bytes
  * @family: of the flows
  * Context: any.
  * Return: a multiple of 8
@@ -72,7 +72,7 @@ static __always_inline size_t netflow_slot_size(enum netflow_family family)
 }
 
 /**
- * netflow_key_size - bytes of a family's keys
+ * netflow_key_size - size of a family's keys, in bytes
  * @family: of the flows
  * Context: any.
  * Return: the size
@@ -84,7 +84,7 @@ static __always_inline size_t netflow_key_size(enum netflow_family family)
 }
 
 /**
- * netflow_flow_key - the key of a flow
+ * netflow_flow_key - get the key of a flow
  * @family: of the flow
  * @flow: in its slot, or expired
  * Context: any.
@@ -99,8 +99,8 @@ static __always_inline const void *netflow_flow_key(enum netflow_family family,
 }
 
 /**
- * netflow_key_hash - the hash of a key
- * @secret: that keeps others from choosing packets that fall into one chain
+ * netflow_key_hash - hash a key
+ * @secret: prevents an attacker from choosing packets that share a chain
  * @family: of the flow
  * @key: netflow_key_size() bytes, aligned to 8
  * Context: any.
@@ -115,7 +115,7 @@ static __always_inline u32 netflow_key_hash(const hsiphash_key_t *secret,
 }
 
 /**
- * netflow_flow_hash - the hash of a flow's key
+ * netflow_flow_hash - hash a flow's key
  * @secret: of the metering
  * @family: of the flow
  * @flow: in its slot, or expired
@@ -129,10 +129,10 @@ static inline u32 netflow_flow_hash(const hsiphash_key_t *secret, enum netflow_f
 }
 
 /**
- * netflow_tag - the part of a hash that a bucket keeps for each flow
+ * netflow_tag - the part of a hash that a bucket stores for each flow
  * @hash: of the flow
  * Context: any.
- * Return: never 0; none of the bits that choose the chain
+ * Return: never 0; contains none of the bits that select the chain
  */
 static inline u8 netflow_tag(u32 hash)
 {
@@ -140,7 +140,7 @@ static inline u8 netflow_tag(u32 hash)
 }
 
 /**
- * netflow_seen - when a flow was seen, as its bucket notes it
+ * netflow_seen - convert the time at which a flow was seen to the unit of its bucket
  * @when: time of its last packet
  * @flow: has counted that packet
  * Context: any.
@@ -154,23 +154,23 @@ static inline u16 netflow_seen(u32 when, const struct netflow_flow *flow)
 }
 
 /**
- * netflow_entry_module_init - make the slab caches of expired flows
+ * netflow_entry_module_init - create the slab caches of expired flows
  * Context: process.
  * Return: 0 or -ENOMEM
  */
 int netflow_entry_module_init(void);
 
 /**
- * netflow_entry_module_exit - free the slab caches of expired flows
+ * netflow_entry_module_exit - destroy the slab caches of expired flows
  * Context: process.
  */
 void netflow_entry_module_exit(void);
 
 /**
- * netflow_flow_begin - make a flow in its slot
+ * netflow_flow_begin - initialize a flow in its slot
  * @flow: memory of the slot
- * @packet: the first one
- * @next_hop: of IPv6, now the flow's
+ * @packet: the first packet
+ * @next_hop: IPv6: the next hop, whose reference passes to the flow
  * Context: any; the cache is locked.
  */
 void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *packet,
@@ -185,7 +185,7 @@ void netflow_flow_begin(struct netflow_flow *flow, const struct netflow_packet *
 void netflow_flow_add(struct netflow_flow *to, const struct netflow_flow *from);
 
 /**
- * netflow_flow_copy - copy a flow in the cache to the form that is exported
+ * netflow_flow_copy - copy a cached flow to the form that is exported
  * @family: of the flow
  * @to: struct netflow_flow_v4 or struct netflow_flow_v6
  * @from: in its slot

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which flow makes room for a new one in a full cache: the one that seems to have been idle
- * for longest. It is chosen when the one before is evicted, so that its line has come from
- * memory by the time it is needed.
+ * Eviction from a full cache: the victim is the flow that appears to have been idle longest.
+ * Each eviction chooses the next victim and prefetches it, so that its line is in the
+ * processor's cache when it is needed.
  */
 #include "evict.h"
 
@@ -10,14 +10,14 @@
 
 #include "leave.h"
 
-/* Chains that are searched for a flow to evict; at most so many if they are empty. */
+/* Chains searched for a flow to evict, and the maximum while all are empty. */
 #define NETFLOW_EVICT_CHAINS		2
 #define NETFLOW_EVICT_CHAINS_MAX	24
 #define NETFLOW_EVICT_TRIES		4
 
 /*
- * The stalest flow of a bucket as one number, its idle time above its slot + 1; 0: none.
- * Branch-free: the result is unpredictable.
+ * Returns the stalest flow of a bucket as one number, its idle time above its slot + 1, or
+ * 0 if there is none. Branch-free: the result is unpredictable.
  */
 static u32 netflow_stalest(const struct netflow_bucket *bucket, u16 now)
 {
@@ -38,7 +38,7 @@ static u32 netflow_evict_next(const struct netflow_table *table, u32 index)
 	return index + 1 < netflow_table_buckets(table) ? index + 1 : 0;
 }
 
-/* Prefetches what follows the heads of the next search, and the heads of the one after it. */
+/* Prefetches the rest of the next search's chains, and the heads of the search after it. */
 static void netflow_evict_fetch(const struct netflow_table *table, u32 index)
 {
 	const struct netflow_bucket *head;
@@ -53,7 +53,7 @@ static void netflow_evict_fetch(const struct netflow_table *table, u32 index)
 		prefetch(netflow_table_bucket(table, index));
 }
 
-/* Makes the stalest flow of the chains at the hand the victim, if there is one. */
+/* Chooses as the victim the stalest flow of the chains at the hand, if there is one. */
 static void netflow_evict_choose(struct netflow_table *table, u16 now)
 {
 	u32 i, stalest = 0, index = table->hand;
@@ -62,7 +62,7 @@ static void netflow_evict_choose(struct netflow_table *table, u16 now)
 	for (i = 0; i < NETFLOW_EVICT_CHAINS_MAX && (i < NETFLOW_EVICT_CHAINS || !stalest); i++) {
 		struct netflow_bucket *head = netflow_table_bucket(table, index), *bucket;
 
-		/* Otherwise a flood would leave each chain as long as it has ever been. */
+		/* Otherwise a flood would leave each chain at its maximum length. */
 		if (head->next)
 			netflow_table_prune(head);
 		for (bucket = head; bucket; bucket = bucket->next) {
@@ -85,7 +85,7 @@ static void netflow_evict_choose(struct netflow_table *table, u16 now)
 	table->victim_seen = table->victim.bucket->seen[table->victim.index];
 }
 
-/* Is the victim still the flow that was chosen, or has another one got its slot? */
+/* Is the victim still the flow that was chosen, or has another flow taken its slot? */
 static bool netflow_victim_stays(const struct netflow_table *table)
 {
 	const struct netflow_slot *victim = &table->victim;
@@ -95,7 +95,7 @@ static bool netflow_victim_stays(const struct netflow_table *table)
 }
 
 /*
- * Chooses again if the victim was seen later than its bucket notes.
+ * Chooses again if the victim was seen later than its bucket says.
  * Return: false if there is no victim.
  */
 static bool netflow_evict_confirm(struct netflow_table *table, enum netflow_family family,

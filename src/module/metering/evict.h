@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Which flow makes room for a new one in a full cache. */
+/* Eviction: a new flow in a full cache takes the place of an old one. */
 #ifndef _NETFLOW_EVICT_H
 #define _NETFLOW_EVICT_H
 
 #include "cache.h"
 
 /**
- * netflow_cache_evict - expire the flow that seems to have been idle for longest
+ * netflow_cache_evict - expire the flow that appears to have been idle longest
  * @cache: of this CPU, or of one that is offline
  * @now: uptime in ms
- * Looks at a few chains only, from where it stopped the last time.
+ * Searches only a few chains, starting where the last search stopped.
  * Context: the cache is locked.
  * Return: false if those chains were empty
  */

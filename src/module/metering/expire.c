@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* When flows leave the cache. See expire.h. */
+/* Expiry of flows from a cache. See expire.h. */
 #include "expire.h"
 
 #include <linux/cpu.h>
@@ -13,7 +13,7 @@
 #include "schedule.h"
 #include "visit.h"
 
-/* Flows that are evicted with bottom halves off when the cache has to shrink. */
+/* Flows evicted at a time, with bottom halves off, when the cache has to shrink. */
 #define NETFLOW_EXPIRE_EVICTIONS	4
 
 static bool netflow_expire_exporter_busy(const struct netflow_cache *cache)
@@ -35,7 +35,7 @@ static enum netflow_end_reason netflow_due(const struct netflow_metering *meteri
 	return NETFLOW_END_NONE;
 }
 
-/* Notes it exactly, but never so long ago that the number wraps and looks new. */
+/* Stores the exact time, at most NETFLOW_SEEN_OLD ago so that it never wraps to a new one. */
 static void netflow_note_idle(u16 *seen, const struct netflow_flow *flow, u32 now)
 {
 	s32 idle = now - flow->last;
@@ -47,8 +47,8 @@ static void netflow_note_idle(u16 *seen, const struct netflow_flow *flow, u32 no
 }
 
 /*
- * Expires what is due in one chain. Reads only flows that were not seen for @age units:
- * the lines of the others stay out of the processor's cache.
+ * Expires the flows of one chain that are due. Reads only flows that were not seen for @age
+ * units, which keeps the lines of the others out of the processor's cache.
  */
 static void netflow_expire_chain(struct netflow_cache *cache, enum netflow_family family,
 				 struct netflow_bucket *head, u32 now, u16 age)
@@ -76,7 +76,7 @@ static void netflow_expire_chain(struct netflow_cache *cache, enum netflow_famil
 		netflow_table_prune(head);
 }
 
-/* The age from which a flow may be due, in units of netflow_bucket.seen. */
+/* Returns the age from which a flow may be due, in units of netflow_bucket.seen. */
 static u16 netflow_expire_age(struct netflow_cache *cache, u32 now)
 {
 	const struct netflow_metering *metering = cache->metering;
@@ -114,7 +114,7 @@ static bool netflow_expire_table(struct netflow_cache *cache, enum netflow_famil
 	return true;
 }
 
-/* Evicts flows whose place other CPUs must have; gives back the quota that is not needed. */
+/* Evicts flows whose place other CPUs need, and gives back quota that is not needed. */
 static bool netflow_expire_give_back(struct netflow_cache *cache)
 {
 	bool more = true;
@@ -134,7 +134,7 @@ static bool netflow_expire_give_back(struct netflow_cache *cache)
 	return true;
 }
 
-/* Looks at the whole cache. Return: false if this worker has left the cache's CPU. */
+/* Checks the whole cache. Return: false if this worker has left the cache's CPU. */
 static bool netflow_expire_pass(struct netflow_cache *cache)
 {
 	u16 age = netflow_expire_age(cache, netflow_now());
@@ -181,7 +181,7 @@ static void netflow_expire_work(struct work_struct *work)
 	cache->metering->ops->expired(cache->metering);
 }
 
-/* Empties a cache, as far as the exporter keeps up; @arg: set when done. */
+/* Empties a cache as far as the exporter keeps up; sets *@arg when the cache is empty. */
 static void netflow_expire_all_fn(struct netflow_cache *cache, void *arg)
 {
 	bool *done = arg;

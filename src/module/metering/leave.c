@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* How flows leave a cache. See leave.h. */
+/* Removing flows from a cache. See leave.h. */
 #include "leave.h"
 
 #include <linux/llist.h>
@@ -19,7 +19,7 @@ void netflow_cache_remove(struct netflow_cache *cache, enum netflow_family famil
 	cache->quota++;
 }
 
-/* Hands a flow over to the exporter, unless that is too far behind. */
+/* Hands a flow over to the exporter unless the exporter is too far behind. */
 static void netflow_hand_over(struct netflow_cache *cache, enum netflow_family family,
 			      struct netflow_flow *flow, enum netflow_end_reason reason)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How flows leave a cache. */
+/* Removing flows from a cache. */
 #ifndef _NETFLOW_LEAVE_H
 #define _NETFLOW_LEAVE_H
 
@@ -16,12 +16,12 @@ void netflow_cache_remove(struct netflow_cache *cache, enum netflow_family famil
 			  struct netflow_slot slot);
 
 /**
- * netflow_cache_expire - take a flow out and hand it over to the exporter
+ * netflow_cache_expire - remove a flow and hand it over to the exporter
  * @cache: of this CPU, or of one that is offline
  * @family: of the flow
  * @slot: has a flow
  * @reason: flowEndReason
- * Counts the flow as lost if there is no memory for it, or the exporter is too far behind.
+ * Counts the flow as lost if there is no memory for it or the exporter is too far behind.
  * Context: the cache is locked.
  */
 void netflow_cache_expire(struct netflow_cache *cache, enum netflow_family family,

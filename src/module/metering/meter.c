@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The packet path: a packet from a front end to this CPU's cache. */
+/* The packet path from a front end to this CPU's cache. */
 #include "meter.h"
 
 #include <linux/jiffies.h>
@@ -12,8 +12,8 @@
 #include "packet.h"
 
 /*
- * A next hop that equals the packet's destination follows it when that is aggregated: otherwise
- * it would reveal of the first packet what the rule hides.
+ * A next hop that equals the packet's destination is aggregated like it. Otherwise it would
+ * reveal what the rule hides.
  */
 static void netflow_aggregate_packet_v4(const struct netflow_aggregation *aggregation,
 					struct netflow_packet *packet)
@@ -49,7 +49,7 @@ static void netflow_aggregate(const struct netflow_metering *metering,
 		netflow_aggregate_packet_v6(aggregation, packet);
 }
 
-/* Uptime in ms modulo 2^32; the coarse clock changes with each tick only, so read it once. */
+/* Uptime in ms modulo 2^32; read once a tick, as the coarse clock changes only then. */
 static u32 netflow_packet_time(struct netflow_cache *cache)
 {
 	unsigned long tick = jiffies;
@@ -81,7 +81,7 @@ static void netflow_meter_packet(struct netflow_cache *cache, const struct sk_bu
 void netflow_meter(struct netflow_metering *metering, const struct sk_buff *skb,
 		   const struct nf_hook_state *state)
 {
-	/* For packets that arrive, bottom halves are off already. */
+	/* Received packets arrive with bottom halves already off. */
 	bool on = !softirq_count();
 	struct netflow_cache *cache;
 

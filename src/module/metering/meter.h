@@ -14,9 +14,9 @@ struct netflow_metering;
  * @skb: any skb with a network header set; read only, need not be linear
  * @state: of the hook
  *
- * What is neither IPv4 nor IPv6 is counted as ignored.  Takes no lock, allocates for a new
- * flow only.
- * Context: any but hard interrupts; bottom halves are turned off inside.
+ * A packet that is neither IPv4 nor IPv6 is counted as ignored.  Takes no lock, and
+ * allocates memory only for a new flow.
+ * Context: any but hard interrupts; disables bottom halves.
  */
 void netflow_meter(struct netflow_metering *metering, const struct sk_buff *skb,
 		   const struct nf_hook_state *state);

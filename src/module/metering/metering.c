@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What a metering is told by its settings. See metering.h. */
+/* Applying settings to a metering. See metering.h. */
 #include "metering.h"
 
 #include <linux/err.h>
@@ -14,10 +14,10 @@
 #include "clock.h"
 #include "table.h"
 
-/* What all CPUs may hold together when there is no limit. */
+/* Maximum number of flows of all CPUs if there is no limit. */
 #define NETFLOW_NO_LIMIT	(LONG_MAX / 4)
 
-/* Flows a CPU takes from the pool at once, at most. */
+/* Maximum number of flows that a CPU takes from the pool at once. */
 #define NETFLOW_BATCH_FLOWS	64
 
 static long netflow_limit(const struct netflow_settings *settings)
@@ -69,7 +69,7 @@ void netflow_metering_aggregate(struct netflow_metering *metering,
 {
 	struct netflow_aggregation *old;
 
-	/* The owner lets nobody else change it meanwhile. */
+	/* The owner serializes changes of settings. */
 	old = rcu_replace_pointer(metering->aggregation, aggregation, true);
 	if (!old)
 		return;

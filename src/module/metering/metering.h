@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A Metering Process: from packets to flows in a cache for each CPU, and from there to
- * whoever exports them.
+ * A Metering Process: counts packets in flows, in a cache for each CPU, and hands expired
+ * flows over to the exporter.
  */
 #ifndef _NETFLOW_METERING_H
 #define _NETFLOW_METERING_H
@@ -18,7 +18,7 @@ struct netflow_metering;
 struct netflow_settings;
 
 /**
- * struct netflow_metering_ops - what the metering tells its owner
+ * struct netflow_metering_ops - callbacks to the owner of a metering
  * @expired: called after each pass over a CPU's cache, never for a single packet:
  *	flows may have expired.  Context: process, no lock held.
  */
@@ -28,23 +28,23 @@ struct netflow_metering_ops {
 
 /**
  * struct netflow_metering - see the head of this file
- * @caches: one for each CPU, NULL before the first user; never changes after
- * @running: packets are metered; off before a namespace goes away
+ * @caches: one for each CPU, NULL before the first user; constant afterwards
+ * @running: packets are metered; cleared before a namespace goes away
  * @active_ms: setting active_timeout, for the packet path
  * @inactive_ms: setting inactive_timeout, for the packet path
- * @batch: flows that a CPU takes from @pool at once
- * @share: flows that every CPU may hold even when @pool is empty
+ * @batch: number of flows that a CPU takes from @pool at once
+ * @share: number of flows that every CPU may hold even when @pool is empty
  * @secret: key of the hash
  * @aggregation: setting aggregation, for the packet path; NULL: none
- * @ops: of the owner, never changes
- * @pool: flows that may still begin, less what CPUs took as their quota;
+ * @ops: of the owner, constant
+ * @pool: number of flows that may still begin, less the quotas that CPUs took;
  *	negative: some CPU must evict
- * @limit: flows that all CPUs may hold together
+ * @limit: maximum number of flows of all CPUs together
  * @least_buckets: size of an empty table, on each CPU
- * @peak_flows: most flows seen at the end of an expiry pass
- * @peak_when: uptime in ms of that
+ * @peak_flows: maximum number of flows at the end of an expiry pass
+ * @peak_when: uptime in ms of that pass
  *
- * The packet path reads the first line only.
+ * The packet path reads only the first line.
  */
 struct netflow_metering {
 	struct netflow_cache __percpu *caches;
@@ -65,7 +65,7 @@ struct netflow_metering {
 };
 
 /**
- * netflow_metering_init - prepare a metering, without caches yet
+ * netflow_metering_init - initialize a metering without caches
  * @metering: zeroed
  * @settings: valid
  * @ops: of the owner
@@ -76,15 +76,15 @@ void netflow_metering_init(struct netflow_metering *metering,
 			   const struct netflow_metering_ops *ops);
 
 /**
- * netflow_metering_destroy - give its memory back
- * @metering: without caches; no packet path uses it any more
+ * netflow_metering_destroy - free the memory of a metering
+ * @metering: without caches; no packet path uses it
  * Context: process.
  */
 void netflow_metering_destroy(struct netflow_metering *metering);
 
 /**
- * netflow_metering_tune - take the settings that are numbers
- * @metering: whose owner changes no other setting meanwhile
+ * netflow_metering_tune - apply the numeric settings
+ * @metering: its owner serializes changes of settings
  * @settings: valid
  * Context: process.
  */
@@ -92,19 +92,19 @@ void netflow_metering_tune(struct netflow_metering *metering,
 			   const struct netflow_settings *settings);
 
 /**
- * netflow_metering_aggregation - the setting aggregation as the packet path wants it
+ * netflow_metering_aggregation - convert the setting aggregation for the packet path
  * @settings: valid
  * Context: process.
- * Return: for netflow_metering_aggregate(), or to be freed by kfree(); NULL if there are no
- * rules; ERR_PTR(-ENOMEM)
+ * Return: rules for netflow_metering_aggregate(), or for kfree(); NULL if there are none;
+ * ERR_PTR(-ENOMEM)
  */
 struct netflow_aggregation *netflow_metering_aggregation(const struct netflow_settings *settings);
 
 /**
- * netflow_metering_aggregate - aggregate by these rules from now on
- * @metering: whose owner changes no other setting meanwhile
- * @aggregation: rules, now the metering's; NULL: none
- * Frees the rules that were in force.
+ * netflow_metering_aggregate - replace the aggregation rules
+ * @metering: its owner serializes changes of settings
+ * @aggregation: rules, owned by the metering from now on; NULL: none
+ * Frees the previous rules.
  * Context: process, may sleep.
  */
 void netflow_metering_aggregate(struct netflow_metering *metering,

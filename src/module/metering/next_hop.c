@@ -10,7 +10,7 @@
  * struct netflow_next_hop - one next hop
  * @node: in netflow_next_hops.root
  * @address: of the next hop
- * @flows: that have it
+ * @flows: number of flows that refer to it
  */
 struct netflow_next_hop {
 	struct rb_node node;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Next hops of IPv6 flows: many flows share a few, so each flow in the cache has a pointer in
- * place of the address. They belong to one CPU's cache and are used under its lock.
+ * Next hops of IPv6 flows. Many flows share a few next hops, so each cached flow has a pointer
+ * instead of the address. Next hops belong to one CPU's cache and are used under its lock.
  */
 #ifndef _NETFLOW_NEXT_HOP_H
 #define _NETFLOW_NEXT_HOP_H
@@ -15,7 +15,7 @@ struct netflow_next_hop;
 /**
  * struct netflow_next_hops - the next hops of a cache
  * @root: by address; a tree, as there may be one gateway or a hundred thousand
- * @count: how many
+ * @count: number of next hops
  *
  * Empty when zeroed.
  */
@@ -25,12 +25,12 @@ struct netflow_next_hops {
 };
 
 /**
- * netflow_next_hop_get - the next hop of a flow that begins
+ * netflow_next_hop_get - get the next hop of a new flow
  * @hops: of the cache
  * @address: of the next hop, :: if there is none
- * @destination: of the flow; if that is the next hop, nothing is stored
+ * @destination: of the flow; if it equals @address, nothing is stored
  * Context: the cache is locked.
- * Return: to be given to netflow_next_hop_put() at the end of the flow, NULL stands for ::;
+ * Return: reference for netflow_next_hop_put() at the end of the flow, NULL for ::;
  * or ERR_PTR(-ENOMEM)
  */
 struct netflow_next_hop *netflow_next_hop_get(struct netflow_next_hops *hops,
@@ -38,7 +38,7 @@ struct netflow_next_hop *netflow_next_hop_get(struct netflow_next_hops *hops,
 					      const struct in6_addr *destination);
 
 /**
- * netflow_next_hop_put - drop the next hop of a flow that ends
+ * netflow_next_hop_put - drop a flow's reference to its next hop
  * @hops: of the cache
  * @hop: from netflow_next_hop_get(); NULL is allowed
  * Context: the cache is locked.
@@ -46,20 +46,20 @@ struct netflow_next_hop *netflow_next_hop_get(struct netflow_next_hops *hops,
 void netflow_next_hop_put(struct netflow_next_hops *hops, struct netflow_next_hop *hop);
 
 /**
- * netflow_next_hop_address - the address of a next hop
+ * netflow_next_hop_address - get the address of a next hop
  * @hop: from netflow_next_hop_get()
  * @destination: of the flow
  * Context: the cache is locked.
- * Return: what was given to netflow_next_hop_get()
+ * Return: the address passed to netflow_next_hop_get()
  */
 const struct in6_addr *netflow_next_hop_address(const struct netflow_next_hop *hop,
 						const struct in6_addr *destination);
 
 /**
- * netflow_next_hops_memory - bytes that next hops have now
+ * netflow_next_hops_memory - memory used by next hops
  * @hops: of any cache
  * Context: any.
- * Return: about as many as they have
+ * Return: the approximate size, in bytes
  */
 u64 netflow_next_hops_memory(const struct netflow_next_hops *hops);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* From an skb to the key of its flow and the counts on the wire. See packet.h. */
+/* Reading the key of an skb's flow, and counting it as on the wire. See packet.h. */
 #include "packet.h"
 
 #include <linux/icmp.h>
@@ -18,14 +18,14 @@
 #include <net/ipv6.h>
 #include <net/route.h>
 
-/* Headers in front of IP, or behind IPv6, that are skipped before giving up. */
+/* Maximum number of headers skipped before IP, and of extension headers after IPv6. */
 #define NETFLOW_MAX_L2_TAGS	2
 #define NETFLOW_MAX_EXTENSIONS	8
 
 /* Offsets of the headers of one packet. */
 struct netflow_headers {
 	int network;		/* the IP header in the skb */
-	int transport;		/* behind the last IP header, -1: none to read */
+	int transport;		/* after the last IP header, -1: none to read */
 	bool fragment;		/* a fragment, the first one included */
 };
 
@@ -35,7 +35,7 @@ struct netflow_ports {
 	__be16 destination;
 };
 
-/* The Ethernet type behind VLAN tags and PPPoE; moves *offset to that header. */
+/* Returns the Ethernet type after VLAN tags and PPPoE; moves *offset to that header. */
 static __be16 netflow_skip_l2(const struct sk_buff *skb, int *offset)
 {
 	__be16 type = skb->protocol;
@@ -102,7 +102,7 @@ static void netflow_parse_transport(struct netflow_packet *packet, struct netflo
 		break;
 	case IPPROTO_ICMP:
 	case IPPROTO_ICMPV6:
-		/* Type and code are the first two bytes, as a port would be. */
+		/* Type and code are in the first two bytes, where a port would be. */
 		ports = skb_header_pointer(skb, offset, sizeof(buf.source), &buf);
 		if (ports)
 			l4->destination_port = ports->source;
@@ -110,7 +110,7 @@ static void netflow_parse_transport(struct netflow_packet *packet, struct netflo
 	}
 }
 
-/* Bytes of the transport header that every segment of a GSO train repeats. */
+/* Returns the length of the transport header, which every segment of a GSO train repeats. */
 static int netflow_transport_hlen(const struct sk_buff *skb, int offset, u8 protocol)
 {
 	struct tcphdr buf;
@@ -129,7 +129,7 @@ static int netflow_transport_hlen(const struct sk_buff *skb, int offset, u8 prot
 	}
 }
 
-/* Offset of the end of the headers; in a GSO train in a tunnel, of the inner headers. */
+/* Returns the end of the headers; for a GSO train in a tunnel, of the inner headers. */
 static int netflow_gso_payload(const struct sk_buff *skb, const struct netflow_headers *at,
 			       u8 protocol)
 {
@@ -147,7 +147,7 @@ static int netflow_gso_payload(const struct sk_buff *skb, const struct netflow_h
 	return offset + netflow_transport_hlen(skb, offset, protocol);
 }
 
-/* Counts what this skb was or will be on the wire, where each segment has its own headers. */
+/* Counts packets and bytes as on the wire, where each segment has its own headers. */
 static void netflow_count_wire(struct netflow_packet *packet, const struct sk_buff *skb,
 			       const struct netflow_headers *at, u32 length, u8 protocol)
 {
@@ -168,7 +168,7 @@ static void netflow_count_wire(struct netflow_packet *packet, const struct sk_bu
 	packet->bytes = train + (packet->packets - 1) * headers;
 }
 
-/* The length that the IP header claims, if plausible; this leaves padding out. */
+/* Returns the length in the IP header if it is plausible, which excludes padding. */
 static u32 netflow_ip_length(const struct sk_buff *skb, int offset, u32 claimed)
 {
 	u32 there = skb->len - offset;
@@ -176,7 +176,7 @@ static u32 netflow_ip_length(const struct sk_buff *skb, int offset, u32 claimed)
 	return claimed && claimed <= there ? claimed : there;
 }
 
-/* A route that leads out of this machine, or NULL. */
+/* Returns the route if it leads out of this machine, or NULL. */
 static const struct dst_entry *netflow_route_out(const struct sk_buff *skb)
 {
 	const struct dst_entry *dst = skb_dst(skb);
@@ -235,7 +235,7 @@ static int netflow_parse_v4(struct netflow_packet *packet, struct netflow_header
 	return 0;
 }
 
-/* Length of an extension header, 0 if it is none, -1 if it is cut; sets *next. */
+/* Returns the length of an extension header, 0 if it is none, -1 if truncated; sets *next. */
 static int netflow_extension_length(const struct sk_buff *skb, struct netflow_headers *at,
 				    int offset, u8 header, u8 *next)
 {
@@ -244,7 +244,7 @@ static int netflow_extension_length(const struct sk_buff *skb, struct netflow_he
 
 	if (!ipv6_ext_hdr(header) || header == NEXTHDR_NONE)
 		return 0;
-	/* All begin with next header and length; only of a fragment header more is read. */
+	/* All begin with next header and length; more is read only of a fragment header. */
 	ext = skb_header_pointer(skb, offset, header == NEXTHDR_FRAGMENT ? sizeof(buf) : 2, &buf);
 	if (!ext)
 		return -1;
@@ -317,7 +317,7 @@ static int netflow_parse_v6(struct netflow_packet *packet, struct netflow_header
 	return 0;
 }
 
-/* The direction, from the number of the hook, which depends on the family. */
+/* Derives the direction from the hook number, whose meaning depends on the family. */
 static u8 netflow_hook_direction(const struct nf_hook_state *state)
 {
 	if (state->pf == NFPROTO_NETDEV)
@@ -328,7 +328,7 @@ static u8 netflow_hook_direction(const struct nf_hook_state *state)
 		NETFLOW_EGRESS : NETFLOW_INGRESS;
 }
 
-/* The device of the hook; if it has none, the one by which the packet arrived. */
+/* Returns the hook's device, or else the one on which the packet arrived. */
 static u32 netflow_ingress_ifindex(const struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	if (state->in)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* From an skb to what the cache needs to know about it. */
+/* Reading an skb's headers for the cache. */
 #ifndef _NETFLOW_PACKET_H
 #define _NETFLOW_PACKET_H
 
@@ -14,18 +14,18 @@
  * @when: uptime in ms modulo 2^32; not set by netflow_packet_parse()
  * @hash: of the key; not set by netflow_packet_parse()
  * @packets: packets on the wire, at least 1
- * @bytes: their bytes on the wire from the IP header on
- * @egress_ifindex: 0 if the hook knows none
+ * @bytes: their bytes on the wire, starting with the IP header
+ * @egress_ifindex: 0 if not known at the hook
  * @tcp_flags: flags of the TCP header, 0 for other protocols
  * @ttl: TTL or hop limit
- * @family: enum netflow_family: which key is set
+ * @family: enum netflow_family; selects the key
  * @next_hop_v4: chosen by routing; 0: none yet, or the packet stays on this machine
  * @next_hop_v6: chosen by routing; ::: none yet, or the packet stays on this machine
- * @v4: key, if @family is NETFLOW_V4; aligned as in a flow, to be compared 8 bytes at a time
- * @v6: key, if @family is NETFLOW_V6; aligned as in a flow, too
+ * @v4: key, if @family is NETFLOW_V4; aligned as in a flow, for comparison by 8 bytes
+ * @v6: key, if @family is NETFLOW_V6; aligned likewise
  * @flow_label: of the IPv6 header, 20 bits
  *
- * All of an IPv4 packet is in the first line of 64 bytes.
+ * The members used for IPv4 are in the first line of 64 bytes.
  */
 struct netflow_packet {
 	u32 when;
@@ -55,7 +55,7 @@ static_assert(offsetofend(struct netflow_packet, v4) <= 64);
  * @skb: read only, need not be linear; its network header is set
  * @state: of the hook
  *
- * What is neither IPv4 nor IPv6 behind up to two VLAN tags or PPPoE is refused.
+ * Rejects packets that are neither IPv4 nor IPv6 behind up to two VLAN tags or PPPoE.
  * Context: any.
  * Return: 0; -EPROTONOSUPPORT: neither IPv4 nor IPv6; -EBADMSG: no complete IP header
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* How many flows a CPU may have. See quota.h. */
+/* The limit of the number of flows. See quota.h. */
 #include "quota.h"
 
 #include <linux/atomic.h>
@@ -24,7 +24,7 @@ void netflow_quota_admit(struct netflow_cache *cache, u32 now)
 		}
 		atomic_long_add(batch, &metering->pool);
 	}
-	/* Others hold more than their share: they give it back at their next pass. */
+	/* Other CPUs hold more than their share and give it back in their next pass. */
 	if (netflow_cache_flows(cache) < READ_ONCE(metering->share) ||
 	    !netflow_cache_evict(cache, now)) {
 		atomic_long_dec(&metering->pool);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * How many flows a CPU may have: CPUs take quotas from the pool of all, a batch at a time,
- * so that the packet path seldom writes a line that another CPU writes.
+ * Limits the number of flows. CPUs take quotas from a common pool, a batch at a time, so
+ * that the packet path seldom writes a line that another CPU writes.
  */
 #ifndef _NETFLOW_QUOTA_H
 #define _NETFLOW_QUOTA_H
@@ -25,11 +25,11 @@ void netflow_quota_admit(struct netflow_cache *cache, u32 now);
 void netflow_quota_give_back(struct netflow_cache *cache);
 
 /**
- * netflow_quota_reclaim - evict a flow if other CPUs must have its place
+ * netflow_quota_reclaim - evict a flow if other CPUs need its place
  * @cache: of this CPU, or of one that is offline
  * @now: uptime in ms
  * Context: the cache is locked.
- * Return: false if there is nothing to evict at present
+ * Return: false if there is currently nothing to evict
  */
 bool netflow_quota_reclaim(struct netflow_cache *cache, u32 now);
 

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0
-/* How large the tables of a cache are, and the moving to another size. See resize.h. */
+/* Choosing the size of a table, and moving its flows to a new one. See resize.h. */
 #include "resize.h"
 
 #include "leave.h"
 #include "metering.h"
 #include "visit.h"
 
-/* Flows of one chain that are moved in a step: a chain may be long after a burst of flows. */
+/* Flows of one chain moved in a step; a chain may be long after a burst of flows. */
 #define NETFLOW_MOVE_FLOWS	16
 
 /*
- * Mean number of flows in a bucket's 15 slots: after a table has grown, low enough that few
- * flows have to move again soon; once their number is steady.
+ * Mean number of flows in a bucket's 15 slots. GROWN applies after a table has grown and
+ * leaves room so that it need not grow again soon; STEADY applies once the number of flows
+ * is steady.
  */
 #define NETFLOW_BUCKET_LOAD_GROWN	10
 #define NETFLOW_BUCKET_LOAD_STEADY	13
 
-/* Passes in which the number of flows must have stayed the same within a sixteenth. */
+/* A number of flows is steady after so many passes without a change of more than 1/16. */
 #define NETFLOW_STEADY_PASSES		8
 
 static void netflow_resize_begin(struct netflow_table *table, struct netflow_chunks *chunks)
@@ -27,7 +28,7 @@ static void netflow_resize_begin(struct netflow_table *table, struct netflow_chu
 	WRITE_ONCE(table->resizes, table->resizes + 1);
 }
 
-/* Assigned by type, as in netflow_flow_copy(); the next hop goes with the flow. */
+/* Assigned by type, as in netflow_flow_copy(); the next hop moves with the flow. */
 static void netflow_move(enum netflow_family family, struct netflow_flow *to,
 			 const struct netflow_flow *from)
 {
@@ -61,7 +62,7 @@ static void netflow_move_flow(struct netflow_cache *cache, enum netflow_family f
 	from.bucket->tag[from.index] = 0;
 }
 
-/* Moves some flows of a chain. Return: true when no flow is left in it. */
+/* Moves some flows of a chain. Return: true if no flow is left in it. */
 static bool netflow_move_some(struct netflow_cache *cache, enum netflow_family family,
 			      struct netflow_bucket *head)
 {
@@ -84,7 +85,7 @@ static bool netflow_move_some(struct netflow_cache *cache, enum netflow_family f
 
 /*
  * Moves @count chains of the old table.
- * Return: the old table when all have moved, to be freed; else NULL.
+ * Return: the old table, to be freed, if all chains have moved; else NULL.
  */
 static struct netflow_chunks *netflow_resize_step(struct netflow_cache *cache,
 						  enum netflow_family family, u32 count)
@@ -116,7 +117,7 @@ void netflow_resize_defer(struct netflow_table *table)
 	table->steady_passes = 0;
 }
 
-/* How many buckets a table of so many flows should have, at least @least. */
+/* Returns the number of buckets for a table of @flows flows, at least @least. */
 static u32 netflow_resize_target(u32 buckets, u32 flows, u32 least, bool steady)
 {
 	u32 tight = flows / NETFLOW_BUCKET_LOAD_STEADY + 1;
@@ -128,7 +129,7 @@ static u32 netflow_resize_target(u32 buckets, u32 flows, u32 least, bool steady)
 	return max(buckets, least);
 }
 
-/* Has the number of flows stayed about the same? Called once in a pass. */
+/* Has the number of flows stayed about the same? Called once a pass. */
 static bool netflow_table_steady(struct netflow_table *table, u32 flows)
 {
 	u32 change = max(flows, table->steady_flows) - min(flows, table->steady_flows);
@@ -159,7 +160,7 @@ bool netflow_cache_resize(struct netflow_cache *cache, enum netflow_family famil
 			return true;
 		chunks = netflow_chunks_alloc(family, buckets);
 		if (!chunks)
-			return true;	/* chains get longer until there is memory */
+			return true;	/* chains grow longer until memory is available */
 		if (!netflow_cache_try_enter(cache)) {
 			netflow_chunks_free(chunks);
 			return false;

@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How large the tables of a cache are. */
+/* Resizing the tables of a cache. */
 #ifndef _NETFLOW_RESIZE_H
 #define _NETFLOW_RESIZE_H
 
 #include "cache.h"
 
 /**
- * netflow_cache_resize - give a table the size that its flows need
+ * netflow_cache_resize - resize a table to fit its flows
  * @cache: of this CPU, or of one that is offline
  * @family: of the table
- * Called once in a pass.
+ * Called once a pass.
  * Context: process, netflow_cache.control and cpus_read_lock() are held.
  * Return: false if this worker has left the cache's CPU
  */
 bool netflow_cache_resize(struct netflow_cache *cache, enum netflow_family family);
 
 /**
- * netflow_resize_defer - do not shrink a table for some passes
- * @table: whose first part was emptied while the rest waits for the exporter
+ * netflow_resize_defer - keep a table from shrinking for some passes
+ * @table: its first part was emptied while the rest waits for the exporter
  *
- * In a smaller table all of the rest would come into few chains, as these are in the order
- * of the hashes.
+ * In a smaller table the remaining flows would share a few chains, as chains are in the
+ * order of hashes.
  * Context: netflow_cache.control is held.
  */
 void netflow_resize_defer(struct netflow_table *table);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* When the expiry of a cache runs. See schedule.h. */
+/* Scheduling the expiry of a cache. See schedule.h. */
 #include "schedule.h"
 
 #include <linux/jiffies.h>

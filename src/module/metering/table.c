@@ -29,7 +29,7 @@ static size_t netflow_chunk_size(enum netflow_family family, u32 buckets)
 			  NETFLOW_BUCKET_SLOTS * netflow_slot_size(family));
 }
 
-/* kmemleak does not scan pages on its own: it has to be told of these. */
+/* kmemleak does not scan these pages unless they are registered with it. */
 static void *netflow_pages_alloc(size_t size)
 {
 	void *pages = alloc_pages_exact(size, GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN |

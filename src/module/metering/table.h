@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The hash table of one family on one CPU: its memory, and where in it a flow may be.
+ * The hash table of one family on one CPU: its memory and its layout.
  *
- * Callers own the table: they hold netflow_cache_lock() of its cache. Its size changes only
- * under netflow_cache.control, whose holder may therefore read the size without the lock.
+ * Callers hold netflow_cache_lock() of the table's cache. The size changes only under
+ * netflow_cache.control, whose holder may therefore read the size without the lock.
  */
 #ifndef _NETFLOW_TABLE_H
 #define _NETFLOW_TABLE_H
@@ -15,7 +15,7 @@
 #include "entry.h"
 
 #define NETFLOW_BUCKET_SLOTS	15
-/* Of each further bucket in a chain. */
+/* Slots of each further bucket in a chain. */
 #define NETFLOW_OVERFLOW_SLOTS	4
 
 /* Buckets of a new table, on each CPU. */
@@ -29,10 +29,10 @@
 
 /**
  * struct netflow_bucket - a cache line of the hash table
- * @next: more slots
+ * @next: next bucket of the chain
  * @flows: the flows, netflow_slot_size() apart
- * @seen: when each flow had its last packet or up to 512 ms before, see netflow_seen()
- * @slots: how many this bucket has
+ * @seen: time of each flow's last packet or up to 512 ms before, see netflow_seen()
+ * @slots: number of slots in this bucket
  * @tag: netflow_tag() of the flow; 0: the slot is empty
  * @tags: @tag, eight at a time
  */
@@ -50,15 +50,15 @@ struct netflow_bucket {
 /**
  * struct netflow_chunks - memory of a table
  * @family: of its flows
- * @buckets: how many there are
- * @spare: further buckets that no chain has, linked by their @next
+ * @buckets: number of buckets
+ * @spare: further buckets that belong to no chain, linked by @next
  * @overflow: pages of further buckets
- * @overflow_pages: how many
- * @chunk: each of NETFLOW_CHUNK_BUCKETS of them, the last one of what is left, and behind
- *	them their flows, bucket by bucket; in an empty slot one of 0 packets
+ * @overflow_pages: number of these pages
+ * @chunk: each has NETFLOW_CHUNK_BUCKETS buckets, the last one the rest, followed by their
+ *	flows, bucket by bucket; an empty slot holds a flow of 0 packets
  *
- * Chunks are contiguous memory if there is any: the kernel maps that by large pages, which
- * saves misses of the TLB.  Further buckets are freed with the table that they were made for.
+ * Chunks are contiguous memory if possible: the kernel maps it with large pages, which
+ * saves TLB misses.  Further buckets are freed with the table for which they were allocated.
  */
 struct netflow_chunks {
 	enum netflow_family family;
@@ -70,7 +70,7 @@ struct netflow_chunks {
 };
 
 /**
- * struct netflow_slot - where in a table a flow is
+ * struct netflow_slot - position of a flow in a table
  * @bucket: of a chain
  * @index: of the slot in @bucket
  */
@@ -81,23 +81,23 @@ struct netflow_slot {
 
 /**
  * struct netflow_table - the flows of one family on one CPU
- * @now: the table, @heads buckets
- * @heads: how many chains there are
- * @moved: chains of @now below this one have moved to @next, but for @rest
- * @rest: head of the last one of them while not all of its flows have moved, or NULL
- * @next: while the table is being resized: the one it moves to
- * @next_heads: of that
- * @resizes: how many began and how many ended, together
- * @flows: how many flows there are
- * @steady_flows: about as many there were in the last passes, see resize.c
- * @steady_passes: how many passes that were
+ * @now: the table, with @heads buckets
+ * @heads: number of chains
+ * @moved: chains of @now below this index have moved to @next, except for @rest
+ * @rest: head of the last of these chains until all of its flows have moved, or NULL
+ * @next: the new table while the table is being resized, or NULL
+ * @next_heads: number of chains of @next
+ * @resizes: number of resizes begun plus number of resizes ended
+ * @flows: number of flows
+ * @steady_flows: approximate number of flows in the last passes, see resize.c
+ * @steady_passes: number of these passes
  * @overflow_pages: of @now and @next
- * @hand: chain where the next search for a flow to evict begins
+ * @hand: chain at which the next search for a flow to evict begins
  * @victim: found by the last search, if bucket is set
- * @victim_seen: its netflow_bucket.seen then; if that has changed, so has the flow
+ * @victim_seen: its netflow_bucket.seen at that time; if it has changed, so has the flow
  *
- * Each chain has a range of hashes, and the ranges are in order, so that moving to another
- * size goes through both tables from the first line to the last.
+ * Each chain covers a range of hashes, and the ranges are in order, so a resize walks
+ * through both tables sequentially.
  */
 struct netflow_table {
 	struct netflow_chunks *now;
@@ -117,11 +117,11 @@ struct netflow_table {
 } ____cacheline_aligned_in_smp;
 
 /**
- * netflow_slot_flow - the flow in a slot, or its memory
+ * netflow_slot_flow - get the flow in a slot, or the slot's memory
  * @family: of the table
  * @slot: of the table
  * Context: any.
- * Return: where it is
+ * Return: its address
  */
 static __always_inline struct netflow_flow *netflow_slot_flow(enum netflow_family family,
 							      struct netflow_slot slot)
@@ -130,9 +130,9 @@ static __always_inline struct netflow_flow *netflow_slot_flow(enum netflow_famil
 }
 
 /**
- * netflow_head_index - the chain of a hash
+ * netflow_head_index - index of a hash's chain
  * @hash: of a flow
- * @heads: how many chains there are
+ * @heads: number of chains
  * Context: any.
  * Return: below @heads
  */
@@ -142,7 +142,7 @@ static inline u32 netflow_head_index(u32 hash, u32 heads)
 }
 
 /**
- * netflow_preferred - the slot of its chain's head that a hash prefers
+ * netflow_preferred - slot that a hash prefers in the head of its chain
  * @hash: of a flow; the hashes of a chain share high bits
  * Context: any.
  * Return: below NETFLOW_BUCKET_SLOTS
@@ -153,7 +153,7 @@ static inline unsigned int netflow_preferred(u32 hash)
 }
 
 /**
- * netflow_beside - the second choice, most often in the same page
+ * netflow_beside - second choice of a slot, usually in the same page
  * @preferred: the first choice
  * Context: any.
  * Return: below NETFLOW_BUCKET_SLOTS
@@ -164,9 +164,9 @@ static inline unsigned int netflow_beside(unsigned int preferred)
 }
 
 /**
- * netflow_chunk_buckets - how many buckets a chunk has
- * @chunks: that it is one of
- * @first: bucket that it begins with
+ * netflow_chunk_buckets - number of buckets in a chunk
+ * @chunks: all chunks
+ * @first: index of the chunk's first bucket
  * Context: any.
  * Return: at most NETFLOW_CHUNK_BUCKETS
  */
@@ -180,7 +180,7 @@ static inline u32 netflow_chunk_buckets(const struct netflow_chunks *chunks, u32
  * @chunks: not NULL
  * @family: of @chunks
  * @index: below chunks->buckets
- * @flows: set
+ * @flows: set to the flows of that bucket
  * Context: any.
  * Return: the bucket
  */
@@ -198,13 +198,13 @@ netflow_chunks_bucket(const struct netflow_chunks *chunks, enum netflow_family f
 }
 
 /**
- * netflow_table_head - where the chain of a hash begins
+ * netflow_table_head - find the head of a hash's chain without touching it
  * @table: of this CPU
  * @family: of @table
  * @hash: of a flow
- * @flows: set: of that bucket
+ * @flows: set to the flows of that bucket
  * Context: the cache is locked.
- * Return: the bucket, not touched
+ * Return: the bucket
  */
 static __always_inline struct netflow_bucket *
 netflow_table_head(const struct netflow_table *table, enum netflow_family family, u32 hash,
@@ -219,16 +219,16 @@ netflow_table_head(const struct netflow_table *table, enum netflow_family family
 }
 
 /**
- * netflow_table_buckets - how many chains there are to be visited
+ * netflow_table_buckets - number of chains to visit
  * @table: of this CPU
- * Counts both tables while one is being resized.
+ * Counts the chains of both tables during a resize.
  * Context: the cache is locked, or netflow_cache.control is held.
  * Return: the number of heads
  */
 u32 netflow_table_buckets(const struct netflow_table *table);
 
 /**
- * netflow_table_bucket - the head of a chain to be visited
+ * netflow_table_bucket - get the head of a chain to visit
  * @table: of this CPU
  * @index: below netflow_table_buckets()
  * Context: the cache is locked, or netflow_cache.control is held.
@@ -242,7 +242,7 @@ struct netflow_bucket *netflow_table_bucket(const struct netflow_table *table, u
  * @family: of @table
  * @bucket: head of the chain, which may have to grow
  * @hash: of the flow
- * @slot: set; its flow and when it was seen are for the caller to fill in
+ * @slot: set; the caller fills in its flow and when it was seen
  * Context: the cache is locked.
  * Return: 0 or -ENOMEM
  */
@@ -250,33 +250,33 @@ int netflow_table_place(struct netflow_table *table, enum netflow_family family,
 			struct netflow_bucket *bucket, u32 hash, struct netflow_slot *slot);
 
 /**
- * netflow_table_prune - make the emptied buckets of a chain spare ones
- * @head: of the chain, stays
+ * netflow_table_prune - move the empty buckets of a chain to the spare ones
+ * @head: of the chain, stays in place
  * Context: the cache is locked.
  */
 void netflow_table_prune(struct netflow_bucket *head);
 
 /**
- * netflow_table_prune_before - make the first buckets of a chain spare ones
- * @head: of the chain, stays
- * @end: bucket of the chain; all between are empty
+ * netflow_table_prune_before - move the first buckets of a chain to the spare ones
+ * @head: of the chain, stays in place
+ * @end: bucket of the chain; all buckets between @head and @end are empty
  * Context: the cache is locked.
  */
 void netflow_table_prune_before(struct netflow_bucket *head, const struct netflow_bucket *end);
 
 /**
- * netflow_table_memory - bytes that a table has now
+ * netflow_table_memory - memory used by a table
  * @table: of any CPU
  * @family: of @table
  * Context: any.
- * Return: about as many as it has
+ * Return: the approximate size, in bytes
  */
 u64 netflow_table_memory(const struct netflow_table *table, enum netflow_family family);
 
 /**
- * netflow_chunks_alloc - make empty buckets
+ * netflow_chunks_alloc - allocate empty buckets
  * @family: of the flows
- * @buckets: how many
+ * @buckets: number of buckets
  * Context: process, sleeps.
  * Return: the buckets, or NULL if there is no memory
  */
@@ -284,7 +284,7 @@ struct netflow_chunks *netflow_chunks_alloc(enum netflow_family family, u32 buck
 
 /**
  * netflow_chunks_free - free buckets
- * @chunks: of no table any more; NULL is allowed
+ * @chunks: not part of a table; NULL is allowed
  * Context: process.
  */
 void netflow_chunks_free(struct netflow_chunks *chunks);

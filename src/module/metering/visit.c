@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* How all but the packet path use a cache. See visit.h. */
+/* Access to a cache from outside the packet path. See visit.h. */
 #include "visit.h"
 
 #include <linux/bottom_half.h>
