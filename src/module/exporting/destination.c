@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Messages on their way to one collector. See destination.h. */
+/* Building Messages for one collector and sending them. See destination.h. */
 #include "destination.h"
 
 #include <linux/jiffies.h>
@@ -13,24 +13,24 @@
 #include "queue.h"
 #include "udp.h"
 
-/* Every IPv6 path takes as much. */
+/* Minimum MTU of every IPv6 path. */
 #define NETFLOW_MTU_UNKNOWN	1280
 
 /*
- * The longest packet unless max_packet_size asks for more, whatever the path takes: with
- * the headers below, it fits the largest piece of memory that the kernel readily provides.
- * A Message of 64 KiB needs contiguous pages here and twice its size in the receiver's
+ * Maximum length of a packet whatever the path's MTU, unless max_packet_size is larger. With
+ * its headers it fits the largest block of memory that the kernel readily allocates, whereas
+ * a Message of 64 KiB needs contiguous pages here and twice its size in the receiver's
  * buffer.
  */
 #define NETFLOW_MTU_MOST	min(0xffffUL, SKB_MAX_ALLOC - MAX_HEADER)
 
-/* So many ready Messages are sent before more are made. */
+/* Number of ready Messages at which they are sent before more are built. */
 #define NETFLOW_READY		32
 
 /*
- * How long after a refusal the collector may be a new one, and how often templates are
- * repeated until then. Hosts limit their refusals to about one a second, so the absence
- * of another one says nothing.
+ * How long after a refusal a new collector is assumed, and how often templates are repeated
+ * during that time. Hosts limit refusals to about one a second, so the absence of another
+ * one proves nothing.
  */
 #define NETFLOW_DOUBT_MS	(30 * MSEC_PER_SEC)
 #define NETFLOW_DOUBT_REFRESH_MS	100
@@ -98,7 +98,7 @@ static struct netflow_time netflow_time(void)
 	};
 }
 
-/* An earlier Message found the port closed: whoever opens it next knows no templates. */
+/* An earlier Message found the port closed; the next process to open it has no templates. */
 static void netflow_note_refusal(struct netflow_destination *destination)
 {
 	destination->counters.refused++;
@@ -152,7 +152,7 @@ static bool netflow_destination_begin(struct netflow_destination *destination,
 	return true;
 }
 
-/* Adds what fits to the Message under construction, whose flows count as queued. */
+/* Adds as much as fits to the Message under construction, whose flows count as queued. */
 static int netflow_destination_encode(struct netflow_destination *destination,
 				      enum netflow_family family, const struct netflow_flow *flow)
 {
@@ -167,7 +167,7 @@ static int netflow_destination_encode(struct netflow_destination *destination,
 	return err;
 }
 
-/* No Message will carry this flow, or in v5 the rest of a very large one. */
+/* Counts a flow, or in v5 the unsent rest of a very large one, as lost. */
 static void netflow_destination_refuse(struct netflow_destination *destination,
 				       const struct netflow_flow *flow, bool begun, u64 *cause)
 {
@@ -220,7 +220,7 @@ void netflow_destination_greet(struct netflow_destination *destination,
 	netflow_destination_finish(destination);
 }
 
-/* Wait before the next try; longer each time. */
+/* Delays the next attempt, longer after each failure. */
 static void netflow_back_off(struct netflow_destination *destination, int err)
 {
 	char name[160];
@@ -258,7 +258,7 @@ static bool netflow_ensure_open(struct netflow_destination *destination)
 	return true;
 }
 
-/* A Message that was being sent starts anew in the next session. */
+/* A partly sent Message is sent again from its start in the next session. */
 static void netflow_destination_disconnect(struct netflow_destination *destination)
 {
 	struct netflow_session *session = &destination->session;
@@ -287,7 +287,7 @@ static int netflow_push(struct netflow_destination *destination,
 		}
 		if (sent != -ECONNREFUSED || refused)
 			return sent;
-		/* That was the fate of an earlier Message; this one has not been tried. */
+		/* The error is that of an earlier Message; this one has not been sent yet. */
 		refused = true;
 		netflow_note_refusal(destination);
 	}
@@ -338,7 +338,7 @@ static int netflow_send_one(struct netflow_destination *destination)
 	return err;
 }
 
-/* @paced: no faster than the rate of export. Return: true if more Messages are ready. */
+/* @paced: obey the export rate. Return: true if more Messages are ready. */
 static bool netflow_send_ready(struct netflow_destination *destination, bool paced)
 {
 	if (!destination->queued ||
@@ -382,7 +382,7 @@ unsigned long netflow_destination_delay(const struct netflow_destination *destin
 	return destination->retry_at - jiffies;
 }
 
-/* Sends what is queued; the rest is lost, as the next session cannot carry it. */
+/* Sends the queue; what remains is lost, as the next session cannot carry it. */
 static void netflow_destination_end_session(struct netflow_destination *destination)
 {
 	u64 lost = destination->counters.lost_removed;
@@ -403,7 +403,7 @@ static void netflow_destination_end_session(struct netflow_destination *destinat
 			  netflow_destination_name(destination, name, sizeof(name)), lost);
 }
 
-/* A reliable transport never loses templates, so nothing repeats them. */
+/* A reliable transport never loses templates, so they are not repeated. */
 static void netflow_destination_refresh(struct netflow_destination *destination,
 					const struct netflow_settings *settings)
 {

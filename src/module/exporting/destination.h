@@ -20,7 +20,7 @@ struct netflow_outgoing;
 /**
  * struct netflow_destination_counters - totals since the destination was made
  * @sent_messages: Messages that the transport took
- * @sent_octets: their octets
+ * @sent_octets: octets of these Messages
  * @sent_flows: flows in them
  * @sent_packets: packets of these flows
  * @sent_bytes: bytes of these packets
@@ -35,11 +35,11 @@ struct netflow_outgoing;
  * @lost_removed: flows unsent at the end of a session
  * @errors: failures to send or to connect
  * @connect_errors: of these, failures to connect
- * @would_block: of these, the send buffer was full
+ * @would_block: of the failures, those because the send buffer was full
  * @refused: times that a Message found the port closed
- * @reconnects: times that the session was opened anew
+ * @reconnects: times that the session was reopened
  *
- * The exporter handed to this destination: sent + queued + lost, in flows, packets and
+ * Everything handed to this destination is sent, queued or lost, in flows, packets and
  * bytes.
  */
 struct netflow_destination_counters {
@@ -66,26 +66,26 @@ struct netflow_destination_counters {
 
 /**
  * struct netflow_destination - see the head of this file
- * @mutex: the exporter's, protects everything below
+ * @mutex: of the exporter, protects everything below
  * @spec: address, port, source, device and protocol, from the setting
- * @protocol: protocol in use: the one of @spec, or else the monitor's
- * @session: the Transport Session, open or not
- * @encoder: its protocol state
+ * @protocol: protocol in use: that of @spec, or else the monitor's
+ * @session: the Transport Session, open or closed
+ * @encoder: protocol state of the session
  * @current_message: under construction, or NULL
  * @queue: ready Messages, oldest first
  * @queued: length of @queue
- * @peak_queued: the most that @queued ever was
+ * @peak_queued: maximum of @queued
  * @queue_size: setting; limit of @queued
- * @pace: sending at the setting export_rate
+ * @pace: limits sending to the setting export_rate
  * @max_packet_size: setting; 0: by the path's MTU
  * @debug: setting
- * @retry_at: jiffies; no try before that, if @failing
- * @failing: the last try to connect or send failed
- * @retry_delay: jiffies, grows while it fails
- * @doubtful: a Message found the port closed, at @refused_ms: since then a new collector
- *	may have opened it
+ * @retry_at: jiffies; time of the next attempt, if @failing
+ * @failing: the last attempt to connect or send failed
+ * @retry_delay: jiffies, grows with each failure
+ * @doubtful: a Message found the port closed at @refused_ms; a new collector may have
+ *	opened it since
  * @refused_ms: uptime in ms
- * @last_error: negative errno, or 0: none, or it is over
+ * @last_error: negative errno; 0: none, or recovered
  * @counters: totals
  * @health: for events
  */
@@ -114,9 +114,9 @@ struct netflow_destination {
 };
 
 /**
- * netflow_destination_create - make a destination, not connected yet
+ * netflow_destination_create - create a destination, not yet connected
  * @net: namespace of its socket, outlives it
- * @mutex: the exporter's
+ * @mutex: of the exporter
  * @spec: copied
  * Context: process.
  * Return: the destination, to be freed by netflow_destination_close(), or NULL.
@@ -125,19 +125,19 @@ struct netflow_destination *netflow_destination_create(struct net *net, struct m
 						       const struct netflow_destination_spec *spec);
 
 /**
- * netflow_destination_configure - take the settings that concern a destination
+ * netflow_destination_configure - apply the settings that concern a destination
  * @destination: the destination
  * @settings: valid
  *
- * A change of what is encoded begins a new Transport Session.
+ * A change of a setting that affects encoding begins a new Transport Session.
  * Context: process, the exporter's mutex is held.
  */
 void netflow_destination_configure(struct netflow_destination *destination,
 				   const struct netflow_settings *settings);
 
 /**
- * netflow_destination_close - try to send what is queued, count the rest as lost, free
- * @destination: not used any more
+ * netflow_destination_close - try to send the queue, count the rest as lost, and free
+ * @destination: without other users
  * Context: process, the exporter's mutex is held.
  */
 void netflow_destination_close(struct netflow_destination *destination);
@@ -149,7 +149,7 @@ void netflow_destination_close(struct netflow_destination *destination);
  * @flow: read only
  * @stats: sent with templates that are due
  *
- * The flow is counted as queued, or as lost with its cause.
+ * The flow is counted as queued, or as lost with a reason.
  * Context: process, the exporter's mutex is held.
  * Return: true if a Message became ready.
  */
@@ -158,41 +158,41 @@ bool netflow_destination_flow(struct netflow_destination *destination,
 			      const struct netflow_exporter_stats *stats);
 
 /**
- * netflow_destination_full - whether enough Messages are ready to be sent
+ * netflow_destination_full - check whether enough Messages are ready to be sent
  * @destination: the destination
  * Context: process, the exporter's mutex is held.
- * Return: true if sending them comes before making more.
+ * Return: true if they should be sent before more are built.
  */
 bool netflow_destination_full(const struct netflow_destination *destination);
 
 /**
- * netflow_destination_finish - make the Message under construction a ready one
- * @destination: may have none
+ * netflow_destination_finish - finish the Message under construction and queue it
+ * @destination: may have no such Message
  * Context: process, the exporter's mutex is held.
  */
 void netflow_destination_finish(struct netflow_destination *destination);
 
 /**
- * netflow_destination_greet - make a Message of templates and options, before any flow
+ * netflow_destination_greet - queue a Message of templates and options before any flow
  * @destination: the destination
  * @stats: sent with the templates
  *
- * Sending it also resolves the neighbour that the first flows will have to pass.
+ * Sending it also resolves the neighbour before the first flows are sent.
  * Context: process, the exporter's mutex is held.
  */
 void netflow_destination_greet(struct netflow_destination *destination,
 			       const struct netflow_exporter_stats *stats);
 
 /**
- * netflow_destination_send - send ready Messages, as many as the rate of export allows
+ * netflow_destination_send - send as many ready Messages as the export rate allows
  * @destination: the destination
  * Context: process, the exporter's mutex is held.
- * Return: true if there are more, to be sent after netflow_pace_wait().
+ * Return: true if more are ready, to be sent after netflow_pace_wait().
  */
 bool netflow_destination_send(struct netflow_destination *destination);
 
 /**
- * netflow_destination_send_buffer - the size of its session's send buffer
+ * netflow_destination_send_buffer - get the size of the session's send buffer
  * @destination: the destination
  * Context: process, the exporter's mutex is held.
  * Return: octets, 0: the session is closed.
@@ -200,10 +200,10 @@ bool netflow_destination_send(struct netflow_destination *destination);
 int netflow_destination_send_buffer(const struct netflow_destination *destination);
 
 /**
- * netflow_destination_delay - when to try again
+ * netflow_destination_delay - get the time until the next attempt to send
  * @destination: the destination
  * Context: process, the exporter's mutex is held.
- * Return: jiffies from now, MAX_JIFFY_OFFSET: no Message is ready.
+ * Return: jiffies; MAX_JIFFY_OFFSET if no Message is ready.
  */
 unsigned long netflow_destination_delay(const struct netflow_destination *destination);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The Exporting Process: from expired flows to the destinations. See exporter.h. */
+/* The Exporting Process: hands expired flows to the destinations. See exporter.h. */
 #include "exporter.h"
 
 #include <linux/delay.h>
@@ -14,11 +14,11 @@
 #include "pending.h"
 #include "stats.h"
 
-/* ns and µs: less is not worth a sleep; how much later one may end. */
+/* Shortest pause worth a sleep, in ns, and how much longer a sleep may last, in µs. */
 #define NETFLOW_PAUSE_LEAST	20000
 #define NETFLOW_PAUSE_SLACK	50
 
-/* Until the work looks again whether another one has done it. */
+/* Delay until the work is retried while another task holds the exporter. */
 #define NETFLOW_BUSY_DELAY	max(HZ / 50, 1)
 
 static struct workqueue_struct *netflow_exporter_queue;
@@ -77,7 +77,7 @@ static void netflow_yield(struct netflow_exporter *exporter)
 	mutex_lock(&exporter->mutex);
 }
 
-/* Drops the mutex and waits until a destination that has more to send may send it. */
+/* Drops the mutex and waits until the export rate lets a destination send more. */
 static void netflow_pause(struct netflow_exporter *exporter)
 {
 	u64 wait = U64_MAX;
@@ -106,8 +106,8 @@ static void netflow_send_paced(struct netflow_exporter *exporter)
 }
 
 /*
- * Sends what may be sent now, between two Flow Records; and everything, if too much is
- * ready. The collector may have to run on this very CPU before its socket is full.
+ * Sends what the export rate allows between two Flow Records, or everything if too much is
+ * ready. A collector on this CPU may have to run before its socket is full.
  */
 static void netflow_send_early(struct netflow_exporter *exporter)
 {
@@ -151,7 +151,7 @@ static void netflow_exporter_batch(struct netflow_exporter *exporter)
 	batch->count = 0;
 }
 
-/* Encodes all expired flows and sends what can be sent. Drops the mutex while it pauses. */
+/* Encodes all expired flows and sends what it can. Drops the mutex during pauses. */
 static void netflow_exporter_run(struct netflow_exporter *exporter)
 {
 	unsigned int i;
@@ -215,7 +215,7 @@ static void netflow_exporter_work(struct work_struct *work)
 							 struct netflow_exporter, work);
 	unsigned long delay;
 
-	/* Its holder does this work; waiting for it would spin on a CPU that has packets. */
+	/* The holder does this work; waiting for it would spin on a CPU busy with packets. */
 	if (!mutex_trylock(&exporter->run)) {
 		queue_delayed_work(netflow_exporter_queue, &exporter->work, NETFLOW_BUSY_DELAY);
 		return;
@@ -223,7 +223,7 @@ static void netflow_exporter_work(struct work_struct *work)
 	mutex_lock(&exporter->mutex);
 	netflow_exporter_run(exporter);
 	delay = netflow_exporter_delay(exporter);
-	/* The end of a loss is reported even when nothing happens any more. */
+	/* The end of a loss is reported even if nothing else happens. */
 	if (exporter->loss.losing)
 		delay = min_t(unsigned long, delay, HZ);
 	if (!exporter->stopped && delay != MAX_JIFFY_OFFSET)
@@ -251,7 +251,7 @@ void netflow_exporter_kick(struct netflow_exporter *exporter)
 		mod_delayed_work(netflow_exporter_queue, &exporter->work, 0);
 }
 
-/* Returns the present destination of that spec, or a new one. */
+/* Returns the existing destination with that spec, or a new one. */
 static struct netflow_destination *
 netflow_keep_destination(struct netflow_exporter *exporter,
 			 const struct netflow_destination_spec *spec)
@@ -291,7 +291,7 @@ static void netflow_replace_destinations(struct netflow_exporter *exporter,
 			netflow_destination_close(old[i]);
 }
 
-/* Finds or creates a destination for each of @specs. On error none is created. */
+/* Finds or creates a destination for each of @specs; creates none on error. */
 static int netflow_prepare_destinations(struct netflow_exporter *exporter,
 					const struct netflow_destination_spec *specs,
 					struct netflow_destination **out, unsigned int count)

@@ -4,8 +4,8 @@
  *
  *   caches --expired--> pending -> batch --merge--> encoders of all destinations
  *
- * A batch is merged with what other CPUs have of the same flows, so that one
- * flow and interval is one Flow Record wherever its packets ran.
+ * A batch is merged with the same flows of other CPUs, so that one flow and
+ * interval becomes one Flow Record whichever CPUs handled its packets.
  */
 #ifndef _NETFLOW_EXPORTER_H
 #define _NETFLOW_EXPORTER_H
@@ -27,15 +27,15 @@ struct netflow_metering;
 struct netflow_pending;
 
 /**
- * struct netflow_exporter_counters - packets, bytes and flows on their way
+ * struct netflow_exporter_counters - packets, bytes and flows between caches and encoders
  * @taken_packets: left a cache for the exporter
  * @taken_bytes: left a cache for the exporter
  * @taken_flows: left a cache for the exporter
- * @returned_packets: went back into a cache in a merge
- * @returned_bytes: went back into a cache in a merge
- * @pending_packets: wait for the encoders
- * @pending_bytes: wait for the encoders
- * @pending_flows: wait for the encoders
+ * @returned_packets: returned to a cache by a merge
+ * @returned_bytes: returned to a cache by a merge
+ * @pending_packets: waiting for the encoders
+ * @pending_bytes: waiting for the encoders
+ * @pending_flows: waiting for the encoders
  * @exported_packets: handed to the encoders of all destinations
  * @exported_bytes: handed to the encoders of all destinations
  * @exported_flows: handed to the encoders of all destinations
@@ -65,8 +65,8 @@ struct netflow_exporter_counters {
 };
 
 /**
- * struct netflow_exporter_ops - the way up
- * @event: a destination came up or went down, a loss began or ended. Called in process
+ * struct netflow_exporter_ops - callbacks to the owner of an exporter
+ * @event: a destination came up or went down, or a loss began or ended. Called in process
  *	context with the exporter's mutex held; @destination is NULL for losses
  */
 struct netflow_exporter_ops {
@@ -76,20 +76,20 @@ struct netflow_exporter_ops {
 
 /**
  * struct netflow_exporter - see the head of this file
- * @ops: the way up
+ * @ops: callbacks to the owner
  * @metering: the source of the flows
  * @net: namespace of its sockets
  * @run: held while flows are taken from the caches and encoded
- * @mutex: protects everything below, and the destinations; inside @run
+ * @mutex: protects everything below, and the destinations; nests inside @run
  * @work: runs the exporter
- * @stopped: nothing runs any more
+ * @stopped: the exporter has stopped for good
  * @pending: flows taken from the caches, NULL until there are caches
  * @held_flows: sum of held_flows of all CPUs
- * @batch: flows that are merged and encoded next
+ * @batch: flows to be merged and encoded next
  * @destinations: the collectors
  * @count: of @destinations
  * @counters: totals
- * @stats: for options data, refreshed in each run
+ * @stats: for options data, refreshed by each run
  * @rate: for /proc
  * @loss: for events
  */
@@ -113,24 +113,24 @@ struct netflow_exporter {
 };
 
 /**
- * netflow_exporter_module_init - make the workqueue of all exporters
+ * netflow_exporter_module_init - create the workqueue of all exporters
  * Context: process.
  * Return: 0 or -ENOMEM.
  */
 int netflow_exporter_module_init(void);
 
 /**
- * netflow_exporter_module_exit - destroy it
+ * netflow_exporter_module_exit - destroy the workqueue
  * Context: process.
  */
 void netflow_exporter_module_exit(void);
 
 /**
- * netflow_exporter_init - prepare an exporter without destinations
+ * netflow_exporter_init - initialize an exporter without destinations
  * @exporter: zeroed
  * @net: namespace of its sockets, outlives its use
  * @metering: the source of its flows
- * @ops: the way up
+ * @ops: callbacks to the owner
  * Context: process.
  */
 void netflow_exporter_init(struct netflow_exporter *exporter, struct net *net,
@@ -138,7 +138,7 @@ void netflow_exporter_init(struct netflow_exporter *exporter, struct net *net,
 			   const struct netflow_exporter_ops *ops);
 
 /**
- * netflow_exporter_start - allocate what is needed once there are flows
+ * netflow_exporter_start - allocate the memory needed once there are flows
  * @exporter: not started
  * Context: process.
  * Return: 0 or -ENOMEM.
@@ -153,14 +153,14 @@ int netflow_exporter_start(struct netflow_exporter *exporter);
 void netflow_exporter_cancel(struct netflow_exporter *exporter);
 
 /**
- * netflow_exporter_configure - take the destinations and the settings that concern them
+ * netflow_exporter_configure - apply the destinations and the settings that concern them
  * @exporter: the exporter
  * @settings: valid
  *
- * Destinations that remain keep their session; those that are removed lose what was
- * queued, which is counted.
+ * Remaining destinations keep their sessions. Queued flows that a removed destination cannot
+ * send at once are counted as lost.
  * Context: process.
- * Return: 0 or -ENOMEM, then nothing changed.
+ * Return: 0; or -ENOMEM, with nothing changed.
  */
 int netflow_exporter_configure(struct netflow_exporter *exporter,
 			       const struct netflow_settings *settings);
@@ -173,7 +173,7 @@ int netflow_exporter_configure(struct netflow_exporter *exporter,
 void netflow_exporter_greet(struct netflow_exporter *exporter);
 
 /**
- * netflow_exporter_kick - flows have expired: run soon
+ * netflow_exporter_kick - schedule a run, as flows have expired
  * @exporter: the exporter
  * Context: any.
  */
@@ -183,7 +183,7 @@ void netflow_exporter_kick(struct netflow_exporter *exporter);
  * netflow_exporter_drain - encode all expired flows now
  * @exporter: the exporter
  *
- * Sends what can be sent at once.
+ * Sends as much as possible without waiting.
  * Context: process, may sleep for long.
  */
 void netflow_exporter_drain(struct netflow_exporter *exporter);

@@ -6,7 +6,7 @@
 #include "exporter.h"
 #include "metering/clock.h"
 
-/* A loss is over after so long without another lost packet. */
+/* Time without another lost packet after which a loss is over. */
 #define NETFLOW_LOSS_REST_MS	5000
 
 static void netflow_health_event(struct netflow_exporter *exporter, enum netflow_event event,
@@ -16,8 +16,8 @@ static void netflow_health_event(struct netflow_exporter *exporter, enum netflow
 }
 
 /*
- * A refusal is the fate of an earlier Message, so a destination is up again only
- * when a Message was sent and none was refused since the last look.
+ * A refusal concerns an earlier Message, so a destination is up again only when a
+ * Message was sent and none was refused since the last check.
  */
 static u32 netflow_health_state(const struct netflow_destination *destination)
 {
@@ -58,7 +58,7 @@ static void netflow_health_loss(struct netflow_exporter *exporter)
 		if (!loss->losing)
 			loss->before = loss->packets;
 	} else {
-		/* A destination that was removed took its count with it. */
+		/* The count of a removed destination is gone. */
 		loss->before = min(loss->before, lost);
 	}
 	loss->packets = lost;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The health of the Exporting Process: destinations that come up or go down, losses that
- * begin or end. Each change becomes one event.
+ * The health of the Exporting Process: whether destinations are up, and whether packets are
+ * being lost. Each change causes one event.
  */
 #ifndef _NETFLOW_HEALTH_H
 #define _NETFLOW_HEALTH_H
@@ -11,10 +11,10 @@
 struct netflow_exporter;
 
 /**
- * struct netflow_destination_health - what is known of one destination
+ * struct netflow_destination_health - health of one destination
  * @state: its last event, 0: none yet
- * @refused: its counter at the last look
- * @sent: sent Messages at the last look
+ * @refused: its counter at the last check
+ * @sent: sent Messages at the last check
  */
 struct netflow_destination_health {
 	u32 state;
@@ -24,10 +24,10 @@ struct netflow_destination_health {
 
 /**
  * struct netflow_loss - whether packets are being lost
- * @losing: an event announced a loss, and none its end
- * @packets: lost for any cause, at the last look
+ * @losing: an event reported a loss whose end has not been reported
+ * @packets: packets lost for any reason, at the last check
  * @before: @packets when the loss began
- * @when: uptime in ms when @packets grew for the last time
+ * @when: uptime in ms at which @packets last grew
  */
 struct netflow_loss {
 	bool losing;
@@ -37,7 +37,7 @@ struct netflow_loss {
 };
 
 /**
- * netflow_health_look - compare with the last look and report changes
+ * netflow_health_look - compare with the last check and report changes
  * @exporter: its mutex is held, its stats are fresh
  * Context: process.
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Merging of what several CPUs counted for one flow. See merge.h. */
+/* Merging the counts of several CPUs for one flow. See merge.h. */
 #include "merge.h"
 
 #include <linux/string.h>
@@ -13,7 +13,7 @@
 #include "exporter.h"
 #include "pending.h"
 
-/* Look-ups with bottom halves off. */
+/* Look-ups made at a time with bottom halves off. */
 #define NETFLOW_MERGE_STEP	16
 
 struct netflow_merge {
@@ -22,7 +22,7 @@ struct netflow_merge {
 	struct netflow_batch *batch;
 };
 
-/* ms without a packet after which @later is another flow than @earlier. */
+/* Returns the idle time in ms after which @later is a new flow, not part of @earlier. */
 static u32 netflow_gap(const struct netflow_metering *metering, const struct netflow_flow *earlier,
 		       const struct netflow_flow *later)
 {
@@ -33,7 +33,7 @@ static u32 netflow_gap(const struct netflow_metering *metering, const struct net
 	return READ_ONCE(metering->inactive_ms);
 }
 
-/* Are these two intervals of one key, not two parts of one? */
+/* Are these two separate intervals of one key, rather than parts of one interval? */
 static bool netflow_apart(const struct netflow_metering *metering, const struct netflow_flow *a,
 			  const struct netflow_flow *b)
 {
@@ -42,7 +42,7 @@ static bool netflow_apart(const struct netflow_metering *metering, const struct 
 	return (s32)(b->first - a->last) >= (s32)netflow_gap(metering, a, b);
 }
 
-/* Idle here says little of a flow that goes on elsewhere. */
+/* Does the flow continue on another CPU, although it was idle on this one? */
 static bool netflow_goes_on(const struct netflow_metering *metering,
 			    const struct netflow_flow *expired, const struct netflow_flow *found)
 {
@@ -69,7 +69,7 @@ static void netflow_merge_drop(struct netflow_merge *merge, unsigned int i)
 	merge->batch->flow[i] = NULL;
 }
 
-/* The expired flow @i and one in a cache are the same: bring them together. */
+/* Merges the expired flow @i with @found of the same key, unless their intervals are apart. */
 static void netflow_merge_found(struct netflow_merge *merge, struct netflow_cache *cache,
 				unsigned int i, struct netflow_flow *found,
 				struct netflow_slot slot)
@@ -121,7 +121,7 @@ static void netflow_merge_cache(struct netflow_cache *cache, void *arg)
 	}
 }
 
-/* Where in the index a flow like @flow is, or would be. */
+/* Returns the place in the index of a flow with the key of @flow, or the place for it. */
 static u16 *netflow_merge_index(const struct netflow_merge *merge,
 				const struct netflow_flow *flow, u32 hash)
 {
@@ -144,7 +144,7 @@ static u16 *netflow_merge_index(const struct netflow_merge *merge,
 	}
 }
 
-/* The same flow may have expired on several CPUs at about the same time. */
+/* Merges flows that expired on several CPUs at about the same time. */
 static void netflow_merge_twins(struct netflow_merge *merge)
 {
 	struct netflow_batch *batch = merge->batch;
@@ -167,8 +167,8 @@ static void netflow_merge_twins(struct netflow_merge *merge)
 }
 
 /*
- * What expired since the batch was made was not in the caches any more: it is in the
- * lists that the batch is from, or still on its CPU.
+ * Merges flows that expired after the batch was filled. They were no longer in the caches:
+ * they are in the batch's lists of pending flows, or still on their CPU.
  */
 static void netflow_merge_late(struct netflow_merge *merge)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* One flow and interval, one Flow Record, on however many CPUs its packets ran. */
+/* Merging: one flow and interval becomes one Flow Record, however many CPUs counted it. */
 #ifndef _NETFLOW_MERGE_H
 #define _NETFLOW_MERGE_H
 
@@ -8,19 +8,18 @@
 struct netflow_exporter;
 
 /*
- * Each batch costs a visit to every CPU, which has to wake up for it. With larger batches
- * the pauses between them would be fewer, and a collector on this machine would have to
- * take more at once.
+ * Each batch visits every CPU, which has to wake up for it. Larger batches would have fewer
+ * pauses between them, and a collector on this machine would have to take more at once.
  */
 #define NETFLOW_BATCH	1024
 
 /**
  * struct netflow_batch - expired flows of one family that are merged together
- * @family: of all
- * @first: of the lists of pending flows that they are from
- * @end: behind the last of these lists
- * @count: of @flow
- * @flow: parts of struct netflow_expired; NULL where one became part of another
+ * @family: of all flows
+ * @first: first of the lists of pending flows from which the batch was filled
+ * @end: after the last of these lists
+ * @count: number of entries in @flow
+ * @flow: parts of struct netflow_expired; NULL where a flow was merged into another
  * @hash: of their keys
  * @index: hash table over @flow, 0: empty, else the index + 1
  */
@@ -38,10 +37,10 @@ struct netflow_batch {
  * netflow_merge - complete each flow of the batch
  * @exporter: has caches and a batch; both of its mutexes are held
  *
- * Flows with the same key and overlapping intervals become one, within the batch and
- * with what the CPUs' caches still hold or have just expired. A flow that was idle on one
- * CPU but not on another returns to the other one's cache.
- * Accounts for what it moves in the exporter's counters.
+ * Merges flows with the same key and overlapping intervals, both within the batch and with
+ * flows that the CPUs' caches still hold or have just expired. A flow that was idle on one
+ * CPU but not on another returns to the other CPU's cache.
+ * Updates the exporter's counters accordingly.
  * Context: process.
  */
 void netflow_merge(struct netflow_exporter *exporter);

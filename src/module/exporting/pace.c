@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Sending at the rate of export. See pace.h. */
+/* Limiting the export rate. See pace.h. */
 #include "pace.h"
 
 #include <linux/bits.h>
@@ -9,12 +9,12 @@
 #include <linux/time64.h>
 
 /*
- * What may be sent at once, and one Message more, before the rate of export counts: a
- * socket's usual receive buffer, 208 KiB, has room for two such bursts.
+ * Octets that may be sent at once, plus one Message, before the export rate applies. The
+ * default receive buffer of a socket, 208 KiB, has room for two such bursts.
  */
 #define NETFLOW_BURST_OCTETS	49152
 
-/* The time that so many octets take; there is a rate. */
+/* Returns the time that @octets take; the rate is not 0. */
 static u64 netflow_pace_ns(const struct netflow_pace *pace, u32 octets)
 {
 	return div_u64((u64)octets * BITS_PER_BYTE * NSEC_PER_USEC, pace->rate);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The setting export_rate: not faster than so many Mbit/s to one destination. A generic
- * cell rate algorithm: time in which nothing was sent counts, up to one burst.
+ * The setting export_rate limits the rate to each destination. This is a generic cell rate
+ * algorithm: idle time earns credit, up to one burst.
  */
 #ifndef _NETFLOW_PACE_H
 #define _NETFLOW_PACE_H
@@ -9,9 +9,9 @@
 #include <linux/types.h>
 
 /**
- * struct netflow_pace - how far a destination's sending has got
+ * struct netflow_pace - state of a destination's rate limit
  * @rate: setting; Mbit/s, 0: no limit
- * @until_ns: when what was sent will have taken its time at @rate, by ktime_get_ns()
+ * @until_ns: when everything sent would have been transmitted at @rate, by ktime_get_ns()
  */
 struct netflow_pace {
 	u32 rate;
@@ -19,15 +19,15 @@ struct netflow_pace {
 };
 
 /**
- * netflow_pace_wait - how long to wait before sending more
+ * netflow_pace_wait - get the time to wait before sending more
  * @pace: of the destination
  * Context: any.
- * Return: ns, 0: nothing to wait for.
+ * Return: ns; 0 if there is no need to wait.
  */
 u64 netflow_pace_wait(const struct netflow_pace *pace);
 
 /**
- * netflow_pace_sent - account for what was sent
+ * netflow_pace_sent - account for a sent Message
  * @pace: of the destination
  * @octets: of the Message
  * Context: any; the caller serializes calls for one @pace.

@@ -36,7 +36,7 @@ static void netflow_pending_add(struct netflow_exporter *exporter, enum netflow_
 	counters->pending_flows++;
 }
 
-/* Takes all that has expired on one CPU. */
+/* Takes all flows that have expired on one CPU. */
 static void netflow_take(struct netflow_exporter *exporter, struct netflow_cache *cache)
 {
 	u32 taken = 0;
@@ -86,7 +86,7 @@ void netflow_pending_release(struct netflow_exporter *exporter)
 	}
 }
 
-/* Moves flows of one list to the batch; false: it has no room for all of them. */
+/* Moves flows of one list to the batch. Return: false if not all of them fit. */
 static bool netflow_fill_batch(struct netflow_batch *batch, struct netflow_pending *pending)
 {
 	unsigned int at = pending->at;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Flows that have left the caches and wait for the encoders, in parts: all flows of one
- * key are in the same part.
+ * Flows that have left the caches and wait for the encoders, in partitions: all flows with
+ * the same key are in the same partition.
  */
 #ifndef _NETFLOW_PENDING_H
 #define _NETFLOW_PENDING_H
@@ -13,16 +13,16 @@ struct netflow_exporter;
 struct netflow_exporter_counters;
 
 /*
- * Parts of what is pending: ranges of the hash of the key, in its order. The tables are in
- * the same order, so one pass fills only a few lists, and the flows of a batch lie side by
- * side, as do the flows that the merge compares with them in other CPUs' tables.
+ * Partitions are ranges of the key's hash, in order. The tables are in the same order, so one
+ * pass fills only a few lists, and the flows of a batch are adjacent, as are the flows in
+ * other CPUs' tables with which they are merged.
  */
 #define NETFLOW_PARTITIONS	2048
 
 /**
- * struct netflow_pending - flows that were taken from the caches
- * @list: flows of one key are in the same one
- * @count: length of each
+ * struct netflow_pending - flows taken from the caches
+ * @list: flows with the same key are in the same list
+ * @count: length of each list
  * @at: next list, by family and partition
  */
 struct netflow_pending {
@@ -36,14 +36,14 @@ struct netflow_pending {
  * @counters: of the exporter
  * @flow: in a cache, or expired
  *
- * The caller counts it in pending_flows, if it waits as a flow of its own.
+ * The caller counts it in pending_flows if it is a separate flow.
  * Context: any; the exporter's mutex is held.
  */
 void netflow_pending_count(struct netflow_exporter_counters *counters,
 			   const struct netflow_flow *flow);
 
 /**
- * netflow_pending_take - make pending what has expired on the CPUs so far
+ * netflow_pending_take - take all flows that have expired on the CPUs so far
  * @exporter: has caches; both of its mutexes are held
  * Context: process.
  */
@@ -53,15 +53,15 @@ void netflow_pending_take(struct netflow_exporter *exporter);
  * netflow_pending_batch - fill the exporter's batch from the next lists
  * @exporter: has caches; both of its mutexes are held
  *
- * Takes whole lists, as many as a batch has room for, all of one family; a list that is
- * longer than a batch is split.
+ * Takes as many whole lists of one family as fit in a batch; splits a list that is longer
+ * than a batch.
  * Context: process.
  * Return: false at the end of the lists.
  */
 bool netflow_pending_batch(struct netflow_exporter *exporter);
 
 /**
- * netflow_pending_release - take flows that are not pending any more off the CPUs' backlog
+ * netflow_pending_release - remove flows that are no longer pending from the CPUs' backlog
  * @exporter: has caches; both of its mutexes are held
  * Context: process.
  */

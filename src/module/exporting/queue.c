@@ -28,7 +28,7 @@ void netflow_queue_remove(struct netflow_destination *destination,
 	destination->queued--;
 }
 
-/* The collector may already have a part of the oldest Message; that one must stay. */
+/* Returns the oldest Message of which no part has been sent, as a partly sent one must stay. */
 static struct netflow_outgoing *
 netflow_queue_oldest_whole(struct netflow_destination *destination)
 {

@@ -12,9 +12,9 @@
 #include "destination.h"
 
 /**
- * struct netflow_outgoing - a Message on its way
+ * struct netflow_outgoing - a Message being built or waiting in the queue
  * @list: in the queue
- * @sent: octets of it that the transport has taken
+ * @sent: octets that the transport has taken
  * @message: points to @data
  * @data: the octets
  */
@@ -26,7 +26,7 @@ struct netflow_outgoing {
 };
 
 /**
- * netflow_queue_oldest - the Message that is sent next
+ * netflow_queue_oldest - get the next Message to send
  * @destination: the destination
  * Context: process, the exporter's mutex is held.
  * Return: the Message, which stays in the queue, or NULL.
@@ -40,18 +40,18 @@ netflow_queue_oldest(struct netflow_destination *destination)
 /**
  * netflow_queue_add - add a ready Message
  * @destination: the destination
- * @outgoing: in no queue; the queue's now
+ * @outgoing: in no queue; owned by the queue from now on
  *
- * A full queue loses its oldest Message, which is counted.
+ * If the queue is full, drops its oldest Message and counts it as lost.
  * Context: process, the exporter's mutex is held.
  */
 void netflow_queue_add(struct netflow_destination *destination,
 		       struct netflow_outgoing *outgoing);
 
 /**
- * netflow_queue_remove - take a Message out
+ * netflow_queue_remove - remove a Message
  * @destination: the destination
- * @outgoing: in its queue; the caller's now
+ * @outgoing: in its queue; owned by the caller from now on
  * Context: process, the exporter's mutex is held.
  */
 void netflow_queue_remove(struct netflow_destination *destination,

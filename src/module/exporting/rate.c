@@ -8,7 +8,7 @@
 
 #include "metering/clock.h"
 
-/* Moving average over @seconds; @passed_ms since the last reading. */
+/* Returns the moving average over @seconds; the last reading was @passed_ms ago. */
 static u64 netflow_average(u64 old, u64 now, u64 passed_ms, u32 seconds)
 {
 	u32 window = seconds * MSEC_PER_SEC;

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The rate of what is metered, as /proc/net/stat/ipt_netflow shows it. */
+/* The rate of metered packets, as shown in /proc/net/stat/ipt_netflow. */
 #ifndef _NETFLOW_RATE_H
 #define _NETFLOW_RATE_H
 
 #include <linux/types.h>
 
 /**
- * struct netflow_rate - bits and packets a second
+ * struct netflow_rate - bits and packets per second
  * @when: uptime in ms of the last reading
  * @packets: at that time
  * @bytes: at that time
- * @bps: over the time between the last two readings, 1 and 5 minutes
- * @pps: the same of packets
+ * @bps: bits per second, between the last two readings and over 1 and 5 minutes
+ * @pps: packets per second, likewise
  */
 struct netflow_rate {
 	u64 when;

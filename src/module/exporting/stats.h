@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What a Metering Process and its exporter have counted. */
+/* The counters of a Metering Process and its exporter. */
 #ifndef _NETFLOW_STATS_H
 #define _NETFLOW_STATS_H
 
@@ -9,10 +9,10 @@
 /**
  * struct netflow_stats - sums over all CPUs and the exporter
  * @counter: by enum netflow_counter
- * @cached_packets: in the cache and on the way to the encoders
- * @cached_bytes: in the cache and on the way to the encoders
- * @cached_flows: in the cache and on the way to the encoders
- * @table_flows: in the cache alone
+ * @cached_packets: in the cache or waiting for the encoders
+ * @cached_bytes: in the cache or waiting for the encoders
+ * @cached_flows: in the cache or waiting for the encoders
+ * @table_flows: in the cache only
  * @memory: bytes of flows and tables
  * @buckets: heads of all tables
  * @exporter: the exporter's own counters
@@ -29,18 +29,18 @@ struct netflow_stats {
 };
 
 /**
- * netflow_stats_sum - sum up
+ * netflow_stats_sum - sum up the counters
  * @exporter: its mutex is held
  * @stats: filled
  *
- * The sums are exact while no packet comes; while packets come, each counter was right at
- * some moment during the call.
+ * The sums are exact if no packet arrives during the call; otherwise each counter was exact
+ * at some moment during it.
  * Context: process.
  */
 void netflow_stats_sum(const struct netflow_exporter *exporter, struct netflow_stats *stats);
 
 /**
- * netflow_stats_refresh - bring the exporter's rates and its stats for options data up to date
+ * netflow_stats_refresh - update the exporter's rates and its stats for options data
  * @exporter: its mutex is held
  * Context: process.
  */

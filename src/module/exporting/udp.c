@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The transport UDP. See udp.h. */
+/* The UDP transport. See udp.h. */
 #include "udp.h"
 
 #include <linux/in.h>
@@ -22,7 +22,7 @@ static void netflow_udp_close(struct netflow_session *session)
 	session->sock = NULL;
 }
 
-/* The address and the port of a spec as the socket layer takes them. */
+/* Converts an address and a port to the form of the socket layer. */
 static int netflow_sockaddr(const struct netflow_destination_spec *spec,
 			    const struct in6_addr *address, u16 port, int ifindex,
 			    struct sockaddr_storage *out)
@@ -62,7 +62,7 @@ static void netflow_udp_set_options(struct netflow_session *session)
 {
 	struct sock *sk = session->sock->sk;
 
-	/* Learn of hosts and ports that can't be reached. */
+	/* Report unreachable hosts and ports. */
 	if (session->spec->family == 4)
 		ip_sock_set_recverr(sk);
 	else
@@ -94,7 +94,7 @@ static int netflow_udp_bind(struct netflow_session *session, int *ifindex)
 		return 0;
 	len = netflow_sockaddr(spec, &spec->source, session->local_port, *ifindex, &address);
 	err = kernel_bind(session->sock, (struct sockaddr_unsized *)&address, len);
-	if (err == -EADDRINUSE)	/* taken meanwhile: another port next time */
+	if (err == -EADDRINUSE)	/* use another port next time */
 		session->local_port = 0;
 	return err;
 }

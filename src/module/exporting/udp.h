@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* UDP: each Message is one datagram, and nobody answers. */
+/* The UDP transport: each Message is one datagram, without acknowledgment. */
 #ifndef _NETFLOW_UDP_H
 #define _NETFLOW_UDP_H
 
