@@ -3,8 +3,8 @@
  * NetFlow v5: a header of 24 octets and up to 30 records of 48, IPv4 only.
  *
  * Counters have 32 bits, so a larger flow becomes several records.  Interface
- * indexes have 16: a larger one is sent as 65535, never as the index of another
- * interface.  AS numbers and prefix lengths are not known here, and 0.
+ * indexes have 16 bits; a larger one is sent as 65535, never as the index of
+ * another interface.  AS numbers and prefix lengths are unknown and sent as 0.
  */
 #include "encode_v5.h"
 
@@ -52,7 +52,7 @@ static bool has_room(const struct netflow_message *msg)
 	return msg->count < RECORDS_MAX && msg->len + RECORD <= msg->size;
 }
 
-/* Records that @rest needs; their shares keep the flow's packets per byte. */
+/* Number of records for @rest, which share packets and bytes in proportion. */
 static u64 records_needed(const struct netflow_rest *rest)
 {
 	u64 most = max(rest->packets, rest->bytes);

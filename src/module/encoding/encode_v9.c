@@ -43,7 +43,7 @@ void netflow_v9_put_templates(const struct netflow_encoder *enc, struct netflow_
 	put_options_template(msg, &enc->templates[NETFLOW_RECORD_EXPORTER]);
 	netflow_message_close_set(msg);
 
-	/* 5.1: Count is the sum of all records, those of Templates included */
+	/* 5.1: Count is the number of all records, including Template Records */
 	msg->count += NETFLOW_RECORDS;
 }
 

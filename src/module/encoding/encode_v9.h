@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What NetFlow v9 (RFC 3954) alone has in a Message. */
+/* The parts of a Message that are specific to NetFlow v9 (RFC 3954). */
 #ifndef _NETFLOW_ENCODE_V9_H
 #define _NETFLOW_ENCODE_V9_H
 
@@ -13,8 +13,8 @@
 void netflow_v9_put_templates(const struct netflow_encoder *enc, struct netflow_message *msg);
 
 /**
- * netflow_v9_put_header - fill the header of a Message that is complete otherwise
- * @enc: the session, its sequence is the one of this Message
+ * netflow_v9_put_header - fill in the header of an otherwise complete Message
+ * @enc: the session, with the sequence number of this Message
  * @msg: no Set is open
  */
 void netflow_v9_put_header(const struct netflow_encoder *enc, struct netflow_message *msg);

@@ -62,7 +62,7 @@ static bool templates_due(const struct netflow_encoder *enc, u64 uptime_ms)
 	return enc->templates_due;
 }
 
-/* Into an empty Message, where all of this has room (template.c sees to it). */
+/* The Message is empty; template.c makes sure that all of this fits. */
 static void put_templates(struct netflow_encoder *enc, struct netflow_message *msg)
 {
 	if (enc->protocol == NETFLOW_PROTOCOL_V9)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * From flows to Messages: NetFlow v5, v9 (RFC 3954) and IPFIX (RFC 7011).
+ * Encodes flows in Messages: NetFlow v5, v9 (RFC 3954) and IPFIX (RFC 7011).
  *
- * All of this is pure: no skb, no lock, no allocation, no kernel state. The
- * same files build in userspace for tests and fuzzers.
+ * This code is pure: no skb, no lock, no allocation, no kernel state. The same
+ * files build in userspace for tests and fuzzers.
  *
  *   netflow_encoder_init(&enc, protocol, ...)      one for each destination
  *   loop:
@@ -22,14 +22,14 @@
 #define NETFLOW_PROTOCOL_V9	9
 #define NETFLOW_PROTOCOL_IPFIX	10
 
-/* Smallest `size` of a message: header, templates and options data fit together. */
+/* Minimum `size` of a message, large enough for header, templates and options data. */
 #define NETFLOW_MESSAGE_MIN	512
 
 /**
- * struct netflow_time - one moment on the clocks that Messages tell
+ * struct netflow_time - a point in time on the clocks used in Messages
  * @unix_ns: CLOCK_REALTIME, ns since 1970
- * @uptime_ms: CLOCK_BOOTTIME, ms (not cut to 32 bits); flow->first and
- *	flow->last count on this clock modulo 2^32
+ * @uptime_ms: CLOCK_BOOTTIME, ms (not truncated to 32 bits); flow->first and
+ *	flow->last are this clock modulo 2^32
  */
 struct netflow_time {
 	u64 unix_ns;
@@ -43,11 +43,11 @@ struct netflow_time {
  * @len: bytes written
  * @count: records as this protocol's header and sequence number count them
  * @set: offset of the open Set's header, 0: none is open
- * @flows: flows in it; one of several records of v5 counts where its last record is
+ * @flows: number of flows; a v5 flow of several records counts with its last record
  * @packets: sum of their packets, host order
  * @bytes: sum of their bytes
- * @time: the moment of begin, the header's export time
- * @unix_ms: the same, ms since 1970
+ * @time: time of netflow_encoder_begin(), the header's export time
+ * @unix_ms: the same time, ms since 1970
  */
 struct netflow_message {
 	u8 *data;
@@ -66,10 +66,10 @@ struct netflow_message {
  * struct netflow_exporter_stats - totals since the Exporting Process began, for options data
  * @observed_flows: flows begun
  * @exported_messages: Messages sent
- * @exported_bytes: their octets
+ * @exported_bytes: octets of these Messages
  * @exported_flows: flows handed to the encoders
  * @lost_flows: flows lost for any reason
- * @lost_packets: their packets, and packets lost before they were in a flow
+ * @lost_packets: packets of these flows, and packets lost before they were in a flow
  * @lost_bytes: bytes of these packets
  * @init_unix_ms: systemInitTimeMilliseconds
  *
@@ -87,10 +87,10 @@ struct netflow_exporter_stats {
 };
 
 /**
- * struct netflow_rest - v5: what is left of a flow that is partly in Messages
- * @flow: which flow, NULL: none
- * @packets: still to be written, host order
- * @bytes: likewise
+ * struct netflow_rest - v5: the rest of a partly encoded flow
+ * @flow: the flow, NULL: none
+ * @packets: packets still to be written, host order
+ * @bytes: bytes still to be written, host order
  */
 struct netflow_rest {
 	const struct netflow_flow *flow;
@@ -102,13 +102,13 @@ struct netflow_rest {
  * struct netflow_encoder - the state of one Transport Session to one destination
  * @protocol: NETFLOW_PROTOCOL_*
  * @domain: Observation Domain ID; v5: engine type and id, its low 16 bits
- * @refresh_messages: templates again after so many messages, 0: not by count
- * @refresh_ms: templates again after so long, 0: not by time
- * @sequence: of the next Message, counted as the protocol's document says
- * @since_messages: messages since the templates were sent
- * @since_ms: uptime of that moment
- * @templates_due: templates go into the next Message whatever the counters say
- * @stats: copied by the caller before begin; sent with the templates
+ * @refresh_messages: number of Messages after which templates are repeated, 0: not by count
+ * @refresh_ms: time in ms after which templates are repeated, 0: not by time
+ * @sequence: of the next Message, in the unit that the protocol specifies
+ * @since_messages: Messages since the templates were sent
+ * @since_ms: uptime at which the templates were sent
+ * @templates_due: the next Message contains templates regardless of the counters
+ * @stats: copied by the caller before netflow_encoder_begin(); sent with the templates
  * @rest: private
  * @templates: v9 and IPFIX, by enum netflow_record
  */
@@ -127,8 +127,8 @@ struct netflow_encoder {
 };
 
 /**
- * netflow_encoder_init - begin a Transport Session: sequence 0, templates due
- * @enc: to be filled
+ * netflow_encoder_init - begin a Transport Session with sequence 0 and templates due
+ * @enc: filled
  * @protocol: NETFLOW_PROTOCOL_*, checked by the caller
  * @domain: Observation Domain ID
  * @refresh_messages: see struct netflow_encoder
@@ -138,7 +138,7 @@ void netflow_encoder_init(struct netflow_encoder *enc, u8 protocol, u32 domain,
 			  u32 refresh_messages, u32 refresh_ms);
 
 /**
- * netflow_encoder_restart - the collector may have forgotten: templates are due
+ * netflow_encoder_restart - make templates due, as the collector may have lost them
  * @enc: keeps its sequence number
  */
 void netflow_encoder_restart(struct netflow_encoder *enc);
@@ -150,8 +150,8 @@ void netflow_encoder_restart(struct netflow_encoder *enc);
  *	rest is set here
  * @now: export time
  *
- * Writes the header's room and, when due, templates, options templates and
- * options data.
+ * Reserves room for the header and writes templates, options templates and
+ * options data when they are due.
  */
 void netflow_encoder_begin(struct netflow_encoder *enc, struct netflow_message *msg,
 			   struct netflow_time now);
@@ -160,37 +160,37 @@ void netflow_encoder_begin(struct netflow_encoder *enc, struct netflow_message *
  * netflow_encoder_flow - add one Flow Record
  * @enc: the session
  * @msg: begun and not finished
- * @family: tells what @flow is part of: struct netflow_flow_v4 or _v6
+ * @family: selects the type that contains @flow: struct netflow_flow_v4 or _v6
  * @flow: read only; end_reason is set
  *
- * v5 has 32-bit counters: a larger flow becomes several records with the same
- * times, whose sums are the flow's.  They may need more than one Message: then
- * -EMSGSIZE comes with the first ones already in @msg (and in msg->packets and
- * msg->bytes), and the next call with the same flow goes on where this one ended.
+ * v5 has 32-bit counters, so a larger flow becomes several records with the same
+ * times, whose counters add up to the flow's.  If they need more than one Message,
+ * -EMSGSIZE is returned with the first records already in @msg (and in msg->packets
+ * and msg->bytes), and the next call with the same flow continues with the rest.
  *
  * Return: 0; -EMSGSIZE: full, finish @msg, begin another and call again with the
- * same flow (a begun Message always takes at least one record, unless templates
- * went into it); -EAFNOSUPPORT: this protocol cannot carry the family (v5: IPv6),
+ * same flow (a new Message always has room for a record, unless it contains
+ * templates); -EAFNOSUPPORT: this protocol does not support the family (v5: IPv6),
  * @msg is unchanged.
  */
 int netflow_encoder_flow(struct netflow_encoder *enc, struct netflow_message *msg,
 			 enum netflow_family family, const struct netflow_flow *flow);
 
 /**
- * netflow_encoder_give_up - a flow that got -EMSGSIZE will not be added again
+ * netflow_encoder_give_up - give up a flow for which -EMSGSIZE was returned
  * @enc: the session
- * @flow: as it was given to netflow_encoder_flow()
- * @packets: set to the packets of the flow that no Message carries
- * @bytes: likewise
+ * @flow: as passed to netflow_encoder_flow()
+ * @packets: set to the packets of the flow that are in no Message
+ * @bytes: set to the bytes of the flow that are in no Message
  */
 void netflow_encoder_give_up(struct netflow_encoder *enc, const struct netflow_flow *flow,
 			     u64 *packets, u64 *bytes);
 
 /**
- * netflow_encoder_finish - close sets, pad, fill the header, count the sequence
+ * netflow_encoder_finish - close and pad Sets, fill in the header, advance the sequence
  * @enc: the session
- * @msg: begun; with neither flow nor template in it, msg->len becomes 0 and
- *	the sequence stays
+ * @msg: begun; if it contains neither flows nor templates, msg->len becomes 0 and
+ *	the sequence stays the same
  */
 void netflow_encoder_finish(struct netflow_encoder *enc, struct netflow_message *msg);
 

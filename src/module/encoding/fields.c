@@ -14,8 +14,8 @@
 #define NONE			{ NETFLOW_KIND_NONE, 0 }
 
 /*
- * In the order of the ids.  Behind the name: octets in v9, in IPFIX; then where it
- * is in an IPv4 flow, in an IPv6 flow, and in what the exporter tells of itself.
+ * In the order of ids.  The columns after the name are the length in v9 and in IPFIX,
+ * then the source in an IPv4 flow, in an IPv6 flow, and in the exporter's options data.
  */
 const struct netflow_field netflow_fields[] = {
 	{ 1, "octetDeltaCount", 8, 8,
@@ -52,7 +52,7 @@ const struct netflow_field netflow_fields[] = {
 		{ NONE, V6(IN6, key.destination) } },
 	{ 31, "flowLabelIPv6", 3, 4,
 		{ NONE, V6(LABEL, flow_label) } },
-	/* v9 has the one field for both families */
+	/* v9 has a single field for both families */
 	{ 32, "icmpTypeCodeIPv4", 2, 0,
 		{ V4(ICMP, key.l4), V6(ICMPV6, key.l4) } },
 	{ 40, "exportedOctetTotalCount", 8, 8,

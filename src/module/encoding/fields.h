@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The Information Elements that this exporter knows: one table, which tells how
- * each is named, sent and read.  Templates, encoders, documentation and
- * `netflowctl fields` all come from it.
+ * The table of Information Elements that this exporter supports: the name of each,
+ * its encoding and its source.  Templates, encoders, documentation and
+ * `netflowctl fields` are all derived from it.
  */
 #ifndef _NETFLOW_FIELDS_H
 #define _NETFLOW_FIELDS_H
 
 #include <linux/types.h>
 
-/* What a Template describes; an Information Element is read from each in its own way. */
+/* Kinds of records that Templates describe, each with its own source of every element. */
 enum netflow_record {
 	NETFLOW_RECORD_V4,	/* struct netflow_flow_v4 */
 	NETFLOW_RECORD_V6,	/* struct netflow_flow_v6 */
@@ -17,14 +17,14 @@ enum netflow_record {
 	NETFLOW_RECORDS
 };
 
-/* How a value lies in memory and becomes octets. */
+/* Representation of a value in memory and its conversion to octets. */
 enum netflow_field_kind {
 	NETFLOW_KIND_NONE,	/* the record has no such value */
 	NETFLOW_KIND_CONSTANT,	/* the offset itself is the value, one octet */
 	NETFLOW_KIND_U8,
 	NETFLOW_KIND_U32,	/* host order */
 	NETFLOW_KIND_U64,	/* host order */
-	NETFLOW_KIND_BE16,	/* network order, copied; so the next two */
+	NETFLOW_KIND_BE16,	/* network order, copied; likewise the next two */
 	NETFLOW_KIND_BE32,
 	NETFLOW_KIND_IN6,
 	NETFLOW_KIND_LABEL,	/* __be32, sent as its lower 3 octets or all 4 */
@@ -36,9 +36,9 @@ enum netflow_field_kind {
 };
 
 /**
- * struct netflow_field_source - where a record keeps a value
+ * struct netflow_field_source - location of a value in a record
  * @kind: enum netflow_field_kind
- * @offset: bytes from the record's begin
+ * @offset: bytes from the start of the record
  */
 struct netflow_field_source {
 	u8 kind;
@@ -47,7 +47,7 @@ struct netflow_field_source {
 
 /**
  * struct netflow_field - a row of the table
- * @id: of the Information Element (IANA); NetFlow v9 has the same numbers
+ * @id: of the Information Element (IANA); NetFlow v9 uses the same numbers
  * @name: as registered by IANA
  * @length_v9: octets in a v9 record, 0: not sent by v9
  * @length_ipfix: octets in an IPFIX record, 0: not sent by IPFIX
@@ -72,10 +72,10 @@ extern const unsigned int netflow_fields_count;
 const struct netflow_field *netflow_field_find(u16 id);
 
 /**
- * netflow_field_length - how long a field is in a record
+ * netflow_field_length - get the length of a field in a record
  * @field: row
  * @protocol: NETFLOW_PROTOCOL_V9 or _IPFIX
- * Return: octets, 0: this protocol does not send it.
+ * Return: octets; 0 if this protocol does not send the field.
  */
 u8 netflow_field_length(const struct netflow_field *field, u8 protocol);
 

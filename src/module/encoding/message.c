@@ -50,8 +50,8 @@ void netflow_message_put_template(struct netflow_message *msg,
 }
 
 /*
- * The flow's times count modulo 2^32, and its last packet may have come after the
- * moment of the Message: so the distance is signed, within 24 days of it.
+ * The flow's times are modulo 2^32, and its last packet may have arrived after the
+ * Message's time, so the difference is signed and limited to 24 days.
  */
 static u64 unix_ms(const struct netflow_message *msg, u32 uptime)
 {
@@ -130,7 +130,7 @@ static void put_field(const struct netflow_message *msg, u8 *out,
 	}
 }
 
-/* Is the open Set one of this Template? */
+/* Is a Set of this Template open? */
 static bool set_is_open(const struct netflow_message *msg, u16 id)
 {
 	return msg->set && get_unaligned_be16(msg->data + msg->set) == id;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Inside a Message: its Sets and records, as v9 and IPFIX have them. */
+/* Sets and records in a Message of v9 or IPFIX. */
 #ifndef _NETFLOW_MESSAGE_H
 #define _NETFLOW_MESSAGE_H
 
@@ -48,10 +48,10 @@ void netflow_message_put_template(struct netflow_message *msg,
  * netflow_message_put_record - append a Data Record to a Set of its Template
  * @msg: of v9 or IPFIX
  * @template: describes the fields of @record
- * @record: the structure that the Template was made for
+ * @record: a structure of the kind that the Template describes
  *
  * Counts the record in msg->count.
- * Return: 0; -EMSGSIZE: it doesn't fit, @msg is unchanged.
+ * Return: 0; -EMSGSIZE if it does not fit, with @msg unchanged.
  */
 int netflow_message_put_record(struct netflow_message *msg,
 			       const struct netflow_template *template, const void *record);

@@ -8,10 +8,10 @@
 #include "encoder.h"
 
 /*
- * The Information Elements of each record, by id, in IPFIX.  What has no length in a
- * protocol is left out there: type and code of ICMP are in the destination port too,
- * but collectors of v9 want the element of their own (32), and those of IPFIX would
- * take its 0 for the port of SCTP, DCCP and UDP-Lite.
+ * The Information Elements of each record, by id, in IPFIX.  Elements without a length in
+ * a protocol are omitted there.  The destination port also contains ICMP type and code,
+ * but collectors of v9 expect element 32, and collectors of IPFIX would take its 0 for
+ * the port of SCTP, DCCP and UDP-Lite.
  */
 static const u16 flow_v4[] = {
 	60, 8, 12, 15, 10, 14, 2, 1, 152, 153, 7, 11, 6, 4, 5, 52, 53, 136, 61, 32,
@@ -51,7 +51,7 @@ static_assert(LONGEST_HEADER + 4 + 16 * NETFLOW_TEMPLATE_FIELDS_MAX <= NETFLOW_M
 	      "the smallest Message has no room for a record");
 
 /*
- * What v9 has instead: times by uptime, as collectors of v9 expect them (RFC 3954, 8).
+ * Returns the element that v9 uses instead: collectors of v9 expect uptimes (RFC 3954, 8).
  */
 static u16 id_in_v9(u16 id)
 {
@@ -122,7 +122,7 @@ u16 netflow_template_id(const struct netflow_template *template, u8 protocol)
 	return NETFLOW_TEMPLATE_ID_MIN + hash % (65536 - NETFLOW_TEMPLATE_ID_MIN);
 }
 
-/* Move on from ids that earlier Templates have. */
+/* Skip ids that earlier Templates use. */
 static void make_id_distinct(struct netflow_template *templates, unsigned int index)
 {
 	struct netflow_template *template = &templates[index];

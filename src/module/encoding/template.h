@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Templates: which Information Elements make a record, in which order. */
+/* Templates: the Information Elements of a record, in order. */
 #ifndef _NETFLOW_TEMPLATE_H
 #define _NETFLOW_TEMPLATE_H
 
 #include "fields.h"
 
-/* Fields of one Template, at most. */
+/* Maximum number of fields in a Template. */
 #define NETFLOW_TEMPLATE_FIELDS_MAX	24
 
-/* RFC 7011, 3.4.1: lower ids are those of the sets that carry Templates. */
+/* RFC 7011, 3.4.1: lower ids identify the Sets that carry Templates. */
 #define NETFLOW_TEMPLATE_ID_MIN		256
 
 /**
@@ -29,8 +29,8 @@ struct netflow_template_field {
  * struct netflow_template - a Template, or an Options Template if it has scopes
  * @id: Template ID
  * @record_length: octets of one record, all fields together
- * @count: fields used
- * @scopes: how many of them, the first ones, are scope fields
+ * @count: number of fields used
+ * @scopes: number of scope fields, which come first
  * @fields: in the order of the record
  */
 struct netflow_template {
@@ -42,26 +42,26 @@ struct netflow_template {
 };
 
 /**
- * netflow_template_id - the Template ID that a definition gets
- * @template: its id is not looked at
+ * netflow_template_id - compute the Template ID of a definition
+ * @template: its id is ignored
  * @protocol: NETFLOW_PROTOCOL_V9 or _IPFIX
  *
- * The id depends on the definition alone: 256 + FNV-1a (32 bits, over the octets
+ * The id depends only on the definition: 256 + FNV-1a (32 bits, over the octets
  * protocol, scopes, then id and length of each field, high octet first) modulo
- * 65280.  So a reloaded exporter announces the same definition under the same id,
- * and another definition under another one, which no collector can mix up with
- * what it remembers.
+ * 65280.  So a reloaded exporter announces the same definition under the same id
+ * and a different definition under a different one, which a collector cannot
+ * confuse with the one it remembers.
  *
  * Return: NETFLOW_TEMPLATE_ID_MIN to 65535.
  */
 u16 netflow_template_id(const struct netflow_template *template, u8 protocol);
 
 /**
- * netflow_templates_init - make the Templates of a Transport Session
- * @templates: NETFLOW_RECORDS of them, to be filled
+ * netflow_templates_init - build the Templates of a Transport Session
+ * @templates: array of NETFLOW_RECORDS, filled
  * @protocol: NETFLOW_PROTOCOL_V9 or _IPFIX
  *
- * Their ids are those of netflow_template_id(); where two meet, the later one
+ * Their ids are those of netflow_template_id(); if two are equal, the later Template
  * takes the next free id.
  */
 void netflow_templates_init(struct netflow_template *templates, u8 protocol);

@@ -14,8 +14,8 @@
 #define NETFLOW_HOOK_OPS	(2 * NETFLOW_HOOKS)
 
 /**
- * struct netflow_hooks - what a monitor has registered
- * @count: of @ops
+ * struct netflow_hooks - hooks that a monitor has registered
+ * @count: number of @ops
  * @ops: by hook and family
  */
 struct netflow_hooks {
@@ -31,8 +31,8 @@ static unsigned int netflow_hook(void *priv, struct sk_buff *skb,
 }
 
 /*
- * At prerouting before NAT and the firewall, as packets arrive; elsewhere after them, so
- * that dropped packets are not counted as forwarded or sent.
+ * At prerouting, metering comes before NAT and the firewall and sees packets as they arrive.
+ * Elsewhere it comes after them, so that dropped packets are not counted as forwarded or sent.
  */
 static int netflow_hook_priority(unsigned int hook)
 {
@@ -104,7 +104,7 @@ int netflow_hooks_apply(struct netflow_monitor *monitor, unsigned int wanted)
 	err = netflow_monitor_start(monitor);
 	if (err)
 		goto err_free;
-	/* Old and new hooks together would count packets twice, so there is a gap. */
+	/* Old and new hooks together would count packets twice, so accept a gap. */
 	netflow_hooks_remove(monitor);
 	err = nf_register_net_hooks(monitor->net, hooks->ops, hooks->count);
 	if (err)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Metering without any rule: the setting `hooks`, by netfilter hooks of our own. */
+/* Metering without any rule, by netfilter hooks of our own: the setting `hooks`. */
 #ifndef _NETFLOW_HOOKS_H
 #define _NETFLOW_HOOKS_H
 
 struct netflow_monitor;
 
 /**
- * netflow_hooks_init - have hooks removed when their namespace goes away
+ * netflow_hooks_init - arrange for hooks to be removed with their namespace
  * Context: process.
  * Return: 0 or a negative error.
  */
@@ -19,14 +19,14 @@ int netflow_hooks_init(void);
 void netflow_hooks_exit(void);
 
 /**
- * netflow_hooks_apply - capture at exactly these hooks from now on
+ * netflow_hooks_apply - replace a monitor's hooks
  * @monitor: its netflow_net.mutex is held
  * @wanted: bits by enum netflow_hook, 0: none
  *
  * The hooks count as one user of the monitor.
  * Context: process.
- * Return: 0; -ENOMEM, then nothing changed; the error of the kernel if it refused the new
- * hooks, then none are registered.
+ * Return: 0; -ENOMEM, with nothing changed; or the error of registering the new hooks, with
+ * no hooks left.
  */
 int netflow_hooks_apply(struct netflow_monitor *monitor, unsigned int wanted);
 

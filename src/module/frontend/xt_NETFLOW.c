@@ -38,7 +38,7 @@ static void netflow_tg_destroy(const struct xt_tgdtor_param *par)
 	nf_netflow_monitor_put(info->priv);
 }
 
-/* Not for ebtables: its verdicts are other numbers. */
+/* Not for ebtables, whose verdicts have different numbers. */
 #define NETFLOW_TG(pf)						\
 	{							\
 		.name = "NETFLOW",				\

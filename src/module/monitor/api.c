@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Monitors for front ends, and packets for monitors. See api.h. */
+/* The interface for front ends. See api.h. */
 #include "api.h"
 
 #include <linux/export.h>
@@ -52,7 +52,7 @@ static void netflow_monitor_unuse(struct netflow_monitor *monitor)
 
 void nf_netflow_monitor_put(struct netflow_monitor *monitor)
 {
-	/* Once its namespace has gone, only the memory is left. */
+	/* Once the namespace is gone, only the memory is left. */
 	if (!list_empty_careful(&monitor->list))
 		netflow_monitor_unuse(monitor);
 	netflow_monitor_release(monitor);

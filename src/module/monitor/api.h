@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What nf_netflow.ko offers to front ends: the only header of it that they include. All of
- * it is exported to other modules.
+ * The interface of nf_netflow.ko for front ends, and the only one of its headers that they
+ * include. All functions are exported to other modules.
  */
 #ifndef _NETFLOW_API_H
 #define _NETFLOW_API_H
@@ -14,31 +14,31 @@
 struct netflow_monitor;
 
 /**
- * nf_netflow_monitor_get - get a monitor by name, to feed packets to
+ * nf_netflow_monitor_get - get a reference to a monitor by name
  * @net: the namespace
- * @name: NUL-terminated; NETFLOW_MONITOR_NAME_SIZE says what is allowed
+ * @name: NUL-terminated; see NETFLOW_MONITOR_NAME_SIZE for the allowed names
  *
- * Creates the monitor if it does not exist, with every setting at its default, so that a
- * ruleset that is loaded before the configuration still loads. A monitor allocates its
- * cache for its first user.
+ * Creates the monitor with default settings if it does not exist, so that a ruleset that is
+ * loaded before the configuration still loads. A monitor allocates its caches for its first
+ * user.
  * Context: process, may sleep.
- * Return: the monitor, to be returned with nf_netflow_monitor_put(); ERR_PTR(-EINVAL) for a
- * bad name, ERR_PTR(-ENOMEM).
+ * Return: the monitor, to be released with nf_netflow_monitor_put(); ERR_PTR(-EINVAL) for an
+ * invalid name; ERR_PTR(-ENOMEM).
  */
 struct netflow_monitor *nf_netflow_monitor_get(struct net *net, const char *name);
 
 /**
- * nf_netflow_monitor_put - give a monitor back
+ * nf_netflow_monitor_put - release a monitor
  * @monitor: as returned by nf_netflow_monitor_get()
  *
- * No packet path may use it any more through this reference. The flows that it metered are
+ * No packet path may still use the monitor through this reference. Metered flows are
  * exported when they expire.
  * Context: process, may sleep.
  */
 void nf_netflow_monitor_put(struct netflow_monitor *monitor);
 
 /**
- * nf_netflow_monitor_name - the name of a monitor, which never changes
+ * nf_netflow_monitor_name - get the name of a monitor, which never changes
  * @monitor: held by the caller
  * Context: any.
  * Return: NUL-terminated.
@@ -51,9 +51,9 @@ const char *nf_netflow_monitor_name(const struct netflow_monitor *monitor);
  * @skb: any skb with a network header set; read only, need not be linear
  * @state: of the hook: ingress and egress device and the direction
  *
- * What is neither IPv4 nor IPv6 (behind up to two VLAN tags or PPPoE) is counted as
- * ignored. Takes no lock; only a new flow allocates.
- * Context: any but hard interrupts; bottom halves are disabled inside.
+ * A packet that is neither IPv4 nor IPv6 (behind up to two VLAN tags or PPPoE) is counted as
+ * ignored. Takes no lock, and allocates memory only for a new flow.
+ * Context: any but hard interrupts; disables bottom halves.
  */
 void nf_netflow_meter(struct netflow_monitor *monitor, const struct sk_buff *skb,
 		      const struct nf_hook_state *state);

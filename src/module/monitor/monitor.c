@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A monitor's life: create, look up, start, configure, flush, shut down, delete. */
+/* Monitors: create, look up, start, configure, flush, shut down, delete. See monitor.h. */
 #include "monitor.h"
 
 #include <linux/slab.h>

@@ -19,14 +19,14 @@ struct netflow_net;
  * @metering: the Metering Process
  * @exporter: the Exporting Process
  * @settings: protected by netflow_net.mutex
- * @hooks: of the setting `hooks`, belongs to frontend/hooks.c, NULL: none; protected by
+ * @hooks: of the setting `hooks`, owned by frontend/hooks.c, NULL: none; protected by
  *	netflow_net.mutex
- * @users: rules, and one for hooks; protected by netflow_net.mutex
+ * @users: number of rules, plus one for hooks; protected by netflow_net.mutex
  * @configured: created explicitly or configured, so it is kept when unused; protected by
  *	netflow_net.mutex
- * @references: to this memory
+ * @references: references to this memory
  * @list: in netflow_net.monitors; protected by netflow_net.mutex
- * @nn: of the namespace; valid while @list is linked
+ * @nn: data of the namespace; valid while @list is linked
  * @net: the namespace; valid while @list is linked
  * @name: never changes
  */
@@ -54,7 +54,7 @@ struct netflow_monitor {
 struct netflow_monitor *netflow_monitor_find(struct netflow_net *nn, const char *name);
 
 /**
- * netflow_monitor_create - create a monitor, every setting at its default
+ * netflow_monitor_create - create a monitor with default settings
  * @nn: its mutex is held
  * @name: allowed and not taken
  * Context: process.
@@ -70,7 +70,7 @@ struct netflow_monitor *netflow_monitor_create(struct netflow_net *nn, const cha
 void netflow_monitor_delete(struct netflow_monitor *monitor);
 
 /**
- * netflow_monitor_start - add a user; the first one has the caches made
+ * netflow_monitor_start - add a user; the first one allocates the caches
  * @monitor: netflow_net.mutex is held
  * Context: process.
  * Return: 0 or -ENOMEM.
@@ -85,11 +85,11 @@ int netflow_monitor_start(struct netflow_monitor *monitor);
 void netflow_monitor_stop(struct netflow_monitor *monitor);
 
 /**
- * netflow_monitor_configure - take new settings, all of them or none
+ * netflow_monitor_configure - apply new settings, all of them or none
  * @monitor: netflow_net.mutex is held
  * @settings: each valid
  *
- * The setting `hooks` is only stored: its hooks are the business of frontend/hooks.c.
+ * The setting `hooks` is only stored; frontend/hooks.c applies it.
  * Context: process.
  * Return: 0 or -ENOMEM.
  */
@@ -97,24 +97,24 @@ int netflow_monitor_configure(struct netflow_monitor *monitor,
 			      const struct netflow_settings *settings);
 
 /**
- * netflow_monitor_flush - expire every flow and hand all of them to the encoders
+ * netflow_monitor_flush - expire all flows and hand them to the encoders
  * @monitor: held by the caller
  * Context: process, may sleep for long.
  */
 void netflow_monitor_flush(struct netflow_monitor *monitor);
 
 /**
- * netflow_monitor_shutdown - export everything, close the destinations
- * @monitor: no packet path runs any more; netflow_net.mutex is held
+ * netflow_monitor_shutdown - export everything and close the destinations
+ * @monitor: no packet path uses it; netflow_net.mutex is held
  *
- * What remains is a monitor that counts nothing, for rules that still hold it.
+ * The monitor then counts nothing, but remains for rules that still refer to it.
  * Context: process, may sleep for long.
  */
 void netflow_monitor_shutdown(struct netflow_monitor *monitor);
 
 /**
  * netflow_monitor_release - drop a reference to the memory
- * @monitor: not used any more by the caller
+ * @monitor: no longer used by the caller
  * Context: process.
  */
 void netflow_monitor_release(struct netflow_monitor *monitor);

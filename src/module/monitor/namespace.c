@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The monitors of each namespace, from its first moment to its last. See namespace.h. */
+/* Creating and shutting down the monitors of each namespace. See namespace.h. */
 #include "namespace.h"
 
 #include <linux/netdevice.h>
@@ -33,8 +33,8 @@ static int __net_init netflow_namespace_net_init(struct net *net)
 }
 
 /*
- * Everything is exported while the devices are still there: they are gone when
- * the exit handlers run.
+ * Export everything while the devices still exist: they are gone when the exit
+ * handlers run.
  */
 static void __net_exit netflow_namespace_net_pre_exit(struct net *net)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What a network namespace has: its monitors. */
+/* The monitors of a network namespace. */
 #ifndef _NETFLOW_NAMESPACE_H
 #define _NETFLOW_NAMESPACE_H
 
@@ -24,22 +24,22 @@ struct netflow_net {
 };
 
 /**
- * netflow_net - look up what a namespace has
- * @net: a namespace that exists
+ * netflow_net - get the data of a namespace
+ * @net: a live namespace
  * Context: any.
- * Return: valid while the namespace is.
+ * Return: the data, valid as long as the namespace.
  */
 struct netflow_net *netflow_net(const struct net *net);
 
 /**
- * netflow_namespace_init - give every namespace its monitor "default"
+ * netflow_namespace_init - create the monitor "default" in every namespace
  * Context: process.
  * Return: 0 or a negative error.
  */
 int netflow_namespace_init(void);
 
 /**
- * netflow_namespace_exit - shut all monitors of all namespaces down
+ * netflow_namespace_exit - shut down all monitors of all namespaces
  * Context: process.
  */
 void netflow_namespace_exit(void);

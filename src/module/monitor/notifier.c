@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Reporting events upwards. See notifier.h. */
+/* Reporting events to the notifier. See notifier.h. */
 #include "notifier.h"
 
 #include <linux/rwsem.h>

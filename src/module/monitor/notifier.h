@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The way up: what happens to monitors is reported to one notifier, which control/ sets.
+ * Events of monitors are reported to one notifier, which control/ sets.
  */
 #ifndef _NETFLOW_NOTIFIER_H
 #define _NETFLOW_NOTIFIER_H
@@ -11,10 +11,10 @@ struct netflow_destination;
 struct netflow_monitor;
 
 /**
- * struct netflow_notifier - who is told
+ * struct netflow_notifier - receiver of events
  * @event: called in process context. For NETFLOW_EVENT_MONITOR_* netflow_net.mutex is held,
- *	for all others the mutex of the monitor's exporter; the destination is NULL but for
- *	NETFLOW_EVENT_DESTINATION_*
+ *	for all others the mutex of the monitor's exporter; the destination is NULL except
+ *	for NETFLOW_EVENT_DESTINATION_*
  */
 struct netflow_notifier {
 	void (*event)(const struct netflow_monitor *monitor, enum netflow_event event,
@@ -22,16 +22,16 @@ struct netflow_notifier {
 };
 
 /**
- * netflow_notifier_set - have events reported from now on, or not any more
- * @notifier: NULL: nobody is told. The earlier one is not used any more on return
+ * netflow_notifier_set - set or clear the receiver of events
+ * @notifier: NULL: none. On return the previous one is no longer used
  * Context: process, may sleep.
  */
 void netflow_notifier_set(const struct netflow_notifier *notifier);
 
 /**
  * netflow_notify - report an event, if there is a notifier
- * @monitor: what it happened to
- * @event: what happened
+ * @monitor: the monitor concerned
+ * @event: the event
  * @destination: for NETFLOW_EVENT_DESTINATION_*, else NULL
  * Context: process, may sleep. Locks as in struct netflow_notifier.
  */
