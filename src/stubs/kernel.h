@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The few things of the kernel that its pure files use, for building those very
- * files in userspace: -Isrc/module/compat/userspace. The headers in linux/ lead here.
+ * The parts of the kernel's API that the module's pure files use, for building the same
+ * files in userspace with -Isrc/stubs. The headers in linux/ include this one.
  */
 #ifndef _NETFLOW_USERSPACE_KERNEL_H
 #define _NETFLOW_USERSPACE_KERNEL_H
@@ -150,7 +150,7 @@ static inline u64 div64_u64(u64 dividend, u64 divisor)
 	return dividend / divisor;
 }
 
-/* Like vsnprintf(), but returns what was written, not what would have been. */
+/* Like vsnprintf(), but returns the number of characters actually written. */
 static inline __printf(3, 0)
 int vscnprintf(char *buf, size_t size, const char *format, va_list args)
 {

@@ -45,8 +45,8 @@ int netflow_put_destination(struct sk_buff *skb, struct netflow_monitor *monitor
 			    const struct netflow_destination *destination);
 
 /**
- * netflow_put_session - put the part of a destination that events have too
- * @skb: with the nest of the destination begun
+ * netflow_put_session - put the attributes of a destination that events also carry
+ * @skb: with the destination's nest started
  * @destination: its exporter's mutex is held
  * Context: process.
  * Return: 0 or -EMSGSIZE.
@@ -54,10 +54,10 @@ int netflow_put_destination(struct sk_buff *skb, struct netflow_monitor *monitor
 int netflow_put_session(struct sk_buff *skb, const struct netflow_destination *destination);
 
 /**
- * netflow_put_flow - put a flow of the cache
+ * netflow_put_flow - put a cached flow
  * @skb: with the header of the message
- * @monitor: whose flow it is
- * @cpu: whose cache it is in
+ * @monitor: owner of the flow
+ * @cpu: CPU whose cache has the flow
  * @family: of @flow
  * @flow: a copy
  * Context: process.

@@ -23,7 +23,7 @@ static int netflow_configure_hooks(struct netflow_monitor *monitor, const char *
 	return err;
 }
 
-/* The hooks come first, as they alone can fail for other reasons than memory. */
+/* The hooks come first, as only they can fail for reasons other than memory. */
 int netflow_configure(struct netflow_monitor *monitor, const struct netflow_settings *settings,
 		      struct netflow_error *error)
 {

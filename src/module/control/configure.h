@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* New settings for a monitor: all of them or none. */
+/* Applying new settings to a monitor, all of them or none. */
 #ifndef _NETFLOW_CONFIGURE_H
 #define _NETFLOW_CONFIGURE_H
 
@@ -10,12 +10,12 @@
 struct netflow_monitor;
 
 /**
- * netflow_configure - give a monitor new settings, all of them or none
+ * netflow_configure - apply new settings to a monitor, all of them or none
  * @monitor: its netflow_net.mutex is held
  * @settings: each valid
- * @error: on error, a sentence
+ * @error: set to a sentence on error
  * Context: process, may sleep.
- * Return: 0, -ENOMEM, or what registering hooks returned.
+ * Return: 0, -ENOMEM, or the error of registering hooks.
  */
 int netflow_configure(struct netflow_monitor *monitor, const struct netflow_settings *settings,
 		      struct netflow_error *error);
@@ -25,9 +25,9 @@ int netflow_configure(struct netflow_monitor *monitor, const struct netflow_sett
  * @net: namespace
  * @setting: row
  * @text: NUL-terminated
- * @error: on error, a sentence
+ * @error: set to a sentence on error
  * Context: process, may sleep.
- * Return: 0 or a negative error, then nothing changed.
+ * Return: 0; or a negative error, with nothing changed.
  */
 int netflow_configure_default(struct net *net, const struct netflow_setting *setting,
 			      const char *text, struct netflow_error *error);

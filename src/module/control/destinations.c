@@ -9,7 +9,7 @@
 #include "monitor/namespace.h"
 #include "configure.h"
 
-/* Longest text of one destination, as netflow_destination_format() makes it. */
+/* Longest text of one destination, as written by netflow_destination_format(). */
 #define NETFLOW_DESTINATION_TEXT_SIZE	160
 
 static int netflow_destinations_find(const struct netflow_destination_spec *specs, int count,
@@ -23,7 +23,7 @@ static int netflow_destinations_find(const struct netflow_destination_spec *spec
 	return -ENOENT;
 }
 
-/* Return: false if the text has no room for all of them. */
+/* Return: false if the list is too long for the setting's text. */
 static bool netflow_destinations_format(const struct netflow_destination_spec *specs, int count,
 					char *list)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Events to userspace. See events.h. */
+/* Sending events to userspace. See events.h. */
 #include "events.h"
 
 #include <linux/atomic.h>
@@ -15,14 +15,14 @@
 #include "answer.h"
 #include "netlink.h"
 
-/* At most so many in so many jiffies; the others are counted. */
+/* Maximum number of events in an interval; further ones are only counted. */
 #define NETFLOW_EVENT_BURST	100
 #define NETFLOW_EVENT_INTERVAL	(5 * HZ)
 
 /**
- * struct netflow_events_net - of a namespace
- * @limit: of events
- * @suppressed: events over @limit since the last one that was sent
+ * struct netflow_events_net - event state of a namespace
+ * @limit: rate limit of events
+ * @suppressed: events over @limit since the last one sent
  */
 struct netflow_events_net {
 	struct ratelimit_state limit;
@@ -42,7 +42,7 @@ static struct netflow_events_net *netflow_events_net(const struct net *net)
 	return net_generic(net, netflow_events_net_id);
 }
 
-/* Nobody listens in a namespace whose initialization has not reached ours. */
+/* Checks for listeners first: before our initialization a namespace has none. */
 static bool netflow_event_wanted(struct net *net)
 {
 	struct netflow_events_net *events;
@@ -71,7 +71,7 @@ static int netflow_event_put(struct sk_buff *skb, const struct netflow_monitor *
 	return 0;
 }
 
-/* Return: false if nobody listens, or there is no memory: events may be missed. */
+/* Return: false if nobody listens or there is no memory, as events may be lost. */
 static bool netflow_event_begin(struct netflow_event_message *message,
 				const struct netflow_monitor *monitor, enum netflow_event event)
 {

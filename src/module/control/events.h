@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Events for the netlink group "events"; see uapi/nf_netflow.h. */
+/* Events sent to the netlink group "events"; see uapi/nf_netflow.h. */
 #ifndef _NETFLOW_EVENTS_H
 #define _NETFLOW_EVENTS_H
 
 /**
- * netflow_events_init - begin to send events; the netlink family is registered
- * Context: process.
- * Return: 0 or a negative error, then none are sent.
+ * netflow_events_init - start sending events
+ * Context: process; the netlink family is registered.
+ * Return: 0; or a negative error, with no events sent.
  */
 int netflow_events_init(void);
 
 /**
- * netflow_events_exit - send no events any more
+ * netflow_events_exit - stop sending events
  * Context: process.
  */
 void netflow_events_exit(void);

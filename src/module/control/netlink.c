@@ -15,7 +15,7 @@
 #include "destinations.h"
 #include "policy.h"
 
-/* Sentences of refusals, until the answer that quotes them is sent. */
+/* Error messages, kept until the answer that quotes them is sent. */
 static struct netflow_error netflow_sentences[16];
 static atomic_t netflow_sentence;
 
@@ -34,7 +34,7 @@ static const char *netflow_request_name(const struct genl_info *info)
 	return info->attrs[NETFLOW_A_MONITOR] ? nla_data(info->attrs[NETFLOW_A_MONITOR]) : NULL;
 }
 
-/* The monitor that a request names; a sentence if there is none. */
+/* Returns the monitor that a request names; sets an error message if there is none. */
 static struct netflow_monitor *netflow_request_monitor(struct genl_info *info,
 						       struct netflow_net *nn)
 {
@@ -62,7 +62,7 @@ static int netflow_read_setting(const struct nlattr *attr, struct netflow_settin
 	return netflow_setting_set_u32(setting, nla_get_u32(attr), settings, error);
 }
 
-/* @settings: what holds now, changed by the request's. */
+/* @settings: the current settings; changed to those of the request */
 static int netflow_read_settings(struct genl_info *info, struct netflow_settings *settings,
 				 struct netflow_error *error)
 {
@@ -236,7 +236,7 @@ static int netflow_destination_del_doit(struct sk_buff *skb, struct genl_info *i
 	return netflow_destination_doit(info, false);
 }
 
-/* One monitor's answer to MONITOR_GET or STATS_GET. */
+/* Puts one monitor's answer to MONITOR_GET or STATS_GET. */
 typedef int (*netflow_put_monitor_t)(struct sk_buff *skb, struct netflow_monitor *monitor);
 
 static int netflow_get_doit(struct genl_info *info, u8 cmd, netflow_put_monitor_t put)
@@ -331,7 +331,7 @@ static struct netflow_monitor *netflow_dump_monitor(struct netlink_callback *cb,
 	return netflow_monitor_find(nn, attr ? nla_data(attr) : NULL);
 }
 
-/* Destinations of one monitor, in the order of its setting. */
+/* Dumps the destinations of one monitor in the order of its setting. */
 static bool netflow_dump_destinations(struct sk_buff *skb, struct netlink_callback *cb,
 				      struct netflow_monitor *monitor, long *skip)
 {
@@ -420,7 +420,7 @@ static int netflow_flow_get_dumpit(struct sk_buff *skb, struct netlink_callback 
 	if (dump.monitor) {
 		cb->seq = netflow_caches_generation(&dump.monitor->metering);
 		err = netflow_dump_flows(&dump.monitor->metering, at, netflow_dump_put_flow, &dump);
-		/* The next message tells of what was resized meanwhile, NLMSG_DONE too. */
+		/* Lets the next message, even NLMSG_DONE, report that a table was resized. */
 		cb->seq = netflow_caches_generation(&dump.monitor->metering);
 	}
 	mutex_unlock(&nn->mutex);
@@ -480,7 +480,7 @@ struct genl_family netflow_genl_family __ro_after_init = {
 	.maxattr = NETFLOW_A_MAX,
 	.policy = netflow_policy,
 	.netnsok = true,
-	.parallel_ops = true,	/* a flush may take long; netflow_net.mutex is enough */
+	.parallel_ops = true,	/* a flush may take long; netflow_net.mutex suffices */
 	.module = THIS_MODULE,
 	.ops = netflow_genl_ops,
 	.n_ops = ARRAY_SIZE(netflow_genl_ops),

@@ -5,7 +5,7 @@
 
 #include <net/genetlink.h>
 
-/* Its only multicast group, number 0, has the events. */
+/* Its only multicast group, number 0, carries the events. */
 extern struct genl_family netflow_genl_family;
 
 /**

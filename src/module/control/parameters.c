@@ -15,7 +15,7 @@
 static struct netflow_settings *netflow_given;	/* at load, not applied yet */
 static bool netflow_ready;
 
-/* Before init the value is kept for it, later it is set at once. */
+/* Until init the value is kept; afterwards it is applied at once. */
 int nf_netflow_parameter_set(const char *name, const char *value)
 {
 	const struct netflow_setting *setting = netflow_setting_find(name);
@@ -63,7 +63,7 @@ static int netflow_parameter_get(char *buffer, const struct kernel_param *parame
 	return len;
 }
 
-/* Called for each parameter at exit, and when loading fails before init. */
+/* Called for each parameter at exit, and if loading fails before init. */
 static void netflow_parameter_free(void *arg)
 {
 	kfree(netflow_given);

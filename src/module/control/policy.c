@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What requests may hold. See uapi/nf_netflow.h. */
+/* Attributes allowed in requests. See uapi/nf_netflow.h. */
 #include "policy.h"
 
 #include "uapi/nf_netflow.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The lines of /proc/net/stat/ipt_netflow. See procfs.h. */
+/* The contents of /proc/net/stat/ipt_netflow. See procfs.h. */
 #include "procfs.h"
 
 #include <linux/jiffies.h>
@@ -45,7 +45,7 @@ static void netflow_show_rate(struct seq_file *seq, const struct netflow_rate *r
 		   rate->pps[2]);
 }
 
-/* One line of the table: a CPU's, or the total with what the sockets did. */
+/* Writes one line of the table, for a CPU or for the total, which includes the sockets. */
 static void netflow_show_counters(struct seq_file *seq, const char *name, const u64 *counter,
 				  const struct netflow_destination_counters *sent)
 {

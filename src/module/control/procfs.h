@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * /proc/net/stat/ipt_netflow: the default monitor's state in the words that
- * ipt_netflow's users and their scripts know. netlink.c says more.
+ * /proc/net/stat/ipt_netflow shows the default monitor's state in the format of ipt_netflow,
+ * for existing users and scripts. Netlink provides more detail.
  */
 #ifndef _NETFLOW_PROCFS_H
 #define _NETFLOW_PROCFS_H
@@ -14,7 +14,7 @@
 int netflow_procfs_init(void);
 
 /**
- * netflow_procfs_exit - remove it
+ * netflow_procfs_exit - remove the file from every namespace
  * Context: process.
  */
 void netflow_procfs_exit(void);

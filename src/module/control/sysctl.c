@@ -14,7 +14,7 @@
 #define NETFLOW_SYSCTL_SIZE	(NETFLOW_SETTING_TEXT_SIZE + 2)
 
 /**
- * struct netflow_sysctl_net - of a namespace
+ * struct netflow_sysctl_net - sysctl state of a namespace
  * @header: of net.netflow
  */
 struct netflow_sysctl_net {

@@ -11,7 +11,7 @@
 int netflow_sysctl_init(void);
 
 /**
- * netflow_sysctl_exit - unregister it
+ * netflow_sysctl_exit - unregister net.netflow in every namespace
  * Context: process.
  */
 void netflow_sysctl_exit(void);

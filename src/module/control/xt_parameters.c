@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The parameters of xt_NETFLOW. ipt_NETFLOW took the settings as parameters, and its name is
- * an alias of xt_NETFLOW, so this module hands them on to nf_netflow. Its target is in
+ * The parameters of xt_NETFLOW. ipt_NETFLOW accepted settings as parameters, and its name is
+ * an alias of xt_NETFLOW, so this module passes them on to nf_netflow. The target is in
  * frontend/xt_NETFLOW.c.
  */
 #include <linux/module.h>

@@ -119,7 +119,7 @@ int netflow_ipv4_format(const u8 *address, char *buf, size_t size)
 	return scnprintf(buf, size, "%u.%u.%u.%u", address[0], address[1], address[2], address[3]);
 }
 
-/* Find the longest run of two or more groups of zeros, the first if several are as long. */
+/* Find the longest run of two or more groups of zeros, the first of several equally long. */
 static void find_zeros(const u8 *address, int *start, int *length)
 {
 	int i, run = 0;

@@ -13,7 +13,7 @@
  * @text: NUL-terminated
  * @address: 4 octets, in network order; undefined if it returns false
  *
- * Return: false if it is not such an address.
+ * Return: false if @text is not an IPv4 address.
  */
 bool netflow_ipv4_parse(const char *text, u8 *address);
 
@@ -22,7 +22,7 @@ bool netflow_ipv4_parse(const char *text, u8 *address);
  * @text: NUL-terminated, without brackets and zone
  * @address: 16 octets, in network order; undefined if it returns false
  *
- * Return: false if it is not such an address.
+ * Return: false if @text is not an IPv6 address.
  */
 bool netflow_ipv6_parse(const char *text, u8 *address);
 

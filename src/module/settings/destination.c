@@ -15,7 +15,7 @@
 
 #define SYNTAX	"ADDRESS[:PORT][@SOURCE][%%DEVICE][/PROTOCOL]"
 
-/* The entry as it was given, to be quoted in errors, and the result. */
+/* The entry as given, for quoting in errors, and the result. */
 struct reader {
 	const struct netflow_span *entry;
 	struct netflow_error *error;
@@ -127,7 +127,7 @@ static int read_port(const struct reader *reader, const char *text)
 	return 0;
 }
 
-/* The colon before the port: an IPv6 address without brackets has none. */
+/* Find the colon before the port; after an IPv6 address without brackets there is none. */
 static char *find_port(char *text)
 {
 	char *colon = strrchr(text, ':');
@@ -174,7 +174,7 @@ static int read_source(const struct reader *reader, char *text)
 	return 0;
 }
 
-/* A valid name for the kernel, without the characters that begin another part of the syntax. */
+/* Is this a valid name in the kernel, without characters that begin another part? */
 static bool is_device_name(const char *text, size_t size)
 {
 	size_t i, length = strlen(text);
@@ -248,7 +248,7 @@ static int read_destination(const struct netflow_span *entry,
 	return read_parts(&reader, text);
 }
 
-/* Is @spec among the first @count destinations of the text, which are known to be valid? */
+/* Is @spec among the first @count destinations of the text, all of which are valid? */
 static bool is_among(const char *text, int count, const struct netflow_destination_spec *spec,
 		     struct netflow_error *error)
 {

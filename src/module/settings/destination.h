@@ -22,7 +22,7 @@
  * @protocol: 5, 9, 10, or 0 for the monitor's setting `protocol`
  * @port: host order
  * @address: network order, the first 4 bytes for IPv4
- * @source: same family and order; all 0 if the kernel shall choose
+ * @source: same family and order; all 0: chosen by the kernel
  * @device: "" if none
  */
 struct netflow_destination_spec {

@@ -14,7 +14,7 @@
 #include "kernel.h"
 #endif
 
-/* A day in seconds: no timeout is longer. */
+/* A day in seconds, the longest timeout. */
 #define NETFLOW_DAY	86400
 
 /*

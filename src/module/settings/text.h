@@ -19,7 +19,7 @@ struct netflow_span {
 };
 
 /**
- * netflow_span - make a span of a text without the white space around it
+ * netflow_span - get the span of a text without surrounding white space
  * @text: NUL-terminated
  *
  * Return: the span, inside @text.
@@ -37,7 +37,7 @@ struct netflow_span netflow_list(const char *text);
 /**
  * netflow_list_next - cut the first entry off a list
  * @list: advanced past the comma; a list of only white space has no entries
- * @entry: set to the entry without the white space around it; may be empty
+ * @entry: set to the entry without surrounding white space; may be empty
  *
  * Return: false if no entry was left.
  */

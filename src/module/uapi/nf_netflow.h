@@ -158,7 +158,7 @@ enum netflow_destination_attr {
 	NETFLOW_DESTINATION_LOST_MEMORY,	/* no memory for a message */
 	NETFLOW_DESTINATION_LOST_REMOVED,	/* unsent when the destination was closed */
 	NETFLOW_DESTINATION_ERRORS,		/* failed attempts to send or connect */
-	NETFLOW_DESTINATION_REFUSED,		/* the collector's host reported a closed port */
+	NETFLOW_DESTINATION_REFUSED,		/* closed ports reported by the collector's host */
 	NETFLOW_DESTINATION_RECONNECTS,
 	NETFLOW_DESTINATION_PAD,
 	__NETFLOW_DESTINATION_MAX
@@ -170,7 +170,7 @@ enum netflow_destination_attr {
  * Conservation: metered = exported + lost + cached, in packets and in bytes.
  * `exported` counts what was handed to the destinations' encoders, once for all
  * destinations (each has counters of its own); `lost` is the sum of the reasons
- * below; `cached` includes flows on their way from the cache to the encoders.
+ * below; `cached` includes flows waiting for the encoders.
  */
 enum netflow_stats_attr {
 	NETFLOW_STATS_UNSPEC,
