@@ -46,7 +46,7 @@ static void offer(const struct line *line, const char *word)
 		printf("%.*s%s\n", line->done_length, line->done, word);
 }
 
-/* Complete only the part of the last word that follows the last such character. */
+/* Complete only the part of the last word after the last occurrence of @character. */
 static void go_on_behind(struct line *line, char character)
 {
 	const char *at = strrchr(line->last, character);
@@ -137,7 +137,7 @@ static void offer_monitors(const struct line *line, bool destinations)
 	netlink_close(&nl);
 }
 
-/* The hook ingress exists for rules only. */
+/* The hook ingress exists only for rules. */
 static void offer_hooks(const struct line *line, bool rules)
 {
 	int i;
@@ -266,7 +266,7 @@ static void offer_first(struct line *line)
 	offer(line, "--version");
 }
 
-/* The option whose value is being typed, with its two dashes, or "". */
+/* Return: the option whose value is being typed, with its two dashes, or "". */
 static const char *option_asked(struct line *line, char *buf, size_t size)
 {
 	const char *before = line->words[line->count - 1];

@@ -158,7 +158,7 @@ int main(int argc, char **argv)
 {
 	int status;
 
-	/* Only for the widths of characters; numbers look the same in any locale. */
+	/* Needed only for character widths; numbers look the same in any locale. */
 	setlocale(LC_CTYPE, "");
 	status = run_line(argc, argv);
 	if (fflush(stdout) || ferror(stdout)) {

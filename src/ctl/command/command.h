@@ -20,10 +20,10 @@ enum ctl_status {
  * @arguments: its arguments, for the usage line
  * @run: runs the command, reports errors on stderr and returns enum ctl_status
  * @summary: one line
- * @options: bits of the OPTION_* that it takes
+ * @options: bits of the OPTION_* that it accepts
  * @least: minimum number of arguments
  * @most: maximum number of arguments
- * @help: further whole sentences, or NULL
+ * @help: further sentences, or NULL
  */
 struct command {
 	const char *name;

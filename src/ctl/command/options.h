@@ -8,7 +8,7 @@
 
 struct command;
 
-/* All options; each command lists those it takes. */
+/* All options; each command lists those that it accepts. */
 enum {
 	OPTION_MONITOR	= 1 << 0,
 	OPTION_ALL	= 1 << 1,

@@ -66,7 +66,7 @@ static int on_chain(const struct nlmsghdr *nlh, void *data)
 	return MNL_CB_OK;
 }
 
-/* libnftnl rejects a whole rule that has an expression `netflow', so the rule is read by hand. */
+/* libnftnl rejects any rule with an expression `netflow', so parse rules with libmnl. */
 static bool has_drop(const struct nlattr *expressions)
 {
 	const struct nlattr *element, *data, *verdict;
@@ -89,7 +89,7 @@ static bool has_drop(const struct nlattr *expressions)
 	return false;
 }
 
-/* Marks the chains with a rule that drops. */
+/* Mark the chain of a rule that drops packets. */
 static int on_rule(const struct nlmsghdr *nlh, void *data)
 {
 	const struct nlattr *attrs[NFTA_RULE_MAX + 1];

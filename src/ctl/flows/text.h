@@ -18,7 +18,7 @@ struct in6_addr;
 #define FLOW_TEXT_SIZE	64
 
 /**
- * flow_has_ports - do the ports of a flow mean anything, as in TCP and UDP?
+ * flow_has_ports - check whether a flow's protocol has ports
  * @key: of the flow
  *
  * Return: true for TCP and UDP, and for other protocols but ICMP unless both ports are 0.
@@ -26,10 +26,10 @@ struct in6_addr;
 bool flow_has_ports(const struct flow_key *key);
 
 /**
- * flow_is_icmp - is it ICMP or ICMPv6, whose destination port is type and code?
+ * flow_is_icmp - check for ICMP or ICMPv6, whose destination port is type and code
  * @key: of the flow
  *
- * Return: true if it is.
+ * Return: true for ICMP and ICMPv6.
  */
 bool flow_is_icmp(const struct flow_key *key);
 
@@ -69,16 +69,17 @@ const char *flow_endpoint(const struct flow_key *key, const struct in6_addr *add
  * @index: of the interface, or 0
  * @buf: of FLOW_TEXT_SIZE bytes
  *
- * Return: @buf with the name, or such as "#3" if the interface no longer exists; "-" for 0.
+ * Return: @buf with the name, or a number such as "#3" if the interface no longer exists, or
+ * "-" for 0.
  */
 const char *flow_interface(u32 index, char *buf);
 
 /**
- * flow_details - format what is specific to the protocol
+ * flow_details - format the details specific to the protocol
  * @flow: the flow
  * @buf: receives the text; of FLOW_TEXT_SIZE bytes
  *
- * Return: @buf with TCP flags such as "...AP.SF", ICMP as "echo-request 8/0", else "".
+ * Return: @buf with TCP flags such as "...AP.SF", ICMP such as "echo-request 8/0", or "".
  */
 const char *flow_details(const struct flow *flow, char *buf);
 

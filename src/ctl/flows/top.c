@@ -157,7 +157,7 @@ static int draw(struct readings *readings, struct top_view *view)
 	return err;
 }
 
-/* Until the next reading is due, keys change how the last one is shown. */
+/* Handle keys, which change how the last reading is shown, until the next one is due. */
 static int wait_for_keys(struct readings *readings, struct top_view *view, bool *go_on)
 {
 	u64 begin = clock_ms(CLOCK_MONOTONIC), passed = 0;

@@ -26,7 +26,7 @@ int top_screen_open(void)
 	struct termios raw;
 	sigset_t set;
 
-	/* Signals are read like keys, so that none interrupts a change of the terminal. */
+	/* Read signals like keys, so that none interrupts a change of the terminal. */
 	sigemptyset(&set);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
@@ -94,7 +94,7 @@ void top_screen_draw(struct top_view *view, const struct rates *rates)
 		rows = view->limit;
 	top_measure(view, rates, rows);
 	instead = excuse(view, rates, size.ws_col);
-	/* Without wrapping; each line is cleared to its end, then everything below. */
+	/* Disable wrapping; clear each line to its end, then everything below. */
 	fputs("\033[?7l\033[H", stdout);
 	if (size.ws_col >= TOP_WIDTH_LEAST)
 		top_draw(stdout, view, rates, size.ws_col, rows, colour(COLOUR_NONE)[0],

@@ -15,7 +15,7 @@ struct nlmsghdr;
  * family_open - open a socket and find the family
  * @nl: filled in; on success, close it with netlink_close()
  *
- * Asking for the family makes the kernel load the module: see module_open().
+ * Looking up the family makes the kernel load the module; see module_open().
  * Return: 0 or a negative errno, reported on stderr.
  */
 int family_open(struct netlink *nl);

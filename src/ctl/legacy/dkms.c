@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Building the modules with the program dkms; there is no library for it. */
+/* Building the modules with the program dkms, for which there is no library. */
 #include "dkms.h"
 
 #include <errno.h>

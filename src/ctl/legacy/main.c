@@ -28,7 +28,7 @@
 #include "options.h"
 #include "show.h"
 
-/* How long to wait for the users of a module to disappear after their rules were deleted. */
+/* How long to wait for a module's use count to drop after rules were deleted. */
 #define PATIENCE_MS	5000
 #define STEP_MS		50
 
@@ -262,7 +262,7 @@ int main(int argc, char **argv)
 {
 	int status;
 
-	/* Only for the widths of characters; numbers look the same in any locale. */
+	/* Needed only for character widths; numbers look the same in any locale. */
 	setlocale(LC_CTYPE, "");
 	status = run(argc, argv);
 	if (fflush(stdout) || ferror(stdout)) {

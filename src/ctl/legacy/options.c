@@ -173,7 +173,7 @@ static const struct row *find_row(int value)
 	return NULL;
 }
 
-/* Room for all options, also in the spelling of the module's parameters, and the end marker. */
+/* Room for all options, also spelled as the module's parameters, and the end marker. */
 struct long_options {
 	struct option list[2 * ROWS + 1];
 	char underscored[ROWS][NAME_SIZE];

@@ -79,7 +79,7 @@ const struct command monitor_set_command = {
 	.most = 1,
 };
 
-/* Monitors with destinations and statistics; NULL: an error, reported on stderr. */
+/* Return: the monitors with destinations and statistics, or NULL after reporting an error. */
 static json_t *read_monitors(const char *only)
 {
 	json_t *monitors;

@@ -25,7 +25,7 @@
 #include "text/wrap.h"
 #include "feeding.h"
 
-/* The rules that the options describe; NULL: an error, reported on stderr. */
+/* Return: the rules that the options describe, or NULL after reporting an error. */
 static json_t *wanted_specs(const struct options *options)
 {
 	int hooks = options->hooks ? options->hooks : RULE_HOOKS_DEFAULT;
@@ -39,7 +39,7 @@ static json_t *wanted_specs(const struct options *options)
 	return NULL;
 }
 
-/* The rules in the monitor's table; NULL: an error, reported on stderr. */
+/* Return: the rules in the monitor's table, or NULL after reporting an error. */
 static json_t *own_specs(const char *monitor)
 {
 	json_t *rules = rules_list(), *specs;
@@ -52,7 +52,7 @@ static json_t *own_specs(const char *monitor)
 }
 
 /*
- * A match can be written in several ways, and nft's way is known only once the rule exists.
+ * A match can be written in several ways, and nft's form is known only once the rule exists.
  * If the table then lists fewer distinct rules than were added, replace it to remove the
  * duplicates.
  */
@@ -132,7 +132,7 @@ const struct command rule_add_command = {
 		"a hook is metered once. An existing rule is not added again.",
 };
 
-/* Add the member "waits" to own rules: does the interface of an ingress rule not exist yet? */
+/* Add the member "waits" to own rules: true if an ingress rule's interface does not exist. */
 static void mark_waiting(json_t *rules)
 {
 	json_t *rule, *spec;
@@ -211,7 +211,7 @@ static bool is_meant(const struct options *options, const json_t *described, con
 		return false;
 	if (!by_match)
 		return true;
-	/* Without --device only the match counts, for rules at ingress too. */
+	/* Without --device only the match counts, even for rules at ingress. */
 	if (!options->device)
 		return !strcmp(json_text(spec, "match"),
 			       json_text(json_array_get(described, 0), "match"));

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The chains of netflowctl's own tables, and those that wait for an interface.
+ * The chains of netflowctl's own tables, including those that wait for an interface.
  *
  * A rule of the configuration file may be at the ingress of an interface that does not
- * exist yet. Its chain is made all the same, without the hook, so the rule is listed,
- * saved and deleted as any other. When the interface appears, the table is made anew.
+ * exist yet. Its chain is created without the hook, so the rule is listed, saved and
+ * deleted like any other. When the interface appears, the table is replaced.
  */
 #include "chains.h"
 
@@ -21,7 +21,7 @@
 #include "specs.h"
 #include "waiting.h"
 
-/* The chains of one table: {NAME: is it a base chain} */
+/* The chains of one table: {NAME: whether it is a base chain} */
 struct chain_search {
 	const char *table;
 	json_t *chains;

@@ -7,16 +7,17 @@
 #include <stdbool.h>
 
 /**
- * rules_chains - read which chains of a monitor's own table have its rules
- * @monitor: its name
- * Return: a new object {NAME: is it a base chain}, or NULL, reported on stderr.
+ * rules_chains - list the chains of a monitor's own table that contain its rules
+ * @monitor: name of the monitor
+ * Return: a new object {NAME: whether it is a base chain}, or NULL after reporting the error
+ * on stderr.
  */
 json_t *rules_chains(const char *monitor);
 
 /**
- * rules_due - has the interface appeared that a monitor's rules waited for?
- * @monitor: its name
- * @specs: of its own table
+ * rules_due - check whether an interface for which a monitor's rules wait has appeared
+ * @monitor: name of the monitor
+ * @specs: the rules of its own table
  * Return: true if there is such a rule; rules_replace() activates it.
  */
 bool rules_due(const char *monitor, const json_t *specs);

@@ -26,7 +26,7 @@ static u64 number(const struct nlattr *attr)
 	       be64toh(mnl_attr_get_u64(attr)) : 0;
 }
 
-/* iptables' target NETFLOW, as iptables-nft puts it into the kernel. */
+/* Return: the monitor of iptables' target NETFLOW in the form used by iptables-nft, or NULL. */
 static const char *target_monitor(const struct nlattr *data)
 {
 	const struct nlattr *revision = netlink_find(data, NFTA_TARGET_REV);
@@ -47,10 +47,10 @@ struct feed {
 	const char *monitor;
 	const struct nlattr *counter;
 	bool target;
-	bool leads;	/* to the chain of its table that has the expression */
+	bool leads;	/* jumps to the chain of its table that has the expression */
 };
 
-/* Does `goto netflow' end it, as our rules with a match do? */
+/* Is this the `goto netflow' that ends our rules with a match? */
 static bool is_goto(const struct nlattr *data)
 {
 	const struct nlattr *value = netlink_find(data, NFTA_IMMEDIATE_DATA);
@@ -95,7 +95,7 @@ static const char *family_name(u8 family)
 	return family < ARRAY_SIZE(names) && names[family] ? names[family] : "?";
 }
 
-/* The monitor whose own table has that name, or NULL. */
+/* Return: the monitor whose own table has that name, or NULL. */
 static const char *own_monitor(u8 family, const char *table)
 {
 	size_t length = strlen(OWN_TABLE);
@@ -145,7 +145,7 @@ static int on_rule(const struct nlmsghdr *nlh, void *data)
 	if (attrs[NFTA_RULE_EXPRESSIONS])
 		read_expressions(attrs[NFTA_RULE_EXPRESSIONS], &feed);
 	own = own_monitor(nfg->nfgen_family, netlink_string(attrs[NFTA_RULE_TABLE]));
-	/* In the layout with matches, it is these that are the rules. */
+	/* In the layout with matches, the rules are in the other chains. */
 	if (own && !strcmp(netlink_string(attrs[NFTA_RULE_CHAIN]), CHAIN_NETFLOW))
 		return MNL_CB_OK;
 	if (own && feed.leads)
@@ -166,13 +166,13 @@ static int list(struct netlink *nl, json_t *rules)
 	return netlink_run(nl, on_rule, rules);
 }
 
-/* The kernel has no nf_tables: nothing to list. */
+/* Does the error mean that the kernel has no nf_tables? Then there is nothing to list. */
 static bool is_absent(int err)
 {
 	return err == -EINVAL || err == -EPROTONOSUPPORT || err == -EOPNOTSUPP;
 }
 
-/* Matches are written by nft's own library; each table is asked for once. */
+/* Add the matches as libnftables prints them, listing each table once. */
 static void add_matches(json_t *rules)
 {
 	json_t *tables = json_object(), *texts, *rule, *match;
@@ -203,7 +203,7 @@ json_t *rules_list(void)
 	int err = -EINTR, tries;
 	struct netlink nl;
 
-	/* A change of the ruleset in the middle of the dump: from the beginning again. */
+	/* -EINTR: the ruleset changed during the dump. Start again. */
 	for (tries = 0; err == -EINTR && tries < NETLINK_TRIES; tries++) {
 		json_array_clear(rules);
 		err = list(&nl, rules);

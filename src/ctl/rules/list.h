@@ -6,21 +6,22 @@
 #include <jansson.h>
 
 /**
- * rules_list - list all rules of this namespace that feed monitors, of any table
+ * rules_list - list all rules of this namespace that feed monitors, in any table
  *
- * These are the expression `netflow` and iptables' target NETFLOW in nftables; rules of
+ * These rules have the expression `netflow` or iptables' target NETFLOW in nftables; rules of
  * legacy iptables are not visible here. Each is {family, table, chain, handle, monitor, own,
- * target, match, packets, bytes}: the last two only if the rule counts, `target` true for
- * iptables' target, `match` only for own rules.
- * Return: a new array, empty if the kernel has no nf_tables; NULL, reported on stderr.
+ * target, match, packets, bytes}: the last two only if the rule has a counter, `target` true
+ * for iptables' target, `match` only for own rules.
+ * Return: a new array, empty if the kernel has no nf_tables; NULL after reporting the error
+ * on stderr.
  */
 json_t *rules_list(void);
 
 /**
  * rules_own - select the rules of a monitor's own table
  * @rules: from rules_list()
- * @monitor: its name
- * Return: new specs, normalised.
+ * @monitor: name of the monitor
+ * Return: a new reference to normalised specs.
  */
 json_t *rules_own(const json_t *rules, const char *monitor);
 

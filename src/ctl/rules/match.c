@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Rules with a match. nft's own library reads the match, so that it may be
- * whatever this machine's nft understands; the library knows nothing of the
- * expression `netflow', so that one is put into a chain `netflow' by libmnl:
+ * Rules with a match. libnftables parses the match, so it may be anything that
+ * the installed nft supports. The library does not support the expression
+ * `netflow', so libmnl adds it in a chain `netflow':
  *
  *	table inet netflow {
- *		chain netflow { netflow monitor default }	made by rules.c
- *		chain forward {					made here
+ *		chain netflow { netflow monitor default }	created by own_table.c
+ *		chain forward {					created here
  *			type filter hook forward priority 75; policy accept;
  *			tcp dport 443 counter goto netflow
  *		}
  *	}
  *
- * No half of that is ever at work:
+ * No intermediate state takes effect:
  *
- *  1. The kernel checks all of it without applying it (nft --check). What is
- *     wrong with a match shows here, and nothing has been touched.
- *  2. libmnl makes the chain `netflow'. It is no base chain: where there were
- *     such rules already, nothing changes; where not, no packet gets there.
- *  3. The library takes the old base chains away and puts the new ones in, in
- *     one transaction. If this fails, what 2 made new is removed.
+ *  1. The kernel checks everything without applying it (nft --check). Errors in
+ *     a match are found here, before anything is changed.
+ *  2. libmnl creates the chain `netflow'. It is not a base chain: if the table
+ *     already had such rules, nothing changes; otherwise no packet reaches it.
+ *  3. The library replaces the old base chains with the new ones in one
+ *     transaction. If this fails, anything that step 2 created is removed.
  */
 #include "match.h"
 
@@ -36,7 +36,7 @@
 #include "specs.h"
 #include "waiting.h"
 
-/* Open the library with buffers for output and errors; NULL: reported on stderr. */
+/* Open the library with buffers for output and errors. Return: NULL after reporting an error. */
 static struct nft_ctx *open_library(void)
 {
 	struct nft_ctx *ctx = nft_ctx_new(NFT_CTX_DEFAULT);
@@ -75,7 +75,7 @@ static void write_chain(FILE *out, const char *table, const json_t *spec, const 
 	fprintf(out, "priority %d; policy accept; }\n", rules_priority(rule_hook_find(hook)));
 }
 
-/* Specs are sorted: those of a chain follow one another. */
+/* Specs are sorted, so those of a chain are adjacent. */
 static void write_new_chains(FILE *out, const char *table, const json_t *specs)
 {
 	char chain[CHAIN_NAME_SIZE], last[CHAIN_NAME_SIZE] = "";
@@ -94,7 +94,7 @@ static void write_new_chains(FILE *out, const char *table, const json_t *specs)
 	}
 }
 
-/* The commands for nft that bring the table from its chains to these specs. */
+/* Write the commands for nft that replace the table's chains with those of @specs. */
 static char *write_commands(const char *monitor, const json_t *chains, const json_t *specs)
 {
 	char table[TABLE_NAME_SIZE], *text = NULL;
@@ -113,7 +113,7 @@ static char *write_commands(const char *monitor, const json_t *chains, const jso
 	return NULL;
 }
 
-/* Return: 0, or -EINVAL: then @sentence is the library's error, without the quoted line. */
+/* Return: 0, or -EINVAL with @sentence set to the library's error, without the quoted line. */
 static int run_commands(const char *commands, bool check, char *sentence, size_t size)
 {
 	struct nft_ctx *ctx = open_library();
@@ -135,7 +135,7 @@ static int run_commands(const char *commands, bool check, char *sentence, size_t
 	return err;
 }
 
-/* Tries the rules one by one: the one that fails alone is to blame. */
+/* Try the rules one by one. Return: the first one that fails on its own, or NULL. */
 static const json_t *find_culprit(const char *monitor, const json_t *specs)
 {
 	char sentence[256], *commands;
@@ -230,7 +230,7 @@ int rules_match_replace(const char *monitor, const json_t *specs)
 	return err;
 }
 
-/* "MATCH counter goto netflow # handle 7" of a listing; anything else is left alone. */
+/* Read the match of a line "MATCH counter goto netflow # handle 7"; skip any other line. */
 static void read_line(json_t *texts, char *line)
 {
 	char *handle = strstr(line, " # handle "), *tail = strstr(line, RULE_TAIL);

@@ -7,7 +7,7 @@
 
 /**
  * rules_match_check - rules_check() for the layout with matches
- * @monitor: its name
+ * @monitor: name of the monitor
  * @specs: at least one
  * Return: 0 or a negative errno, reported on stderr.
  */
@@ -15,15 +15,15 @@ int rules_match_check(const char *monitor, const json_t *specs);
 
 /**
  * rules_match_replace - rules_replace() for the layout with matches
- * @monitor: its name
+ * @monitor: name of the monitor
  * @specs: normalised, at least one
  * Return: 0 or a negative errno, reported on stderr.
  */
 int rules_match_replace(const char *monitor, const json_t *specs);
 
 /**
- * rules_match_texts - read the matches of an own table's rules as nft writes them
- * @table: its name
+ * rules_match_texts - read the matches of an own table's rules as nft prints them
+ * @table: name of the table
  * Return: a new object {HANDLE as text: MATCH}, empty if nft cannot list the table.
  */
 json_t *rules_match_texts(const char *table);

@@ -15,7 +15,7 @@ struct netlink;
  * @family: NFPROTO_*
  * @type: NFT_MSG_*
  * @flags: as for netlink_message()
- * Return: the message, for libnftnl or libmnl to put attributes into.
+ * Return: the message, to which libnftnl or libmnl can add attributes.
  */
 struct nlmsghdr *nf_tables_message(struct netlink *nl, u8 family, u16 type, u16 flags);
 
@@ -23,8 +23,8 @@ struct nlmsghdr *nf_tables_message(struct netlink *nl, u8 family, u16 type, u16 
  * nf_tables_begin - begin a transaction
  * @nl: from netlink_open()
  *
- * The messages up to nf_tables_end() take effect together or not at all. Without an end
- * the kernel checks them and takes them back.
+ * The messages up to nf_tables_end() take effect together or not at all. Without
+ * nf_tables_end() the kernel checks the messages and reverts them.
  */
 void nf_tables_begin(struct netlink *nl);
 
@@ -35,10 +35,10 @@ void nf_tables_begin(struct netlink *nl);
 void nf_tables_end(struct netlink *nl);
 
 /**
- * nf_tables_object - check that libnftnl has made an object
+ * nf_tables_object - check that libnftnl has allocated an object
  * @object: from a function nftnl_*_alloc()
  *
- * Without memory the program ends: nothing has been sent yet.
+ * Exits if out of memory; nothing has been sent yet.
  * Return: @object, which is not NULL.
  */
 void *nf_tables_object(void *object);
@@ -47,8 +47,8 @@ void *nf_tables_object(void *object);
  * nf_tables_remove_rules - add the removal of rules to a transaction
  * @nl: from netlink_open()
  * @family: NFPROTO_*
- * @table: its name
- * @chain: its name
+ * @table: name of the table
+ * @chain: name of the chain
  * @handle: of the rule; 0: all rules of the chain
  * @flags: NLM_F_ACK or 0
  */
@@ -58,7 +58,7 @@ void nf_tables_remove_rules(struct netlink *nl, u8 family, const char *table, co
 /**
  * nf_tables_dump - read all objects of one type
  * @type: NFT_MSG_GET*
- * @answer: called for each of them
+ * @answer: called for each object
  * @data: passed to @answer
  * Return: 0 or a negative errno; -EINTR: see netlink_run().
  */

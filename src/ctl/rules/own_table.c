@@ -21,20 +21,20 @@
 /* How nft stores a comment in userdata: type 0, length, text with its NUL. */
 #define COMMENT_TYPE	0
 
-/* nft that does not know the expression leaves such rules out: say so. */
+/* An nft that does not support the expression omits such rules, so say so in the listing. */
 #define TABLE_COMMENT	"made by netflowctl; its rules with 'netflow' may not be shown here"
 
 /*
- * Where in a hook packets are counted.
+ * The position in a hook at which packets are counted.
  *
  * input, forward, output: after every filter (0, 50), so that only accepted packets
  * count; before the source NAT of input (100), so that the addresses are still the
  * sender's.
- * prerouting: before all others, even before defragmentation (-400): every packet
- * as it was received, whether or not it is dropped later.
- * postrouting: after NAT (100) and the helpers (300): packets that leave, with the
- * addresses that they have on the wire.
- * ingress: every packet of a device, before all other chains there.
+ * prerouting: before all others, even before defragmentation (-400), to count every
+ * packet as it was received, whether or not it is dropped later.
+ * postrouting: after NAT (100) and the helpers (300), to count packets that leave, with
+ * the addresses that they have on the wire.
+ * ingress: before all other chains, to count every packet of a device.
  */
 int rules_priority(int hook)
 {
@@ -79,7 +79,7 @@ static void put_table(struct netlink *nl, const char *name)
 	nftnl_table_free(table);
 }
 
-/* Deleting alone would be an error if there is no such table. */
+/* Create the table first, as deleting a missing table would be an error. */
 static void put_table_removal(struct netlink *nl, const char *name, u16 flags)
 {
 	struct nftnl_table *table = nf_tables_object(nftnl_table_alloc());
@@ -97,7 +97,7 @@ static void set_hook(struct nftnl_chain *chain, const json_t *spec)
 	int hook = rule_hook_find(json_text(spec, "hook"));
 	const char *device = json_text(spec, "device");
 
-	/* NF_INET_INGRESS has the number of RULE_HOOK_INGRESS, the others those of settings. */
+	/* Hook numbers are those of settings; NF_INET_INGRESS equals RULE_HOOK_INGRESS. */
 	nftnl_chain_set_u32(chain, NFTNL_CHAIN_HOOKNUM, hook);
 	nftnl_chain_set_s32(chain, NFTNL_CHAIN_PRIO, rules_priority(hook));
 	if (device[0])
@@ -106,7 +106,7 @@ static void set_hook(struct nftnl_chain *chain, const json_t *spec)
 	nftnl_chain_set_str(chain, NFTNL_CHAIN_TYPE, "filter");
 }
 
-/* Make or remove a chain. @spec: of a base chain, or NULL */
+/* Create or remove a chain. @spec: of a base chain, or NULL */
 static void put_chain(struct netlink *nl, u16 type, u16 flags, const char *table,
 		      const char *name, const json_t *spec)
 {
@@ -135,7 +135,7 @@ static void put_expression(struct nlmsghdr *nlh, const char *name, u16 attr,
 	mnl_attr_nest_end(nlh, expression);
 }
 
-/* By hand: libnftnl has no way to build an expression that it does not know. */
+/* Without libnftnl, which cannot build an expression that it does not know. */
 static void put_rule(struct netlink *nl, const char *table, const char *chain,
 		     const char *monitor, bool counts, u16 flags)
 {
@@ -187,7 +187,7 @@ int rules_meter(const char *monitor)
 	return err;
 }
 
-/* A chain that cannot be removed is harmless: no rule leads to it. */
+/* A chain that cannot be removed is harmless, as no rule leads to it. */
 void rules_meter_remove(const char *monitor)
 {
 	char table[TABLE_NAME_SIZE];
@@ -233,7 +233,7 @@ int rules_remove(const char *monitor)
 	return err;
 }
 
-/* Without a monitor only the chains. */
+/* Add the chains of @specs, and their rules if @monitor is not NULL. */
 static void put_specs(struct netlink *nl, const char *table, const char *monitor,
 		      const json_t *specs)
 {
@@ -252,7 +252,7 @@ static void put_specs(struct netlink *nl, const char *table, const char *monitor
 	}
 }
 
-/* Without a monitor it is only tried: a batch without an end is undone by the kernel. */
+/* Only check if @monitor is NULL: the kernel reverts a batch without an end. */
 static int replace(struct netlink *nl, const char *table, const char *monitor,
 		   const json_t *specs)
 {
@@ -269,7 +269,7 @@ static int replace(struct netlink *nl, const char *table, const char *monitor,
 	return netlink_run(nl, NULL, NULL);
 }
 
-/* Every rule without a match is alone in its chain. */
+/* A rule without a match is the only one in its chain. */
 int rules_plain_replace(const char *monitor, const json_t *specs)
 {
 	char table[TABLE_NAME_SIZE];

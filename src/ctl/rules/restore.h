@@ -4,10 +4,10 @@
 #define _CTL_RULES_RESTORE_H
 
 /**
- * nft_restore - put statements `netflow` into the rules that were loaded without them
+ * nft_restore - insert the statement `netflow` into rules that were loaded without it
  *
- * A program of its own does it, nft-restore, because libnftables has to be intercepted.
- * Return: 1 if there were such rules, reported on stdout; 0 if not; a negative errno,
+ * Runs a separate program, nft-restore, because libnftables has to be intercepted.
+ * Return: 1 if there were such rules, reported on stdout; 0 if not; or a negative errno,
  * reported on stderr.
  */
 int nft_restore(void);

@@ -25,7 +25,7 @@ int rules_replace(const char *monitor, const json_t *specs)
 	return err;
 }
 
-/* The kernel's own answer would be "No such file or directory". */
+/* The kernel would only report "No such file or directory". */
 int rules_check_devices(const json_t *specs)
 {
 	json_t *spec;

@@ -66,7 +66,7 @@ int rule_hooks_parse(const char *text, struct netflow_error *error)
 	return hooks;
 }
 
-/* Can it be part of a chain's name? */
+/* Is @name valid as an interface, and usable in a chain's name? */
 static bool is_device(const char *name)
 {
 	size_t i;
@@ -85,7 +85,7 @@ static int refuse_match(const char *match, const char *why, struct netflow_error
 	return netflow_refuse(error, "match '%s' %s", netflow_quote(quote, &span), why);
 }
 
-/* JSON holds nothing else. */
+/* JSON strings must be UTF-8. */
 static bool is_utf8(const char *text)
 {
 	json_t *value = json_string(text);
@@ -95,8 +95,8 @@ static bool is_utf8(const char *text)
 }
 
 /*
- * The match becomes part of a command for nft: it must stay one expression,
- * whatever it holds, and not begin another command.
+ * The match becomes part of a command for nft, so make sure that it is a single
+ * expression and cannot begin another command.
  */
 static int check_match(const char *match, struct netflow_error *error)
 {
@@ -127,7 +127,7 @@ static int check_match(const char *match, struct netflow_error *error)
 	return is_utf8(match) ? 0 : refuse_match(match, "is not UTF-8", error);
 }
 
-/* White space as one blank, none around it; quoted text as it is. */
+/* Replace white space by single blanks and strip both ends; keep quoted text unchanged. */
 static void squeeze(const char *text, char *buf)
 {
 	bool quoted = false, gap = false;
@@ -278,7 +278,7 @@ static bool ends_hooks(char c)
 	return !c || isspace((unsigned char)c);
 }
 
-/* One of the list before the match: HOOK, or ingress:DEVICE. */
+/* Parse an element of the list before the match: HOOK, or ingress:DEVICE. */
 static int parse_hook(json_t *specs, const struct netflow_span *entry, const char *match,
 		      struct netflow_error *error)
 {
@@ -326,7 +326,7 @@ static void write_hook(const json_t *spec, char *buf, size_t size)
 		 member(spec, "device"));
 }
 
-/* A line for all rules of one match; the first of them makes it. */
+/* Write a line for all rules with the same match, if @first is the first of them. */
 static void format_match(json_t *lines, const json_t *specs, size_t first)
 {
 	const char *match = member(json_array_get(specs, first), "match");
@@ -340,7 +340,7 @@ static void format_match(json_t *lines, const json_t *specs, size_t first)
 		if (i < first)
 			return;
 		write_hook(spec, hook, sizeof(hook));
-		/* Very many devices: another line. */
+		/* Continue on another line if there are very many devices. */
 		if (len + sizeof(hook) > 1000) {
 			snprintf(line + len, sizeof(line) - len, "%s%s", match[0] ? " " : "",
 				 match);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Rules that are wanted, as data: an array of {hook, device, match}.
+ * Wanted rules as data: an array of {hook, device, match}.
  *
- * `hook' is "prerouting", ... or "ingress", which alone has a `device'; `match'
- * is an expression of nft, "" for every packet. Normalised specs are sorted and
- * have no two alike, so that json_equal() tells whether two lists are the same.
+ * `hook' is "prerouting", ... or "ingress", the only one with a `device'; `match'
+ * is an nft expression, "" for every packet. Normalised specs are sorted and
+ * unique, so that json_equal() can compare two lists.
  *
  * In the configuration file a rule is "HOOK[,HOOK...] [MATCH]", where the hook
  * ingress is "ingress:DEVICE". Pure: no kernel, no output.
@@ -17,7 +17,7 @@
 
 #include "settings/settings.h"
 
-/* Hooks that rules can be at: those of the settings, and ingress. */
+/* Hooks of rules: those of the settings, and ingress. */
 #define RULE_HOOK_INGRESS	NETFLOW_HOOKS
 #define RULE_HOOKS		(NETFLOW_HOOKS + 1)
 
@@ -33,72 +33,72 @@ extern const char *const rule_hook_names[RULE_HOOKS];
 /**
  * rule_hook_find - find a hook by its name
  * @name: as in rule_hook_names
- * Return: its number, or -1.
+ * Return: number of the hook, or -1.
  */
 int rule_hook_find(const char *name);
 
 /**
  * rule_hooks_parse - parse a list of hook names, which may include ingress
  * @text: names separated by commas
- * @error: says why, on error
- * Return: bits by number, 0 for none, or -EINVAL.
+ * @error: gets a sentence on error
+ * Return: bits by number of the hook, 0 for none, or -EINVAL.
  */
 int rule_hooks_parse(const char *text, struct netflow_error *error);
 
 /**
  * rule_devices_check - check a list of interface names
  * @devices: names separated by commas
- * @error: says why, on error
+ * @error: gets a sentence on error
  * Return: 0 or -EINVAL.
  */
 int rule_devices_check(const char *devices, struct netflow_error *error);
 
 /**
- * rule_specs_add - add rules, one for each hook (and for ingress each device)
- * @specs: an array
- * @hooks: bits by number
- * @devices: list with commas, or NULL. For other hooks than ingress they become
- *	part of the match: where packets come in, or at output and postrouting go out
- * @match: expression of nft, or NULL
- * @error: says why, on error
- * Return: 0 or -EINVAL, then nothing was added.
+ * rule_specs_add - add rules, one for each hook (and for ingress, each device)
+ * @specs: the array to add to; unchanged on error
+ * @hooks: bits by number of the hook
+ * @devices: names separated by commas, or NULL. For hooks other than ingress they become
+ *	part of the match: the input interface, or the output one at output and postrouting
+ * @match: nft expression, or NULL
+ * @error: gets a sentence on error
+ * Return: 0 or -EINVAL.
  */
 int rule_specs_add(json_t *specs, int hooks, const char *devices, const char *match,
 		   struct netflow_error *error);
 
 /**
  * rule_specs_normalise - sort rules and remove duplicates
- * @specs: an array
+ * @specs: array of rules
  * Return: a new array.
  */
 json_t *rule_specs_normalise(const json_t *specs);
 
 /**
  * rule_specs_parse - parse a rule of the configuration file
- * @specs: an array that gets the rules; unchanged on error
+ * @specs: the array to add to; unchanged on error
  * @text: the rule
- * @error: says why, on error
+ * @error: gets a sentence on error
  * Return: 0 or -EINVAL.
  */
 int rule_specs_parse(json_t *specs, const char *text, struct netflow_error *error);
 
 /**
  * rule_specs_format - format rules for the configuration file
- * @specs: an array
+ * @specs: array of rules
  * Return: a new array of texts.
  */
 json_t *rule_specs_format(const json_t *specs);
 
 /**
- * rule_spec_chain - make the name of a rule's chain: "forward", "ingress-eth0"
+ * rule_spec_chain - write the name of a rule's chain: "forward", "ingress-eth0"
  * @spec: the rule
  * @buf: gets the name
- * @size: of @buf
+ * @size: size of @buf in bytes
  */
 void rule_spec_chain(const json_t *spec, char *buf, size_t size);
 
 /**
- * rule_spec_of_chain - make the spec of a rule in a chain
+ * rule_spec_of_chain - create the spec of a rule in a chain
  * @chain: from rule_spec_chain()
  * @match: of the rule
  * Return: a new spec, or NULL if the chain is not one of ours.
@@ -106,9 +106,9 @@ void rule_spec_chain(const json_t *spec, char *buf, size_t size);
 json_t *rule_spec_of_chain(const char *chain, const char *match);
 
 /**
- * rule_specs_match - does any rule have a match?
- * @specs: an array
- * Return: whether one has.
+ * rule_specs_match - check whether any rule has a match
+ * @specs: array of rules
+ * Return: true if one has.
  */
 bool rule_specs_match(const json_t *specs);
 

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 /**
- * rules_wait - does a rule wait for its interface?
+ * rules_wait - check whether a rule waits for its interface
  * @spec: the rule
  * Return: true for a rule at the ingress of an interface that does not exist.
  */

@@ -11,11 +11,11 @@
 
 #define GAP		2
 
-/* Width to which cells are cut while other columns can be left out, and after that. */
+/* Minimum width of cut cells while other columns can be left out, and after that. */
 #define CUT_ENOUGH	24
 #define CUT_LEAST	12
 
-/* Width of first cells that need no line of their own; width that wrapped text needs. */
+/* Width of first cells that need no separate line; width that wrapped text needs. */
 #define ALONE_LEAST	20
 #define ALONE_MOST	32
 #define WRAPPED_WIDTH	24
@@ -81,7 +81,7 @@ static void cut(struct table *table)
 	}
 }
 
-/* Give the rest of the line to the first column, as far as it needs it. */
+/* Give the rest of the line to the first column, as far as needed. */
 static void share(struct table *table)
 {
 	int first = table->width[0], most;
@@ -127,7 +127,7 @@ static void put_cell(const struct table *table, size_t i, const char *cell, int 
 	*to += is(table->right, i) ? least(length, width) : width;
 	if (i || !table->alone || length <= width)
 		return;
-	/* The other cells go below it. */
+	/* The other cells continue below. */
 	putchar('\n');
 	*at = 0;
 }

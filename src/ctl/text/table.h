@@ -8,7 +8,7 @@
 
 #define TABLE_COLUMNS	12
 
-/* In the order for table_fit(): cells of the columns in @cut may be cut from here on. */
+/* Element of table_fit()'s order after which cells of the columns in @cut may be cut. */
 #define TABLE_CUT	0xff
 
 /**
@@ -17,8 +17,8 @@
  * @header: names of the columns
  * @indent: spaces before each row
  * @right: bit mask of the right-aligned columns
- * @cut: bit mask of the columns whose cells may lose their middle
- * @alone: put a first cell that is too long on a line of its own
+ * @cut: bit mask of the columns whose cells may be cut in the middle
+ * @alone: put a first cell that is too long on a separate line
  * @wrapped: the last column is text that may continue on further lines
  * @width: width of each column; set by table_measure()
  * @line: columns of the terminal, 0 for no limit; set by table_fit()

@@ -8,7 +8,7 @@
 /**
  * print_wrapped - print a text in lines of a given width, followed by a newline
  * @text: words; one that is longer than a line is broken after commas
- * @column: column of the cursor, at which further lines begin, too
+ * @column: column of the cursor, at which further lines begin as well
  * @width: width of the terminal in columns; 0 for a single line
  */
 void print_wrapped(const char *text, int column, int width);
