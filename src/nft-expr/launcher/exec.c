@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Where `nft-netflow divert` puts the stock nft. */
+/* The stock nft after `nft-netflow divert`. */
 #define DIVERTED	"/usr/sbin/nft.stock"
 
 #define EXIT_NOT_RUN	126
@@ -16,7 +16,7 @@
 
 static const char *const places[] = { DIVERTED, "/usr/sbin/nft", "/sbin/nft", "/usr/bin/nft" };
 
-/* Is this file the program that runs now? */
+/* Is this file the running program? */
 static int is_self(const char *path)
 {
 	struct stat self, other;
@@ -35,7 +35,7 @@ static const char *stock_nft(void)
 	return NULL;
 }
 
-/* Put the library in front of those that the user preloads, unless it is there already. */
+/* Prepend the library to LD_PRELOAD unless it is there already. */
 static void set_preload(const char *library)
 {
 	const char *others = getenv("LD_PRELOAD");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Replaces nft: runs the stock nft with the statement `netflow`. */
+/* The replacement for nft, which runs the stock nft with the statement `netflow`. */
 #include "exec.h"
 
 int main(int argc, char **argv)

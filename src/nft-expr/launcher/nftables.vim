@@ -1,7 +1,7 @@
 " SPDX-License-Identifier: GPL-2.0
-" nft's statement netflow for vim, beside whatever else colours nftables, or alone.
+" Highlights nft's statement netflow in vim, in addition to any other syntax for nftables.
 
-" What is only called netflow is no statement.
+" Objects named netflow are not statements.
 syntax match nftNetflow /\v%(%(<table|<chain|<set|<map|<name|<inet|<ip|<ip6|<bridge|<netdev|<jump|<goto|<define)\s+|[@$"])@<!<netflow>%(\s+monitor>)?/
 highlight default link nftNetflow Statement
 

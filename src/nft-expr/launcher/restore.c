@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * nft-restore, which netflowctl runs: put statements `netflow` that were left out into their
- * rules. libnftables does the work and must be intercepted, so it runs in a process of its
- * own.
+ * nft-restore, run by netflowctl: insert left-out statements `netflow` into their rules.
+ * libnftables does this and has to be intercepted, so it runs in a separate process.
  *
  * Exit status: 0 if there were such rules, RESTORE_NONE if there were none, 1 on errors.
  */
@@ -15,7 +14,7 @@
 #include "preload/nft_netflow_run.h"
 #include "restore.h"
 
-/* For messages, and for netflowctl watch, which asks the kernel who changed a rule. */
+/* The name in messages, and for netflowctl watch, to which the kernel reports it. */
 #define PROGRAM	"netflowctl"
 
 static int report(int count)

@@ -3,7 +3,7 @@
 #ifndef _NFT_NETFLOW_RESTORE_H
 #define _NFT_NETFLOW_RESTORE_H
 
-/* Its exit status if no rule waits for a statement. */
+/* Its exit status if no rule lacks a statement. */
 #define RESTORE_NONE	3
 
 #endif /* _NFT_NETFLOW_RESTORE_H */

@@ -61,7 +61,7 @@ void preload_warn(bool journal, const char *format, ...)
 		syslog(LOG_DAEMON | LOG_WARNING, "netflow: %s", text);
 }
 
-/* libc's sendmsg() is intercepted only if this library is preloaded. */
+/* libc's sendmsg() is intercepted only if this library precedes libc. */
 bool preload_is_first(void)
 {
 	static bool told;

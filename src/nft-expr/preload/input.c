@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The texts that nft reads: files, included files, standard input. */
+/* Translation of nft's input: files, included files, standard input. */
 #include "input.h"
 
 #include <errno.h>
@@ -13,10 +13,10 @@
 #include "base.h"
 #include "session.h"
 
-/* nft's name of standard input. */
+/* nft's name for standard input. */
 #define STANDARD_INPUT	"/dev/stdin"
 
-/* Files that this thread's commands include. */
+/* Files included by this thread's commands. */
 struct include {
 	struct include *next;
 	enum nft_netflow_context context;
@@ -25,7 +25,7 @@ struct include {
 
 static __thread struct include *includes;
 
-/* Files with stand-ins that this thread's commands read, as nft got them. */
+/* Files with stand-ins read by this thread's commands, in the form given to nft. */
 struct source {
 	struct source *next;
 	char *text;
@@ -35,7 +35,7 @@ struct source {
 
 static __thread struct source *sources;
 
-/* Standard input is a stream that can be read only once, and has been read. */
+/* Whether standard input can be read only once, and whether it has been read. */
 static __thread bool stdin_once, stdin_read;
 
 static void note_include(enum nft_netflow_context context, const char *pattern, size_t size,
@@ -53,7 +53,7 @@ static void note_include(enum nft_netflow_context context, const char *pattern, 
 	includes = include;
 }
 
-/* Takes ownership of @text. nft reads a file again for each error in it. */
+/* Take ownership of @text. nft reads a file again for each error in it. */
 static void note_source(const char *name, char *text, size_t size)
 {
 	struct source *source;
@@ -115,7 +115,7 @@ void input_end(void)
 	}
 }
 
-/* Does the pattern include @path? nft looks for relative names in several directories. */
+/* Does the pattern match @path? nft looks for relative names in several directories. */
 static bool is_included(const char *pattern, const char *path)
 {
 	const char *end = path;
@@ -130,7 +130,7 @@ static bool is_included(const char *pattern, const char *path)
 	return false;
 }
 
-/* The context in which a file is included; an absolute name is the best match. */
+/* Return: the context in which a file is included; absolute names take precedence. */
 static enum nft_netflow_context context_of(const char *path)
 {
 	const struct include *include, *found = NULL;
@@ -175,7 +175,7 @@ char *input_translate(enum nft_netflow_context context, const char *text, size_t
 	return translated;
 }
 
-/* Reads the rest of a file. */
+/* Read the rest of a file. */
 static char *read_all(FILE *file, size_t *size)
 {
 	char *text = NULL, part[16384];
@@ -193,7 +193,7 @@ static char *read_all(FILE *file, size_t *size)
 	return text;
 }
 
-/* Returns a memory file with the text, positioned at its beginning. */
+/* Return: a memory file with the text, positioned at its beginning. */
 static int memory_file(const char *text, size_t size)
 {
 	int fd = memfd_create("nft-netflow", MFD_CLOEXEC);
@@ -232,7 +232,7 @@ static bool is_directory(FILE *file)
 	return fstat(fileno(file), &status) || S_ISDIR(status.st_mode);
 }
 
-/* nft reads its standard input again for an error message; it is empty by then. */
+/* nft rereads standard input for an error message; if it is a pipe, it is empty by then. */
 static const char *path_of(const char *path)
 {
 	if (strcmp(path, STANDARD_INPUT) || !stdin_once)
@@ -259,7 +259,7 @@ FILE *input_open(const char *path, const char *mode)
 	}
 	given = size;
 	translated = input_translate(context_of(path), text, &size);
-	/* If it cannot be read twice, nft gets a copy. */
+	/* Pass a copy to nft if the file cannot be read twice. */
 	if (!translated && !fseek(file, 0, SEEK_SET)) {
 		free(text);
 		return file;

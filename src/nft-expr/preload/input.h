@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Texts that nft reads. */
+/* Translation of nft's input. */
 #ifndef _NFT_NETFLOW_INPUT_H
 #define _NFT_NETFLOW_INPUT_H
 
@@ -9,27 +9,27 @@
 #include "translate/nft_netflow_translate.h"
 
 /**
- * input_translate - put stand-ins in place of a text's statements
+ * input_translate - replace a text's statements with stand-ins
  * @context: at the beginning of the text
  * @text: in nft's language
- * @size: of the text, set to that of the new one
- * Return: the new text, for free(); NULL: there is nothing to change.
+ * @size: length of @text; set to that of the new text
+ * Return: the new text, to be freed, or NULL if there is nothing to change.
  */
 char *input_translate(enum nft_netflow_context context, const char *text, size_t *size);
 
 /**
  * input_open - open a file that nft will read
- * @path: as nft names it
+ * @path: path of the file, as passed by nft
  * @mode: as for fopen()
- * Return: as fopen(); a file with statements is replaced by its translation.
+ * Return: as fopen(); a file with statements is replaced with its translation.
  */
 FILE *input_open(const char *path, const char *mode);
 
 /**
- * input_line - find a line of what these commands read, for struct nft_netflow_errors
- * @name: of the file, as nft has it
- * @name_size: its length
- * @number: of the line, from 1 on
+ * input_line - find a line that these commands read, for struct nft_netflow_errors
+ * @name: name of the file, as nft knows it
+ * @name_size: length of @name
+ * @number: number of the line, from 1
  * @size: set to the line's length
  * @data: not used
  * Return: the line as nft read it, or NULL.
@@ -37,7 +37,7 @@ FILE *input_open(const char *path, const char *mode);
 const char *input_line(const char *name, size_t name_size, size_t number, size_t *size,
 		       void *data);
 
-/** input_end - the commands ended: forget what they include and read */
+/** input_end - at the end of the commands, forget the files that they included and read */
 void input_end(void);
 
 /** input_stdin - translate standard input */

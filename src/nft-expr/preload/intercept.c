@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Functions that intercept those of libnftables, libmnl, libjansson and libc. Only
+ * Replacements for functions of libnftables, libmnl, libjansson and libc. Only
  * libnft-netflow.so and programs that need the interception are linked with this file.
  *
  *	nft_run_cmd_from_buffer, nft_run_cmd_from_filename	commands begin and end
@@ -61,7 +61,7 @@ VISIBLE int nft_run_cmd_from_filename(struct nft_ctx *nft, const char *filename)
 	return result;
 }
 
-/* Is this address one of libnftables' code? */
+/* Is this address in the code of libnftables? */
 static bool in_libnftables(const void *address)
 {
 	Dl_info info;
@@ -102,7 +102,7 @@ VISIBLE ssize_t mnl_socket_recvfrom(const struct mnl_socket *nl, void *buf, size
 		preload_next(__func__);
 	ssize_t got = next(nl, buf, size);
 
-	/* A program may listen to nf_tables itself. */
+	/* Leave messages alone that a program reads from nf_tables itself. */
 	if (got <= 0 || !in_libnftables(__builtin_return_address(0)))
 		return got;
 	return messages_received(buf, got);

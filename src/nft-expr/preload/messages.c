@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Batches to the kernel and its answers. */
+/* Translation of batches to the kernel and of its answers. */
 #include "messages.h"
 
 #include <errno.h>
@@ -43,7 +43,7 @@ static bool for_netfilter(int fd)
 	       protocol == NETLINK_NETFILTER;
 }
 
-/* May the message have stand-ins? */
+/* May the message contain stand-ins? */
 static bool is_marked(const struct msghdr *message)
 {
 	const struct sockaddr_nl *address = message->msg_name;
@@ -52,7 +52,7 @@ static bool is_marked(const struct msghdr *message)
 	if (!session_is_marked() || !address || message->msg_namelen != sizeof(*address) ||
 	    address->nl_family != AF_NETLINK)
 		return false;
-	/* Messages do not cross from one part to the next. */
+	/* Netlink messages do not extend across parts. */
 	for (i = 0; i < message->msg_iovlen; i++)
 		if (memmem(message->msg_iov[i].iov_base, message->msg_iov[i].iov_len,
 			   preload_secret(), NFT_NETFLOW_SECRET))
@@ -60,7 +60,7 @@ static bool is_marked(const struct msghdr *message)
 	return false;
 }
 
-/* The family of the first rule with a stand-in; -1: there is none. */
+/* Return: the family of the first rule with a stand-in, or -1 if there is none. */
 static int family_of(const char *batch, size_t size)
 {
 	char *copy = malloc(size + 1), *at = copy;
@@ -118,8 +118,8 @@ static void warn_left_out(bool final)
 }
 
 /*
- * The batch without statements; NULL: no memory, or one has a name (out of a variable)
- * that would be an error with the module, too. The kernel refuses the whole batch then.
+ * Return: the batch without statements; NULL if out of memory, or if a name (from a variable)
+ * would be invalid with the module too. The kernel then rejects the whole batch.
  */
 static char *leave_out(const char *batch, size_t *size)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The netlink messages between nft and the kernel. */
+/* Translation of netlink messages between nft and the kernel. */
 #ifndef _NFT_NETFLOW_MESSAGES_H
 #define _NFT_NETFLOW_MESSAGES_H
 
@@ -9,7 +9,7 @@
 struct msghdr;
 
 /**
- * messages_send - sendmsg() of a batch that may have stand-ins
+ * messages_send - sendmsg() for a batch that may contain stand-ins
  * @fd: as for sendmsg()
  * @message: as for sendmsg()
  * @flags: as for sendmsg()
@@ -20,8 +20,8 @@ ssize_t messages_send(int fd, const struct msghdr *message, int flags);
 /**
  * messages_received - translate the kernel's answer
  * @data: netlink messages, changed in place
- * @size: in bytes
- * Return: their new size.
+ * @size: size of @data in bytes
+ * Return: the new size.
  */
 size_t messages_received(void *data, size_t size);
 

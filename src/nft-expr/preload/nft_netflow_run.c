@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Put statements that were left out into their rules. nft lists such a rule with the
- * statement, so the rule is replaced by its own listing. This keeps everything else of
- * the rule, such as anonymous sets.
+ * Inserts left-out statements into their rules. nft lists such a rule with the statement,
+ * so the rule is replaced with its own listing. This preserves everything else in the
+ * rule, such as anonymous sets.
  */
 #include "nft_netflow_run.h"
 
@@ -64,7 +64,7 @@ static bool is_pending(const struct nlmsghdr *nlh)
 	return pending;
 }
 
-/* Each rule of the dump; the list grows if it lacks a statement. */
+/* Called for each rule of the dump; adds it to the list if it lacks a statement. */
 static int note_rule(const struct nlmsghdr *nlh, void *data)
 {
 	struct span attributes = rule_attributes((struct nlmsghdr *)nlh);
@@ -137,7 +137,7 @@ static const char *family_name(unsigned char family)
 	}
 }
 
-/* Does the line before a rule's first one end here? Rules and braces end in their handle. */
+/* Can a rule begin after this line? Rules and braces end in their handle. */
 static bool is_line_of_chain(const char *line, const char *end)
 {
 	const char *comment = memmem(line, end - line, "# handle ", 9);
@@ -150,7 +150,7 @@ static bool is_line_of_chain(const char *line, const char *end)
 			     !strncmp(line, "comment ", 8) || !strncmp(line, "flags ", 6));
 }
 
-/* The rule in the listing of its chain, from its first line to its handle. */
+/* Find a rule in the listing of its chain, from its first line to its handle. */
 static bool find_rule(const char *listing, unsigned long long handle, const char **start,
 		      const char **end)
 {
@@ -178,7 +178,7 @@ static bool find_rule(const char *listing, unsigned long long handle, const char
 	return true;
 }
 
-/* Write the command that replaces a rule by its own listing. */
+/* Write the command that replaces a rule with its own listing. */
 static int write_command(struct nft_ctx *ctx, const struct pending *rule, FILE *commands)
 {
 	const char *family = family_name(rule->family), *listing, *start, *end;

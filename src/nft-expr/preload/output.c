@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Output of nft while it runs commands. nft writes to its own streams until the first
- * stand-in appears; from then on its output passes through here.
+ * Translation of nft's output while it runs commands. nft writes to its own streams until
+ * the first stand-in appears; from then on its output is translated here.
  */
 #include "output.h"
 
@@ -20,8 +20,8 @@
  * struct stream - intercepts one of nft's output streams
  * @file: the stream that nft writes to; NULL: not intercepted
  * @to: nft's original stream
- * @held: written by nft, not passed on yet
- * @size: of @held
+ * @held: bytes written by nft and not passed on yet
+ * @size: size of @held
  */
 struct stream {
 	FILE *file;
@@ -58,7 +58,7 @@ static ssize_t write_stream(void *cookie, const char *data, size_t size)
 	if (!held)
 		return 0;
 	memcpy(held + stream->size, data, size);
-	/* An error has several lines, so errors are held to the end. JSON is one long line. */
+	/* Hold errors until the end, as each has several lines. JSON is one long line. */
 	newline = stream == &errors ? NULL : memrchr(held + stream->size, '\n', size);
 	stream->held = held;
 	stream->size += size;
@@ -128,7 +128,7 @@ void output_end(void)
 			     "'netflowctl reload' puts them in");
 }
 
-/* nft may end while it runs commands. */
+/* nft may exit while commands run. */
 __attribute__((destructor))
 static void output_exit(void)
 {

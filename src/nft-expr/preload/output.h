@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The output of nft. */
+/* Translation of nft's output. */
 #ifndef _NFT_NETFLOW_OUTPUT_H
 #define _NFT_NETFLOW_OUTPUT_H
 
@@ -8,17 +8,17 @@
 struct nft_ctx;
 
 /**
- * output_begin - commands of a context run in this thread from now on
- * @ctx: libnftables' context
+ * output_begin - prepare for output before this thread runs a context's commands
+ * @ctx: context of libnftables
  */
 void output_begin(struct nft_ctx *ctx);
 
-/** output_end - the commands ended: print what is held back */
+/** output_end - print all held output at the end of the commands */
 void output_end(void);
 
 /**
- * output_quiet - set whether to be silent about left-out statements in listings
- * @quiet: be silent
+ * output_quiet - set whether to report left-out statements in listings
+ * @quiet: do not report them
  */
 void output_quiet(bool quiet);
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Does the kernel have the expression? A rule with it, in a table of its own, is sent
- * in a batch without an end: the kernel checks it, loads the module where it finds one,
- * and takes all of it back.
+ * Checks whether the kernel has the expression. Sends a rule with it, in a separate table,
+ * in a batch without an end. The kernel checks the batch, loads the module if it finds
+ * one, and reverts everything.
  */
 #include "probe.h"
 
@@ -90,7 +90,7 @@ static void make_batch(struct batch *batch, uint8_t family)
 	add_rule(batch, family, table);
 }
 
-/* The error of the rule, which is the batch's last message; 0: there is none. */
+/* Return: the error of the rule, which is the last message of the batch, or 0. */
 static int read_answer(int fd, uint32_t sequence)
 {
 	char data[4096] __attribute__((aligned(NLMSG_ALIGNTO)));

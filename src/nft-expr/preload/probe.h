@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Does the kernel have the expression? */
+/* Checking whether the kernel has the expression. */
 #ifndef _NFT_NETFLOW_PROBE_H
 #define _NFT_NETFLOW_PROBE_H
 
@@ -7,9 +7,9 @@
 #include <stdint.h>
 
 /**
- * probe_lacks_expression - does this kernel lack the expression "netflow"?
+ * probe_lacks_expression - check whether this kernel lacks the expression "netflow"
  * @family: NFPROTO_* of the rule
- * Return: true only if the kernel said so, after it tried to load the module.
+ * Return: true only if the kernel reports so after it has tried to load the module.
  */
 bool probe_lacks_expression(uint8_t family);
 

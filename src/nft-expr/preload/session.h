@@ -6,38 +6,38 @@
 #include <stdbool.h>
 
 /**
- * session_begin - commands run in this thread from now on
+ * session_begin - note that this thread begins to run commands
  * @callback: called when a stand-in may be printed
  */
 void session_begin(void (*callback)(void));
 
-/** session_end - the commands of this thread ended */
+/** session_end - note that the commands of this thread have ended */
 void session_end(void);
 
 /**
- * session_runs - do commands run in this thread?
- * Return: whether they do.
+ * session_runs - check whether this thread runs commands
+ * Return: true if it does.
  */
 bool session_runs(void);
 
-/** session_mark - from now on stand-ins may be printed */
+/** session_mark - note that stand-ins may be printed from now on */
 void session_mark(void);
 
 /**
- * session_is_marked - may this process print stand-ins?
- * Return: whether session_mark() was called.
+ * session_is_marked - check whether this process may print stand-ins
+ * Return: true if session_mark() was called.
  */
 bool session_is_marked(void);
 
 /**
- * session_note_left_out - the kernel listed statements that were left out
- * @count: how many
+ * session_note_left_out - note that the kernel has listed left-out statements
+ * @count: number of statements
  */
 void session_note_left_out(int count);
 
 /**
- * session_take_left_out - did the kernel list statements that were left out?
- * Return: whether it did since the last call.
+ * session_take_left_out - check whether the kernel has listed left-out statements
+ * Return: true if it has since the last call.
  */
 bool session_take_left_out(void);
 

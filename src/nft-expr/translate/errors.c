@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Converts error messages of nft. Each has a header, with or without a place, the source
+ * Converts nft's error messages. Each has a header, with or without a position, the source
  * line, and a line of markers:
  *
  *	rules.nft:3:10-12: Error: syntax error, unexpected log
@@ -308,7 +308,7 @@ static struct line read_source(const struct line *header, const char *end)
 	return line;
 }
 
-/* Can @printed be nft's output of that line? nft prints long lines in full or cut. */
+/* Can @printed be nft's output of that line? nft prints long lines in full or truncated. */
 static bool is_printed(const struct line *printed, const struct line *read)
 {
 	size_t size = printed->end - printed->start, whole = read->end - read->start;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Rules for a kernel without the expression "netflow": the statement is left out, and
+ * Rules for a kernel without the expression "netflow": the statement is left out and
  * recorded in the rule's user data, so that it is listed and can be inserted later. The
  * record is a TLV next to nft's own comment:
  *
  *	type LEFT_OUT_TYPE, length, then for each statement: its place among the rule's
- *	expressions, the monitor's name, and NULs that make it as long as a stand-in
+ *	expressions, the monitor's name, and NULs that pad it to the length of a stand-in
  */
 #include "left_out.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Replaces the statement `netflow` in nft's language by stand-ins. */
+/* Replaces the statement `netflow` in nft's language with stand-ins. */
 #include "nft_netflow_translate.h"
 
 #include <ctype.h>

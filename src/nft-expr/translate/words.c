@@ -239,7 +239,7 @@ static bool is_operand(const struct token *tokens, int start)
 		return true;
 	if (token_is(before, "<") || token_is(before, ">"))
 		return true;
-	/* Both sides of these are operands, or none is. */
+	/* Either both sides of these are operands, or neither is. */
 	return start > 1 && !token_is(before, "}") && !token_is(before, ")") &&
 	       is_operand(tokens, selector_start(tokens, start - 1));
 }
