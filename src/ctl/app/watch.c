@@ -308,8 +308,8 @@ static int patience(const struct news *news)
 }
 
 /*
- * Wait for news, then read the tables, again if further notifications arrive meanwhile:
- * the tables may or may not contain those changes.
+ * Wait for news, then read the tables. Read them again if further notifications arrive in
+ * the meantime, as the tables may or may not contain those changes.
  * @now: the tables; NULL if there is no news or reading failed
  * Return: 0 or a negative errno.
  */

@@ -71,11 +71,11 @@ static const struct option_row option_rows[] = {
 /* Longer lines are hard to read. */
 #define HELP_WIDTH	80
 
-/* getopt's return values for long options: beyond any character. */
+/* getopt's return values for long options, larger than any character. */
 #define VALUE_ROW	256
 #define VALUE_SETTING	512
 
-/* Replace underscores by dashes, as options are usually spelled. */
+/* Replace underscores with dashes, as options are usually spelled. */
 static void spell(const char *name, char *dashed)
 {
 	size_t i;

@@ -125,7 +125,7 @@ static int delete_rule(const struct iptables_family *family, const json_t *rule)
 		nf_tables_end(&nl);
 		err = netlink_run(&nl, NULL, NULL);
 	}
-	/* Another program has deleted it meanwhile. */
+	/* Another program has deleted it in the meantime. */
 	if (err == -ENOENT)
 		err = 0;
 	if (err)

@@ -57,7 +57,7 @@ static const struct row rows[] = {
 #define NAME_SIZE	24
 #define SHORT_OPTIONS	"+:m:d:h::H::v::"
 
-/* getopt's return values for long options: beyond any character. */
+/* getopt's return values for long options, larger than any character. */
 #define VALUE_ROW	256
 
 static const char *const modes[] = {

@@ -158,10 +158,10 @@ static void complain_replace(const struct netlink *nl, int err, const char *tabl
 	if (err == -ENOENT)
 		complain("the kernel has no nftables expression 'netflow': modprobe nft_netflow");
 	else if (err == -EOPNOTSUPP || err == -EPROTONOSUPPORT || err == -EAFNOSUPPORT)
-		complain("no nf_tables in this kernel (%s); --backend hooks does without it",
+		complain("no nf_tables in this kernel (%s); --backend hooks works without it",
 			 strerror(-err));
 	else
-		netlink_complain(nl, err, "cannot make the table 'inet %s'", table);
+		netlink_complain(nl, err, "cannot create the table 'inet %s'", table);
 }
 
 int rules_meter(const char *monitor)

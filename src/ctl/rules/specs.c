@@ -116,12 +116,12 @@ static int check_match(const char *match, struct netflow_error *error)
 					    error);
 		depth += (match[i] == '{') - (match[i] == '}');
 		if (depth < 0)
-			return refuse_match(match, "has a '}' too many", error);
+			return refuse_match(match, "has an unmatched '}'", error);
 	}
 	if (quoted)
-		return refuse_match(match, "has a '\"' without its pair", error);
+		return refuse_match(match, "has an unmatched '\"'", error);
 	if (depth)
-		return refuse_match(match, "has a '{' without its '}'", error);
+		return refuse_match(match, "has an unmatched '{'", error);
 	if (i >= RULE_MATCH_SIZE)
 		return refuse_match(match, "is too long", error);
 	return is_utf8(match) ? 0 : refuse_match(match, "is not UTF-8", error);
@@ -225,7 +225,7 @@ int rule_specs_add(json_t *specs, int hooks, const char *devices, const char *ma
 	if (devices && rule_devices_check(devices, error))
 		return -EINVAL;
 	if (hooks & 1 << RULE_HOOK_INGRESS && !devices)
-		return netflow_refuse(error, "hook 'ingress' is a device's; name one, as %s",
+		return netflow_refuse(error, "hook 'ingress' needs a device: %s",
 				      "--device eth0, or ingress:eth0 in the file");
 	if (match)
 		squeeze(match, squeezed);

@@ -110,7 +110,7 @@ struct count {
 	const char *text;
 };
 
-/* Wrapped text, indented behind its label. */
+/* Print wrapped text, indented to the end of its label. */
 static void print_labelled(const char *label, const char *text, enum colour which)
 {
 	printf("%s%*s%-*s", which ? colour(which) : "", INDENT, "", LABEL_WIDTH, label);

@@ -132,7 +132,7 @@ struct netflow_encoder {
  * @protocol: NETFLOW_PROTOCOL_*, checked by the caller
  * @domain: Observation Domain ID
  * @refresh_messages: see struct netflow_encoder
- * @refresh_ms: likewise
+ * @refresh_ms: see struct netflow_encoder
  */
 void netflow_encoder_init(struct netflow_encoder *enc, u8 protocol, u32 domain,
 			  u32 refresh_messages, u32 refresh_ms);

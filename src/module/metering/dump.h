@@ -30,7 +30,7 @@ struct netflow_dump_at {
  * @put: called in process context for each flow; non-zero stops: the flow was not taken
  * @arg: passed to @put
  *
- * Each flow that stays in the cache is read once, unless its table is resized meanwhile.
+ * Each flow that stays in the cache is read once, unless its table is resized during the dump.
  * Context: process, sleeps.
  * Return: 0 at the end of the flows, the non-zero result of @put, or -ENOMEM
  */

@@ -20,7 +20,7 @@ struct netflow_packet;
 #define NETFLOW_SEEN_OLD	0x4000
 #define NETFLOW_SEEN_LAG_SHIFT	9
 
-/* An IPv4 flow has a line of its own. */
+/* Each IPv4 flow has its own cache line. */
 #define NETFLOW_SLOT_SIZE_V4	64
 
 /**
@@ -50,7 +50,7 @@ struct netflow_expired {
 };
 
 /**
- * netflow_expired_of - the expired flow that contains a flow
+ * netflow_expired_of - get the expired flow that contains a flow
  * @flow: part of a struct netflow_expired
  * Context: any.
  * Return: the container of @flow
@@ -129,7 +129,7 @@ static inline u32 netflow_flow_hash(const hsiphash_key_t *secret, enum netflow_f
 }
 
 /**
- * netflow_tag - the part of a hash that a bucket stores for each flow
+ * netflow_tag - get the part of a hash that a bucket stores for each flow
  * @hash: of the flow
  * Context: any.
  * Return: never 0; contains none of the bits that select the chain
@@ -195,7 +195,7 @@ void netflow_flow_copy(enum netflow_family family, struct netflow_flow *to,
 		       const struct netflow_flow *from);
 
 /**
- * netflow_expired_alloc - copy a flow in the cache to memory of its own
+ * netflow_expired_alloc - copy a cached flow to separately allocated memory
  * @family: of the flow
  * @flow: in its slot
  * Context: any; the cache is locked.
@@ -207,7 +207,7 @@ struct netflow_expired *netflow_expired_alloc(enum netflow_family family,
 /**
  * netflow_expired_free - free an expired flow
  * @family: of the flow
- * @expired: in no list any more
+ * @expired: not in any list
  * Context: any.
  */
 void netflow_expired_free(enum netflow_family family, struct netflow_expired *expired);
