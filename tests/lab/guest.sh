@@ -146,7 +146,7 @@ watch_guest() {
 			printf '%s\n' $stage >"$RUN/timeout"
 			break
 		fi
-		sleep 0.1
+		sleep 0.5
 	done
 	kill -KILL -- "-$1" 2>/dev/null || true
 }
