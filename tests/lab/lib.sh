@@ -18,7 +18,6 @@ PROJECT_DIR=$(cd "$LAB_DIR/../.." && pwd)
 . "$PROJECT_DIR/tests/lib/host.sh"
 without_build_settings
 LAB_BUILD=$PROJECT_DIR/build/lab
-LAB_CACHE=${NETFLOW_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/netflow-lab}
 
 # Exit statuses of the guests; every other status is the script's own.
 LAB_FAILED=96		# the lab itself: wrong use, or a kernel, root or module that could not be built
@@ -109,20 +108,25 @@ newest_kernel() {
 	printf '%s\n' "$version"
 }
 
-# in_root ROOT TREE COMMAND…: run it in the root, with TREE at /mnt; the root itself is read-only meanwhile.
+# in_root ROOT TREE COMMAND…: run it in the root, with TREE at /mnt; the root itself is read-only meanwhile. What is compiled
+# there is kept in the cache.
 in_root() {
+	mkdir -p "$LAB_CACHE/ccache"
 	# shellcheck disable=SC2016 # for the inner shell
 	unshare --mount --fork --kill-child --propagation private sh -euc '
-		root=$1 tree=$2
-		shift 2
+		ccache=$1 root=$2 tree=$3
+		shift 3
 		mount --bind "$root" "$root"
 		mount -t proc proc "$root/proc"
 		mount --rbind /dev "$root/dev"
 		mount -t tmpfs tmpfs "$root/tmp"
 		mount --bind "$tree" "$root/mnt"
+		mkdir "$root/tmp/ccache"
+		mount --bind "$ccache" "$root/tmp/ccache"
 		mount -o remount,ro,bind "$root"
-		exec chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LANG=C.UTF-8 "$@"
-	' sh "$@"
+		exec chroot "$root" /usr/bin/env -i PATH=/usr/lib/ccache:/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LANG=C.UTF-8 \
+			CCACHE_DIR=/tmp/ccache CCACHE_MAXSIZE=2G "$@"
+	' sh "$LAB_CACHE/ccache" "$@"
 }
 
 # mirror KIND: the URI of the archive (KIND "") or of its security part (KIND -security), as this machine's own apt has it;

@@ -18,6 +18,19 @@ PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 unset "${!GIT_@}"
 export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*'
 
+# Where kernels, roots and compilations live, for all checkouts.
+# shellcheck disable=SC2034 # others use it
+LAB_CACHE=${NETFLOW_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/netflow-lab}
+unset "${!CCACHE_@}"
+
+# with_compiler_cache: what was compiled before, in this checkout or in another one, is not compiled again
+with_compiler_cache() {
+	export CCACHE_DIR=$LAB_CACHE/ccache CCACHE_MAXSIZE=2G CCACHE_NOHASHDIR=1
+	CCACHE_BASEDIR=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+	export CCACHE_BASEDIR
+	PATH=/usr/lib/ccache:$PATH
+}
+
 # without_build_settings: what make and the kernel's build system take from the environment, or from the make that called
 without_build_settings() {
 	unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL GNUMAKEFLAGS V W C O ARCH CROSS_COMPILE CC LLVM CFLAGS CPPFLAGS LDFLAGS LDLIBS

@@ -63,20 +63,27 @@ tree_down() {
 	umount "$TREE.layers"
 }
 
-# in_tree COMMAND…: run it there, with the network that apt needs. Debian packages stay in $ARCHIVES where that is set.
+# in_tree COMMAND…: run it there, with the network that apt needs. Debian packages stay in $ARCHIVES where that is set. What
+# Debian's kernel headers compile is kept in the cache, if the tree has ccache; the programs are compiled each time.
 in_tree() {
+	mkdir -p "$LAB_CACHE/ccache"
 	# shellcheck disable=SC2016 # for the inner shell
 	unshare --mount --fork --kill-child --propagation private sh -euc '
-		tree=$1 archives=$2
-		shift 2
+		ccache=$1 tree=$2 archives=$3
+		shift 3
 		mount -t proc proc "$tree/proc"
 		mount --rbind /dev "$tree/dev"
 		mount -t tmpfs tmpfs "$tree/tmp"
 		[ ! -e /etc/resolv.conf ] || { touch "$tree/etc/resolv.conf"; mount --bind /etc/resolv.conf "$tree/etc/resolv.conf"; }
 		[ -z "$archives" ] || mount --bind "$archives" "$tree/var/cache/apt/archives"
-		exec chroot "$tree" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
-			DEBIAN_FRONTEND=noninteractive INITRD=No "$@"
-	' sh "$TREE" "${ARCHIVES:-}" "$@"
+		set -- DEBIAN_FRONTEND=noninteractive INITRD=No "$@"
+		if [ -e "$tree/usr/bin/ccache" ]; then
+			mkdir "$tree/tmp/ccache"
+			mount --bind "$ccache" "$tree/tmp/ccache"
+			set -- DEBIAN_KERNEL_USE_CCACHE=1 CCACHE_DIR=/tmp/ccache CCACHE_MAXSIZE=2G "$@"
+		fi
+		exec chroot "$tree" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"
+	' sh "$LAB_CACHE/ccache" "$TREE" "${ARCHIVES:-}" "$@"
 }
 
 # copy_sources DIRECTORY: what git knows, and new files that it does not ignore
