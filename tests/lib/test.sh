@@ -17,7 +17,9 @@ TESTS=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source-path=SCRIPTDIR source=pipe.sh
 . "$TESTS/lib/pipe.sh"
 RESULTS=${NETFLOW_RESULTS:-/results}
-TOOLS=${NETFLOW_TOOLS:-/tmp/netflow-tools}
+# Where the lab has built the tests' own tools for the guest, or else where they are built.
+TOOLS=${NETFLOW_TOOLS:-/usr/local/libexec/netflow-tests}
+[ -d "$TOOLS" ] || TOOLS=/tmp/netflow-tools
 MODULES="xt_NETFLOW nft_netflow nf_netflow"
 TEST_FILE=$(basename "$0" .sh)
 WORK=$(mktemp -d "/tmp/$TEST_FILE.XXXXXX")
