@@ -337,7 +337,7 @@ Flow export for Linux: kernel modules and tools, version $(NETFLOW_VERSION)
   make rpm                packages for Fedora and EL, in build/rpm (make srpm: the source package only)
   make modules_install    install the modules below /lib/modules/.../updates/
   make check              all tests, as .ci/run has them; tests/check NAME... runs some
-  make check-all          the same on more kernels, and the whole matrix; hours
+  make check-all          the same on more kernels, and the matrix; hours
   make check-matrix       the packages on every Debian kernel, written into docs/kernels.md; hours
   make check-unit         the tests that need no kernel; a minute or two
   make style              only the style gate
