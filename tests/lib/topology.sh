@@ -62,19 +62,11 @@ router_neighbours() {
 neighbours() { router_neighbours "$1" | rtr ip -batch -; }
 
 # What each namespace needs, as commands of ip(8), which takes many at once: a process is dear in
-# an emulated kernel.
-links() {
-	local host
-	for host in src dst col; do
-		network_of $host
-		printf 'link add rtr address %s netns %s type veth peer name %s address %s netns %s\n' \
-			"$HOST_MAC" "$host$SUFFIX" "$host" "$RTR_MAC" "rtr$SUFFIX"
-	done
-}
-
+# an emulated kernel. The link between a host and the router is the host's.
 host_commands() {
 	network_of "$1"
 	cat <<-COMMANDS
+		link add rtr address $HOST_MAC type veth peer name $1 address $RTR_MAC netns rtr$SUFFIX
 		link set lo up
 		address add $NET4.2/24 dev rtr
 		address add $NET6::2/64 dev rtr nodad
@@ -103,32 +95,26 @@ router_commands() {
 	COMMANDS
 }
 
-# quiet NAMESPACE: no packets of the kernel's own accord, and none refused for its source. A new namespace forwards where the
-# first one does, which may be the router: then dst would send back what is not for itself.
-quiet() {
-	in_namespace "$1" sh -c 'cd /proc/sys/net && echo 0 >ipv6/conf/default/accept_ra &&
-		echo 0 >ipv6/conf/default/router_solicitations && echo 0 >ipv4/conf/all/rp_filter &&
-		echo 0 >ipv4/conf/default/rp_filter && echo 0 >ipv4/ip_forward && echo 0 >ipv6/conf/all/forwarding'
-}
+# No packets of the kernel's own accord, and none refused for its source. A new namespace forwards where the first one does,
+# which may be the router: then dst would send back what is not for itself. A device takes the defaults when it is made.
+QUIET='cd /proc/sys/net && echo 0 >ipv6/conf/default/accept_ra && echo 0 >ipv6/conf/default/router_solicitations &&
+	echo 0 >ipv4/conf/all/rp_filter && echo 0 >ipv4/conf/default/rp_filter'
+HOST_SETUP="$QUIET && echo 0 >ipv4/ip_forward && echo 0 >ipv6/conf/all/forwarding && exec ip -batch -"
+ROUTER_SETUP="$QUIET && echo 1 >ipv4/ip_forward && echo 1 >ipv6/conf/all/forwarding"
 
 topology_up() {
 	local host
-	# The router's sysctls come before its devices, which take the defaults.
 	printf 'netns add %s\n' "src$SUFFIX" "dst$SUFFIX" "col$SUFFIX" | ip -batch -
 	if [ -n "${ROUTER_HERE:-}" ]; then
 		ip netns attach "rtr$SUFFIX" $$
 	else
 		ip netns add "rtr$SUFFIX"
 	fi
-	for host in src rtr dst col; do
-		quiet "$host$SUFFIX"
-	done
-	rtr sh -c 'cd /proc/sys/net && echo 1 >ipv4/ip_forward && echo 1 >ipv6/conf/all/forwarding'
-	links | ip -batch -
+	rtr sh -c "$ROUTER_SETUP"
 	for host in src dst col; do
-		host_commands $host | in_namespace "$host$SUFFIX" ip -batch -
+		host_commands $host | in_namespace "$host$SUFFIX" sh -c "$HOST_SETUP"
 	done
-	router_commands | rtr ip -batch -
+	router_commands | ip -n "rtr$SUFFIX" -batch -
 }
 
 # topology_down: remove the network
