@@ -371,7 +371,7 @@ tcp dport 22 accept' "$(stock list chain inet t c | sed -n '/^\t\ttype /d; s/^\t
 	printf 'define wan = "a/b"\nadd rule inet t c netflow monitor $wan\n' >"$WORK/variable.nft"
 	refused "a variable that holds no monitor's name is an error" "no monitor's name" n -f "$WORK/variable.nft"
 	refused "other errors have their place" 'nowhere' n add rule inet t nowhere netflow accept
-	refused "netflowctl reload says what it waits for" "wait for the nftables expression .*nft_netflow" ip netns exec "$NS" netflowctl reload
+	refused "netflowctl reload says what it waits for" "wait for the expression 'netflow': modprobe nft_netflow" ip netns exec "$NS" netflowctl reload
 	show_module
 	check "with the module, netflowctl reload puts them in" ip netns exec "$NS" netflowctl reload
 	equal "and tells how often" 1 "$(grep -c 'into 3 rules' "$OUT")"
