@@ -41,13 +41,14 @@ static void check_round_trip(struct session *session, unsigned int count)
 	free(samples);
 }
 
+/* Each size up to that of an Ethernet frame, and every thirteenth beyond. */
 TEST(flows_of_every_message_size_are_decoded_as_they_were)
 {
 	struct session session;
 	unsigned int i, size;
 
 	for (i = 0; i < ARRAY_SIZE(with_templates); i++) {
-		for (size = NETFLOW_MESSAGE_MIN; size <= 9000; size++) {
+		for (size = NETFLOW_MESSAGE_MIN; size <= 9000; size += size < 1500 ? 1 : 13) {
 			session_init(&session, with_templates[i], size);
 			session.encoder.refresh_messages = 1 + test_random() % 3;
 			check_round_trip(&session, 3 * size / LONGEST_RECORD);
