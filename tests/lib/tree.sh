@@ -24,13 +24,14 @@ alone() {
 # quoted WORD…: as one would type them
 quoted() { printf '%q ' "$@" | sed 's/ $//'; }
 
-# check DESCRIPTION COMMAND…: it must succeed. What it prints is shown only if it does not, with the command.
+# check DESCRIPTION COMMAND…: it must succeed. What it prints is shown only if it does not, with the command; so is what took
+# long.
 check() {
-	local description=$1 status
+	local description=$1 status begin=$SECONDS
 	shift
 	if "$@" >"$WORK/output" 2>&1; then
 		passed=$((passed + 1))
-		printf 'ok      %s: %s\n' "$suite" "$description"
+		printf 'ok      %s: %s%s\n' "$suite" "$description" "$(took $((SECONDS - begin)))"
 	else
 		status=$?
 		failed=$((failed + 1))
@@ -39,6 +40,8 @@ check() {
 		tail -n 30 "$WORK/output" | sed 's/^/        /'
 	fi
 }
+
+took() { [ "$1" -lt 10 ] || printf ' (%d s)' "$1"; }
 
 # summary: the last line; fails if something failed
 summary() {
