@@ -5,7 +5,7 @@ import operator
 import statistics as statistic
 
 VARIANTS = {'none': 'none', 'counter': 'nft counter', 'dynset': 'nft dynamic set', 'nft': 'nft netflow',
-            'xt': 'xtables', 'hooks': 'hooks', 'peer': 'peer'}
+            'earlier': 'nft netflow, earlier', 'xt': 'xtables', 'hooks': 'hooks', 'peer': 'peer'}
 FLOWS = ('1', '1k', '100k', '1M', '4M')
 BOTH = ('median', 'best')
 # Of the load bh: the phase without work of ours, and the place in which it is measured
@@ -50,6 +50,15 @@ def added(results, load, variant, which='median'):
 def absolute(results, load, variant, which='median'):
     times = results.get(load, {}).get('variants', {}).get(variant, {}).get('ns', {})
     return times.get('least' if which == 'best' else which)
+
+
+def over_earlier(load):
+    """ns a packet relative to the other checkout's modules, of each round"""
+    times = load.get('variants', {})
+    if 'nft' not in times or 'earlier' not in times:
+        return []
+    return [statistic.median(nft) / statistic.median(earlier)
+            for nft, earlier in zip(times['nft']['rounds'], times['earlier']['rounds'])]
 
 
 def ratio(a, b):

@@ -11,8 +11,8 @@ ENDLESS = (60000, 59999)
 
 # In a slice: short, so that some of them meet nothing else that the machine does.
 PACKETS = 50000
-NETFLOW = ('nft', 'xt', 'hooks')
-ALL = ('none', 'counter', 'dynset', 'nft', 'xt', 'hooks', 'peer')
+NETFLOW = ('nft', 'earlier', 'xt', 'hooks')
+ALL = ('none', 'counter', 'dynset', 'nft', 'earlier', 'xt', 'hooks', 'peer')
 
 
 def number(flows):
@@ -61,14 +61,14 @@ def new(family):
     return Load(f'all packets begin flows, beside 1M known ones, IPv{family}',
                 [Stream(0, PACKETS, ENDLESS, family, host=2, random=False, fresh=True)],
                 [Stream(0, PACKETS, FLOWS['1M'], family)],
-                variants=('none', 'dynset', 'nft', 'hooks'), anew=True)
+                variants=('none', 'dynset', 'nft', 'earlier', 'hooks'), anew=True)
 
 
 def full(family):
     known_flows = Stream(0, PACKETS, FLOWS['100k'], family)
     return Load(f'all packets begin flows, a cache full with 100k, IPv{family}',
                 [Stream(0, PACKETS, ENDLESS, family, host=2, random=False, fresh=True)], [known_flows],
-                variants=('none', 'nft', 'hooks'), settings={'maxflows': 100000})
+                variants=('none', 'nft', 'earlier', 'hooks'), settings={'maxflows': 100000})
 
 
 def mix(title, settings):

@@ -183,6 +183,23 @@ class NetflowNft(Netflow):
         run('nft', 'delete', 'table', 'inet', 'bench')
 
 
+class Earlier(NetflowNft):
+    """nft's statement netflow with the modules of another checkout, which the runner brought"""
+    name = 'earlier'
+    flows = 'earlier'
+    directory = None
+
+    def begin(self, family, settings):
+        unload()
+        for module in 'nf_netflow', 'nft_netflow':
+            run('insmod', f'{self.directory}/{module}.ko')
+        super().begin(family, settings)
+
+    def end(self):
+        super().end()
+        unload()
+
+
 class IptablesRule:
     """a rule with the target NETFLOW"""
 
@@ -234,7 +251,7 @@ class Peer(IptablesRule, Nothing):
 
 
 VARIANTS = {variant.name: variant for variant in
-            (Nothing, Counter, DynamicSet, NetflowNft, Xtables, Hooks, Peer)}
+            (Nothing, Counter, DynamicSet, NetflowNft, Earlier, Xtables, Hooks, Peer)}
 
 
 def netflow_set(settings):
