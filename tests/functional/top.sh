@@ -78,7 +78,8 @@ drawn 170 flows --limit 10 >"$PICTURE" || true
 check "where there is room all columns are shown" grep -q 'TOS.*DETAILS' "$PICTURE"
 drawn 70 flows --limit 10 >"$PICTURE" || true
 check "in a narrow one those left out are named" grep -q '^not shown (too narrow): .*TOS' "$PICTURE"
-check "and those that are cut" grep -q "cut at '~': SOURCE, DESTINATION" "$PICTURE"
+on_one_line() { xargs -d '\n' <"$1"; }
+check "and those that are cut" matches "cut at '~': SOURCE, DESTINATION" <<<"$(on_one_line "$PICTURE")"
 check "network, end and port are still seen" grep -qE ' \[2001:db8:1.*~.*:[1-4]\]:[0-9]+ +\[2001:db8:a.*~.*:[1-4]\]:[0-9]' "$PICTURE"
 check "of how many, and by what" grep -q '^10 of [0-9]* flows, sorted by bytes; all ' "$PICTURE"
 drawn 60 flows --sort packets >"$PICTURE" || true
