@@ -5,7 +5,7 @@
 PORT=2055
 PCAP=$WORK/export.pcap
 NFCAPD=$WORK/nfcapd
-NFCAPD_PID='' TCPDUMP_PID='' NFACCTD_PID=''
+NFCAPD_PID='' NFCAPD_SAID='' TCPDUMP_PID='' NFACCTD_PID=''
 
 # A collector that falls behind for a moment, in a slow guest, must not lose anything.
 [ "${NETFLOW_LAB:-}" = "" ] || sysctl -qw net.core.rmem_max=33554432
@@ -35,12 +35,24 @@ nfcapd_start() {
 	rm -rf "$NFCAPD"
 	mkdir "$NFCAPD"
 	background col nfcapd "$(nfcapd_directory)" "$NFCAPD" -p "$PORT" -t 3600 -B 16000000 "${NFCAPD_OPTIONS[@]}"
-	NFCAPD_PID=$BACKGROUND
+	NFCAPD_PID=$BACKGROUND NFCAPD_SAID=$BACKGROUND_OUTPUT
 	NFCAPD_OPTIONS=()
 	wait_for 20 listens "$PORT"
 }
 
-nfcapd_stop() { stop "$NFCAPD_PID"; NFCAPD_PID=''; }
+# nfcapd 1.7 now and then closes its file before its writer has written, and says so: then another one gets the captured
+# Messages.
+nfcapd_stop() {
+	local tries=3
+	stop "$NFCAPD_PID"
+	while grep 'write() error' "$NFCAPD_SAID" && [ -s "$PCAP" ] && ((tries--)); do
+		nfcapd_start
+		col send-capture --port "$PORT" "$PCAP"
+		wait_for 20 has_read "$PORT"
+		stop "$NFCAPD_PID"
+	done
+	NFCAPD_PID=''
+}
 
 capture_start() {
 	rm -f "$PCAP"
