@@ -8,7 +8,7 @@
 
 MAXFLOWS=2000
 FLOOD=100000
-in_debug_kernel && FLOOD=60000
+in_debug_kernel && FLOOD=30000
 
 # longest_gap FILE: a process that wants to run 100 times a second notes the longest time that it did not, in ms
 longest_gap() {
