@@ -109,8 +109,8 @@ refused "a bad match" "frobnicate" rtr netflowctl rule add --match 'frobnicate 7
 refused "a command in the match" "more than an expression" \
 	rtr netflowctl rule add --match 'tcp dport 80; flush ruleset'
 refused "a verdict" "nft does not take" rtr netflowctl rule add --match 'tcp dport 80 drop'
-refused "a brace too many" "unmatched" rtr netflowctl rule add --match 'tcp dport 80 }'
-refused "an open quote" "unmatched" rtr netflowctl rule add --match 'iifname "eth0'
+refused "a brace too many" "unmatched '}'" rtr netflowctl rule add --match 'tcp dport 80 }'
+refused "an open quote" "unmatched '\"'" rtr netflowctl rule add --match 'iifname "eth0'
 refused "a set that isn't there" "nft does not take" rtr netflowctl rule add --match 'ip saddr @nowhere'
 refused "a bad device" "src;" rtr netflowctl rule add --device 'src;'
 refused "ingress without a device" "device" rtr netflowctl rule add --hook ingress
