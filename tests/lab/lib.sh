@@ -111,7 +111,8 @@ newest_kernel() {
 # in_root ROOT TREE COMMAND…: run it in the root, with TREE at /mnt; the root itself is read-only meanwhile. What is compiled
 # there is kept in the cache.
 in_root() {
-	mkdir -p "$LAB_CACHE/ccache"
+	local variables
+	mapfile -t variables < <(compiler_cache /tmp/ccache)
 	# shellcheck disable=SC2016 # for the inner shell
 	unshare --mount --fork --kill-child --propagation private sh -euc '
 		ccache=$1 root=$2 tree=$3
@@ -124,9 +125,8 @@ in_root() {
 		mkdir "$root/tmp/ccache"
 		mount --bind "$ccache" "$root/tmp/ccache"
 		mount -o remount,ro,bind "$root"
-		exec chroot "$root" /usr/bin/env -i PATH=/usr/lib/ccache:/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LANG=C.UTF-8 \
-			CCACHE_DIR=/tmp/ccache CCACHE_MAXSIZE=2G "$@"
-	' sh "$LAB_CACHE/ccache" "$@"
+		exec chroot "$root" /usr/bin/env -i PATH=/usr/lib/ccache:/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LANG=C.UTF-8 "$@"
+	' sh "$LAB_CACHE/ccache" "$1" "$2" "${variables[@]}" "${@:3}"
 }
 
 # mirror KIND: the URI of the archive (KIND "") or of its security part (KIND -security), as this machine's own apt has it;

@@ -23,9 +23,17 @@ export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_COUNT=1 GIT_
 LAB_CACHE=${NETFLOW_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/netflow-lab}
 unset "${!CCACHE_@}"
 
+# compiler_cache DIRECTORY: the variables of ccache, one a line, for what is $LAB_CACHE/ccache here and DIRECTORY to the compiler
+compiler_cache() {
+	mkdir -p "$LAB_CACHE/ccache"
+	printf '%s\n' "CCACHE_DIR=$1" CCACHE_MAXSIZE=2G
+}
+
 # with_compiler_cache: what was compiled before, in this checkout or in another one, is not compiled again
 with_compiler_cache() {
-	export CCACHE_DIR=$LAB_CACHE/ccache CCACHE_MAXSIZE=2G CCACHE_NOHASHDIR=1
+	local variables
+	mapfile -t variables < <(compiler_cache "$LAB_CACHE/ccache")
+	export "${variables[@]}" CCACHE_NOHASHDIR=1
 	CCACHE_BASEDIR=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 	export CCACHE_BASEDIR
 	PATH=/usr/lib/ccache:$PATH

@@ -69,7 +69,8 @@ tree_down() {
 # in_tree COMMAND…: run it there, with the network that apt needs. Debian packages stay in $ARCHIVES where that is set. What
 # Debian's kernel headers compile is kept in the cache, if the tree has ccache; the programs are compiled each time.
 in_tree() {
-	mkdir -p "$LAB_CACHE/ccache"
+	local variables=(DEBIAN_FRONTEND=noninteractive INITRD=No)
+	[ ! -e "$TREE/usr/bin/ccache" ] || mapfile -t -O 2 variables < <(module_cache)
 	# shellcheck disable=SC2016 # for the inner shell
 	unshare --mount --fork --kill-child --propagation private sh -euc '
 		ccache=$1 tree=$2 archives=$3
@@ -79,15 +80,14 @@ in_tree() {
 		mount -t tmpfs tmpfs "$tree/tmp"
 		[ ! -e /etc/resolv.conf ] || { touch "$tree/etc/resolv.conf"; mount --bind /etc/resolv.conf "$tree/etc/resolv.conf"; }
 		[ -z "$archives" ] || mount --bind "$archives" "$tree/var/cache/apt/archives"
-		set -- DEBIAN_FRONTEND=noninteractive INITRD=No "$@"
-		if [ -e "$tree/usr/bin/ccache" ]; then
-			mkdir "$tree/tmp/ccache"
-			mount --bind "$ccache" "$tree/tmp/ccache"
-			set -- DEBIAN_KERNEL_USE_CCACHE=1 CCACHE_DIR=/tmp/ccache CCACHE_MAXSIZE=2G "$@"
-		fi
+		mkdir -p "$ccache" "$tree/tmp/ccache"
+		mount --bind "$ccache" "$tree/tmp/ccache"
 		exec chroot "$tree" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"
-	' sh "$LAB_CACHE/ccache" "$TREE" "${ARCHIVES:-}" "$@"
+	' sh "$LAB_CACHE/ccache" "$TREE" "${ARCHIVES:-}" "${variables[@]}" "$@"
 }
+
+# module_cache: what makes the build of a kernel's modules in the tree keep them in the cache, as variables, one a line
+module_cache() { echo DEBIAN_KERNEL_USE_CCACHE=1 && compiler_cache /tmp/ccache; }
 
 # copy_sources DIRECTORY: what git knows, and new files that it does not ignore
 copy_sources() {
