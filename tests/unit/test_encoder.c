@@ -42,7 +42,7 @@ static void check_round_trip(struct session *session, unsigned int count)
 }
 
 /* Each size up to that of an Ethernet frame, and every thirteenth beyond. */
-TEST(flows_of_every_message_size_are_decoded_as_they_were)
+TEST(flows_of_many_message_sizes_are_decoded_as_they_were)
 {
 	struct session session;
 	unsigned int i, size;
