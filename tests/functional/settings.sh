@@ -161,6 +161,57 @@ equal "and that form is read again" 3 "$(netflowctl show --json | jq '.monitors[
 netflowctl set destination ""
 equal "an empty list is a value" "" "$(netflowctl get destination)"
 
+# write_by_write: each line of the input is a sysctl and Python's texts, to be written one after the other to one open file;
+# print the line with what each write returned, and what the file says afterwards. What is behind => is left out.
+write_by_write() {
+	python3 -c '
+import ast, os, sys
+for line in sys.stdin:
+    name, texts = line.split(" => ")[0].split(" ", 1)
+    path, results = "/proc/sys/net/netflow/" + name, []
+    file = os.open(path, os.O_WRONLY)
+    for text in ast.literal_eval(texts):
+        try:
+            results.append(str(os.write(file, text.encode())))
+        except OSError as error:
+            results.append(os.strerror(error.errno))
+    os.close(file)
+    print(name, texts, "=>", ", ".join(results) + ":", open(path).read().strip() or "nothing")
+'
+}
+
+test_begin "a sysctl in several writes"
+expected=$(cat <<'EXPECTED'
+destination ["10.0.0.9:2055", "\n"] => 13, 1: 10.0.0.9:2055
+destination ["10.0.0.8,[2001:0db8::1]:0009", "\n", " \n"] => 28, 1, 2: 10.0.0.8:2055,[2001:db8::1]:9
+destination [""] => 0: 10.0.0.8:2055,[2001:db8::1]:9
+destination ["10.0.0.1", ",10.0.0.2"] => 8, Invalid argument: 10.0.0.1:2055
+destination ["10.0.0.2\n10.0.0.3\n"] => Invalid argument: 10.0.0.1:2055
+destination ["10.0.0.2\0,10.0.0.3"] => Invalid argument: 10.0.0.1:2055
+destination ["10.0.0.2\n\0", "\0"] => 10, 1: 10.0.0.2:2055
+destination ["\n", "\n"] => 1, 1: nothing
+aggregation ["10.0.0.0/8=24", "\n"] => 13, 1: 10.0.0.0/8=24
+aggregation ["", "80=80"] => 0, 5: 80=80
+aggregation ["\n"] => 1: nothing
+hooks ["output", "\n", ""] => 6, 1, 0: output
+hooks ["", "\n"] => 0, 1: nothing
+protocol ["v9", "\n"] => 2, 1: 9
+active_timeout ["65", "\n"] => 2, 1: 65
+active_timeout ["6", "6"] => 1, Invalid argument: 6
+active_timeout ["\n"] => Invalid argument: 6
+flush ["1", "\n"] => 1, 1: 0
+flush ["", "0\n"] => 0, 2: 0
+flush ["1 and more"] => Invalid argument: 0
+flush ["2"] => Invalid argument: 0
+flush ["0", "1"] => 1, Invalid argument: 0
+EXPECTED
+)
+equal "only a whole value is set" "$expected" "$(write_by_write <<<"$expected")"
+sysctl -qw kernel.sysctl_writes_strict=0
+expected=$(grep -e '^destination' -e '^flush' <<<"$expected")
+equal "also with sysctl_writes_strict=0" "$expected" "$(write_by_write <<<"$expected")"
+sysctl -qw kernel.sysctl_writes_strict=1
+
 test_begin "modprobe with parameters"
 unload
 modprobe nf_netflow active_timeout=71 inactive_timeout=7 protocol=v9 "destination=192.0.2.7:99,192.0.2.8"

@@ -3,9 +3,11 @@
 #include "sysctl.h"
 
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/sysctl.h>
 #include <net/netns/generic.h>
 
+#include "settings/text.h"
 #include "monitor/monitor.h"
 #include "monitor/namespace.h"
 #include "configure.h"
@@ -23,11 +25,14 @@ struct netflow_sysctl_net {
 
 static unsigned int netflow_sysctl_net_id __read_mostly;
 
-static int netflow_sysctl_write(struct net *net, const struct netflow_setting *setting,
-				const char *text)
+/* Sets what a file stands for from the text written to it. */
+typedef int (*netflow_sysctl_set_t)(const struct ctl_table *ctl, const char *text);
+
+static int netflow_sysctl_set(const struct ctl_table *ctl, const char *text)
 {
+	const struct netflow_setting *setting = ctl->extra1;
 	struct netflow_error error;
-	int err = netflow_configure_default(net, setting, text, &error);
+	int err = netflow_configure_default(ctl->extra2, setting, text, &error);
 
 	if (err)
 		pr_notice_ratelimited("netflow: sysctl net.netflow.%s: %s\n", setting->name,
@@ -35,58 +40,95 @@ static int netflow_sysctl_write(struct net *net, const struct netflow_setting *s
 	return err;
 }
 
-static void netflow_sysctl_read(struct net *net, const struct netflow_setting *setting,
-				char *text)
+static int netflow_sysctl_set_flush(const struct ctl_table *ctl, const char *text)
 {
-	struct netflow_net *nn = netflow_net(net);
+	struct netflow_net *nn = netflow_net(ctl->extra2);
+	struct netflow_span input = netflow_span(text);
+	u32 value;
 
+	if (netflow_span_u32(&input, &value) || value > 1)
+		return -EINVAL;
+	if (!value)
+		return 0;
 	mutex_lock(&nn->mutex);
-	netflow_setting_format(setting, &nn->default_monitor->settings, text, NETFLOW_SYSCTL_SIZE);
+	netflow_monitor_flush(nn->default_monitor);
 	mutex_unlock(&nn->mutex);
+	return 0;
+}
+
+/* Return: true if nothing but NULs follows the text, as some programs write the last one too. */
+static bool netflow_sysctl_complete(const char *text, size_t length)
+{
+	size_t end = strlen(text);
+
+	return !memchr_inv(text + end, 0, length - end);
+}
+
+/*
+ * One write is one value, whatever kernel.sysctl_writes_strict says: with a value in pieces the
+ * first piece would be set already. A further write to an open file may only end the line, as in
+ * `printf VALUE; printf '\n'`, and an empty one is no value either: both change nothing.
+ */
+static int netflow_sysctl_write(const struct ctl_table *ctl, netflow_sysctl_set_t set,
+				const void *buffer, size_t length, loff_t *ppos)
+{
+	char *text;
+	int err = 0;
+
+	if (length >= NETFLOW_SYSCTL_SIZE)
+		return -EINVAL;
+	text = kmemdup_nul(buffer, length, GFP_KERNEL);
+	if (!text)
+		return -ENOMEM;
+	if (!netflow_sysctl_complete(text, length) || (*ppos && netflow_span(text).length)) {
+		pr_notice_ratelimited("netflow: sysctl net.netflow.%s: a value is one line in one write\n",
+				      ctl->procname);
+		err = -EINVAL;
+	} else if (length && !*ppos) {
+		err = set(ctl, text);
+	}
+	if (!err)
+		*ppos += length;
+	kfree(text);
+	return err;
+}
+
+static int netflow_sysctl_read(const struct ctl_table *ctl, void *buffer, size_t *lenp,
+			       loff_t *ppos)
+{
+	struct netflow_net *nn = netflow_net(ctl->extra2);
+	struct ctl_table text = { .maxlen = NETFLOW_SYSCTL_SIZE };
+	int err;
+
+	text.data = kzalloc(NETFLOW_SYSCTL_SIZE, GFP_KERNEL);
+	if (!text.data)
+		return -ENOMEM;
+	mutex_lock(&nn->mutex);
+	netflow_setting_format(ctl->extra1, &nn->default_monitor->settings, text.data,
+			       NETFLOW_SYSCTL_SIZE);
+	mutex_unlock(&nn->mutex);
+	err = proc_dostring(&text, 0, buffer, lenp, ppos);
+	kfree(text.data);
+	return err;
 }
 
 static int netflow_sysctl(const struct ctl_table *ctl, int write, void *buffer, size_t *lenp,
 			  loff_t *ppos)
 {
-	const struct netflow_setting *setting = ctl->extra1;
-	struct ctl_table text = { .maxlen = NETFLOW_SYSCTL_SIZE };
-	struct net *net = ctl->extra2;
-	int err;
-
-	if (write && *lenp >= NETFLOW_SYSCTL_SIZE)
-		return -EINVAL;
-	text.data = kzalloc(NETFLOW_SYSCTL_SIZE, GFP_KERNEL);
-	if (!text.data)
-		return -ENOMEM;
-	if (!write)
-		netflow_sysctl_read(net, setting, text.data);
-	err = proc_dostring(&text, write, buffer, lenp, ppos);
-	if (!err && write)
-		err = netflow_sysctl_write(net, setting, text.data);
-	kfree(text.data);
-	return err;
+	if (write)
+		return netflow_sysctl_write(ctl, netflow_sysctl_set, buffer, *lenp, ppos);
+	return netflow_sysctl_read(ctl, buffer, lenp, ppos);
 }
 
 static int netflow_sysctl_flush(const struct ctl_table *ctl, int write, void *buffer,
 				size_t *lenp, loff_t *ppos)
 {
-	int value = 0;
-	struct ctl_table number = {
-		.data = &value,
-		.maxlen = sizeof(value),
-		.extra1 = SYSCTL_ZERO,
-		.extra2 = SYSCTL_ONE,
-	};
-	struct net *net = ctl->extra2;
-	struct netflow_net *nn = netflow_net(net);
-	int err = proc_dointvec_minmax(&number, write, buffer, lenp, ppos);
+	int nothing = 0;
+	struct ctl_table number = { .data = &nothing, .maxlen = sizeof(nothing) };
 
-	if (err || !write || !value)
-		return err;
-	mutex_lock(&nn->mutex);
-	netflow_monitor_flush(nn->default_monitor);
-	mutex_unlock(&nn->mutex);
-	return 0;
+	if (write)
+		return netflow_sysctl_write(ctl, netflow_sysctl_set_flush, buffer, *lenp, ppos);
+	return proc_dointvec(&number, 0, buffer, lenp, ppos);
 }
 
 static int __net_init netflow_sysctl_net_init(struct net *net)
