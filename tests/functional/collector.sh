@@ -177,3 +177,10 @@ rtr netflowctl set destination ""
 flows
 check_conserved "no destination"
 check "what has no destination is counted as lost" test "$(statistic lost_no_destination_packets)" -ge 1000
+
+test_begin "the kernel's log"
+rtr netflowctl set destination "$(printf '198.51.100.1:%d,' {1001..1016} | sed 's/,$//')"
+flows
+rtr netflowctl set destination ""
+between "of sixteen sessions that end with unsent flows it has ten at most" 1 \
+	"$(dmesg | grep -c 'destination 198.51.100.1:10.*session ended with')" 10

@@ -399,8 +399,9 @@ static void netflow_destination_end_session(struct netflow_destination *destinat
 	destination->session.local_port = 0;
 	lost = destination->counters.lost_removed - lost;
 	if (lost)
-		pr_notice("netflow: destination %s: session ended with %llu flows unsent\n",
-			  netflow_destination_name(destination, name, sizeof(name)), lost);
+		pr_notice_ratelimited("netflow: destination %s: session ended with %llu flows unsent\n",
+				      netflow_destination_name(destination, name, sizeof(name)),
+				      lost);
 }
 
 /* A reliable transport never loses templates, so they are not repeated. */
