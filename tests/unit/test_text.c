@@ -193,3 +193,31 @@ TEST(formatted_addresses_are_read_again)
 		CHECK_TEXT(own, libc);
 	}
 }
+
+/* The part of a message that fits in @size bytes. */
+static const char *fit(const char *message, size_t size)
+{
+	static char buf[256];
+	struct netflow_error error;
+	struct netflow_span span;
+
+	scnprintf(error.text, sizeof(error.text), "%s", message);
+	span = netflow_error_fit(&error, size);
+	scnprintf(buf, sizeof(buf), "%.*s", (int)span.length, span.start);
+	return buf;
+}
+
+TEST(long_errors_lose_whole_clauses)
+{
+	CHECK_TEXT(fit("hooks: 'x' is not a hook; allowed: a, b", 40),
+		   "hooks: 'x' is not a hook; allowed: a, b");
+	CHECK_TEXT(fit("hooks: 'x' is not a hook; allowed: a, b", 39), "hooks: 'x' is not a hook");
+	CHECK_TEXT(fit("hooks: 'x' is not a hook; allowed: a, b", 25), "hooks: 'x' is not a hook");
+	CHECK_TEXT(fit("a 'b': c is d; use e", 21), "a 'b': c is d; use e");
+	CHECK_TEXT(fit("a 'b': c is d; use e", 20), "a 'b': c is d");
+	CHECK_TEXT(fit("a 'b': c is d; use e", 14), "a 'b': c is d");
+	CHECK_TEXT(fit("a 'b': c is d; use e", 13), "c is d");
+	CHECK_TEXT(fit("a 'bbbbbbbbb': c is d; use e", 15), "c is d; use e");
+	CHECK_TEXT(fit("no clauses", 10), "no clause");
+	CHECK_TEXT(fit("", 1), "");
+}

@@ -4,6 +4,7 @@
 
 #include <linux/slab.h>
 
+#include "settings/text.h"
 #include "frontend/hooks.h"
 #include "monitor/monitor.h"
 #include "monitor/namespace.h"
@@ -18,8 +19,7 @@ static int netflow_configure_hooks(struct netflow_monitor *monitor, const char *
 		return hooks;
 	err = netflow_hooks_apply(monitor, hooks);
 	if (err)
-		snprintf(error->text, sizeof(error->text),
-			 "hooks `%.100s' could not be registered (error %d)", text, err);
+		netflow_refuse(error, "hooks '%.48s' cannot be registered (%d)", text, err);
 	return err;
 }
 

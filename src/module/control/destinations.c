@@ -5,6 +5,7 @@
 #include <linux/slab.h>
 
 #include "settings/destination.h"
+#include "settings/text.h"
 #include "monitor/monitor.h"
 #include "monitor/namespace.h"
 #include "configure.h"
@@ -64,15 +65,20 @@ static int netflow_destinations_change(struct netflow_destination_spec *specs, c
 	return netflow_destinations_format(specs, count, list) ? 0 : -ENOSPC;
 }
 
-static void netflow_destinations_sentence(struct netflow_error *error, int err, const char *text)
+static void netflow_destinations_refuse(struct netflow_error *error, int err, const char *text)
 {
-	const char *what = "no room for this destination, remove one first";
+	struct netflow_span input = netflow_span(text);
+	char quote[NETFLOW_QUOTE_SIZE];
 
+	netflow_quote(quote, &input);
 	if (err == -EEXIST)
-		what = "this destination is there already";
+		netflow_refuse(error, "the destination '%s' exists already", quote);
 	else if (err == -ENOENT)
-		what = "there is no such destination";
-	snprintf(error->text, sizeof(error->text), "%s: `%.100s'", what, text);
+		netflow_refuse(error, "there is no destination '%s'", quote);
+	else if (err == -ENOSPC)
+		netflow_refuse(error, "no room for destination '%s'; remove one first", quote);
+	else
+		netflow_refuse(error, "'%s' is not one destination", quote);
 }
 
 static int netflow_destinations_try(struct netflow_monitor *monitor, const char *text, bool add,
@@ -86,13 +92,13 @@ static int netflow_destinations_try(struct netflow_monitor *monitor, const char 
 	if (err < 0)
 		return err;
 	if (err != 1) {
-		snprintf(error->text, sizeof(error->text), "`%.100s' is not one destination", text);
+		netflow_destinations_refuse(error, -EINVAL, text);
 		return -EINVAL;
 	}
 	one = specs[0];
 	err = netflow_destinations_change(specs, settings->destination, &one, add, error);
 	if (err) {
-		netflow_destinations_sentence(error, err, text);
+		netflow_destinations_refuse(error, err, text);
 		return err;
 	}
 	return netflow_configure(monitor, settings, error);

@@ -5,6 +5,7 @@
 #include <linux/slab.h>
 #include <net/sock.h>
 
+#include "settings/text.h"
 #include "exporting/destination.h"
 #include "metering/caches.h"
 #include "metering/dump.h"
@@ -14,57 +15,43 @@
 #include "configure.h"
 #include "destinations.h"
 #include "policy.h"
-
-/* Error messages, kept until the answer that quotes them is sent. */
-static struct netflow_error netflow_sentences[16];
-static atomic_t netflow_sentence;
-
-static void netflow_refuse(struct netlink_ext_ack *extack, const struct netflow_error *error)
-{
-	unsigned int i = atomic_inc_return(&netflow_sentence);
-	struct netflow_error *kept = &netflow_sentences[i % ARRAY_SIZE(netflow_sentences)];
-
-	*kept = *error;
-	if (extack)
-		extack->_msg = kept->text;
-}
+#include "refusal.h"
 
 static const char *netflow_request_name(const struct genl_info *info)
 {
 	return info->attrs[NETFLOW_A_MONITOR] ? nla_data(info->attrs[NETFLOW_A_MONITOR]) : NULL;
 }
 
-/* Returns the monitor that a request names; sets an error message if there is none. */
+/* Returns the monitor that a request names; refuses the request if there is none. */
 static struct netflow_monitor *netflow_request_monitor(struct genl_info *info,
 						       struct netflow_net *nn)
 {
 	const char *name = netflow_request_name(info);
 	struct netflow_monitor *monitor = netflow_monitor_find(nn, name);
-	struct netflow_error error;
+	struct netflow_refusal refusal = { "there is no such monitor" };
 
 	if (monitor)
 		return monitor;
-	snprintf(error.text, sizeof(error.text),
-		 "there is no monitor `%s': make it first, or name it in a rule", name);
-	netflow_refuse(info->extack, &error);
+	netflow_refuse(&refusal.error, "there is no monitor '%s'; create it or name it in a rule",
+		       name);
+	netflow_refusal_answer(info->extack, &refusal);
 	return NULL;
 }
 
 static int netflow_read_setting(const struct nlattr *attr, struct netflow_settings *settings,
-				struct netflow_error *error)
+				struct netflow_refusal *refusal)
 {
 	const struct netflow_setting *setting = netflow_setting_by_attr(nla_type(attr));
 
-	if (!setting)
-		return -EINVAL;
+	refusal->constant = netflow_refusal_of_setting(setting->attr);
 	if (netflow_setting_is_text(setting))
-		return netflow_setting_parse(setting, nla_data(attr), settings, error);
-	return netflow_setting_set_u32(setting, nla_get_u32(attr), settings, error);
+		return netflow_setting_parse(setting, nla_data(attr), settings, &refusal->error);
+	return netflow_setting_set_u32(setting, nla_get_u32(attr), settings, &refusal->error);
 }
 
 /* @settings: the current settings; changed to those of the request */
 static int netflow_read_settings(struct genl_info *info, struct netflow_settings *settings,
-				 struct netflow_error *error)
+				 struct netflow_refusal *refusal)
 {
 	const struct nlattr *attr;
 	int rem, err;
@@ -72,7 +59,7 @@ static int netflow_read_settings(struct genl_info *info, struct netflow_settings
 	if (!info->attrs[NETFLOW_A_SETTINGS])
 		return 0;
 	nla_for_each_nested(attr, info->attrs[NETFLOW_A_SETTINGS], rem) {
-		err = netflow_read_setting(attr, settings, error);
+		err = netflow_read_setting(attr, settings, refusal);
 		if (err)
 			return err;
 	}
@@ -83,16 +70,18 @@ static int netflow_apply_request(struct genl_info *info, struct netflow_monitor 
 {
 	struct netflow_settings *settings = kmemdup(&monitor->settings, sizeof(*settings),
 						    GFP_KERNEL);
-	struct netflow_error error;
+	struct netflow_refusal refusal;
 	int err;
 
 	if (!settings)
 		return -ENOMEM;
-	err = netflow_read_settings(info, settings, &error);
-	if (!err)
-		err = netflow_configure(monitor, settings, &error);
+	err = netflow_read_settings(info, settings, &refusal);
+	if (!err) {
+		refusal.constant = "the settings could not be applied, nothing was changed";
+		err = netflow_configure(monitor, settings, &refusal.error);
+	}
 	if (err)
-		netflow_refuse(info->extack, &error);
+		netflow_refusal_answer(info->extack, &refusal);
 	else
 		monitor->configured = true;
 	kfree(settings);
@@ -116,18 +105,19 @@ static int netflow_monitor_set_doit(struct sk_buff *skb, struct genl_info *info)
 static int netflow_monitor_new(struct genl_info *info, struct netflow_net *nn)
 {
 	const char *name = netflow_request_name(info);
+	struct netflow_refusal refusal = { "this name of a monitor is not allowed" };
 	struct netflow_monitor *monitor;
-	struct netflow_error error;
 	int err;
 
 	if (!name || netflow_monitor_find(nn, name)) {
-		snprintf(error.text, sizeof(error.text), "the monitor `%s' is there already",
-			 name ?: NETFLOW_MONITOR_DEFAULT);
-		netflow_refuse(info->extack, &error);
+		refusal.constant = "there is a monitor of this name already";
+		netflow_refuse(&refusal.error, "the monitor '%s' exists already",
+			       name ?: NETFLOW_MONITOR_DEFAULT);
+		netflow_refusal_answer(info->extack, &refusal);
 		return -EEXIST;
 	}
-	if (netflow_monitor_name_check(name, &error)) {
-		netflow_refuse(info->extack, &error);
+	if (netflow_monitor_name_check(name, &refusal.error)) {
+		netflow_refusal_answer(info->extack, &refusal);
 		return -EINVAL;
 	}
 	monitor = netflow_monitor_create(nn, name);
@@ -154,23 +144,24 @@ static int netflow_monitor_new_doit(struct sk_buff *skb, struct genl_info *info)
 static int netflow_monitor_remove(struct genl_info *info, struct netflow_net *nn)
 {
 	struct netflow_monitor *monitor = netflow_request_monitor(info, nn);
-	struct netflow_error error;
+	struct netflow_refusal refusal = { "rules or hooks use the monitor, remove them first" };
 
 	if (!monitor)
 		return -ENOENT;
 	if (monitor == nn->default_monitor) {
-		strscpy(error.text, "the monitor `" NETFLOW_MONITOR_DEFAULT "' always exists",
-			sizeof(error.text));
-	} else if (monitor->users) {
-		snprintf(error.text, sizeof(error.text),
-			 "the monitor `%s' is in use by %u rules or hooks: remove these first",
-			 monitor->name, monitor->users);
-	} else {
-		netflow_monitor_delete(monitor);
-		return 0;
+		NL_SET_ERR_MSG(info->extack,
+			       "the monitor '" NETFLOW_MONITOR_DEFAULT "' cannot be removed");
+		return -EBUSY;
 	}
-	netflow_refuse(info->extack, &error);
-	return -EBUSY;
+	if (monitor->users) {
+		netflow_refuse(&refusal.error,
+			       "monitor '%s' is in use by %u rules or hooks; remove them first",
+			       monitor->name, monitor->users);
+		netflow_refusal_answer(info->extack, &refusal);
+		return -EBUSY;
+	}
+	netflow_monitor_delete(monitor);
+	return 0;
 }
 
 static int netflow_monitor_del_doit(struct sk_buff *skb, struct genl_info *info)
@@ -200,9 +191,9 @@ static int netflow_flush_doit(struct sk_buff *skb, struct genl_info *info)
 static int netflow_destination_doit(struct genl_info *info, bool add)
 {
 	struct netflow_net *nn = netflow_net(genl_info_net(info));
+	struct netflow_refusal refusal = { "the destination could not be added or removed" };
 	struct nlattr *tb[NETFLOW_DESTINATION_MAX + 1];
 	struct netflow_monitor *monitor;
-	struct netflow_error error;
 	int err;
 
 	if (!info->attrs[NETFLOW_A_DESTINATION])
@@ -218,9 +209,9 @@ static int netflow_destination_doit(struct genl_info *info, bool add)
 	err = -ENOENT;
 	if (monitor) {
 		err = netflow_destinations_edit(monitor, nla_data(tb[NETFLOW_DESTINATION_TEXT]),
-						add, &error);
+						add, &refusal.error);
 		if (err)
-			netflow_refuse(info->extack, &error);
+			netflow_refusal_answer(info->extack, &refusal);
 	}
 	mutex_unlock(&nn->mutex);
 	return err;

@@ -132,6 +132,33 @@ int netflow_refuse(struct netflow_error *error, const char *format, ...)
 	return -EINVAL;
 }
 
+/* Return: as many clauses as fit; an empty span if the first one does not. */
+static struct netflow_span first_clauses(const char *text, size_t room)
+{
+	struct netflow_span span = { text, strlen(text) };
+
+	if (span.length <= room)
+		return span;
+	span.length = room;
+	while (span.length && strncmp(text + span.length, "; ", 2))
+		span.length--;
+	return span;
+}
+
+struct netflow_span netflow_error_fit(const struct netflow_error *error, size_t size)
+{
+	struct netflow_span span = first_clauses(error->text, size - 1);
+	const char *why = strstr(error->text, "': ");
+
+	if (!span.length && why)
+		span = first_clauses(why + 3, size - 1);
+	if (!span.length) {
+		span.start = error->text;
+		span.length = strnlen(error->text, size - 1);
+	}
+	return span;
+}
+
 static const struct {
 	const char *word;
 	u8 protocol;

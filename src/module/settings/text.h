@@ -91,6 +91,17 @@ __printf(2, 3)
 int netflow_refuse(struct netflow_error *error, const char *format, ...);
 
 /**
+ * netflow_error_fit - shorten an error message by leaving out whole clauses
+ * @error: the message
+ * @size: room for the message and a NUL
+ *
+ * A message is `WHAT 'QUOTE' WHY; ADVICE` or `WHAT 'QUOTE': WHY; ADVICE`. The advice is left out
+ * first, then everything before the reason.
+ * Return: the part of the message that fits.
+ */
+struct netflow_span netflow_error_fit(const struct netflow_error *error, size_t size);
+
+/**
  * netflow_protocol_read - read 5, v5, netflow5, 9, v9, netflow9, 10, v10, ipfix
  * @span: the text
  *

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The reasons for which requests of the netlink family are refused. */
+#ifndef _NETFLOW_REFUSAL_H
+#define _NETFLOW_REFUSAL_H
+
+#include <linux/netlink.h>
+
+#include "settings/settings.h"
+
+/**
+ * struct netflow_refusal - why a request is refused
+ * @constant: for kernels before 6.2, whose answers can quote only constant messages
+ * @error: the message for all others
+ */
+struct netflow_refusal {
+	const char *constant;
+	struct netflow_error error;
+};
+
+/**
+ * netflow_refusal_of_setting - get the constant message about a setting's value
+ * @attr: NETFLOW_SETTING_*
+ * Context: any.
+ * Return: the message.
+ */
+const char *netflow_refusal_of_setting(int attr);
+
+/**
+ * netflow_refusal_answer - put the reason in the answer to a request
+ * @extack: of the request; NULL: the kernel wants no reason
+ * @refusal: the reason. If its message is too long for an answer, whole clauses are left out
+ * Context: process.
+ */
+void netflow_refusal_answer(struct netlink_ext_ack *extack,
+			    const struct netflow_refusal *refusal);
+
+#endif /* _NETFLOW_REFUSAL_H */
