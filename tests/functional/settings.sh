@@ -150,6 +150,13 @@ refused "no settings at all in a nest that is cut short" . genl-set 1 raw 00
 refused "of two settings the second is bad" "^inactive_timeout: " genl-set 1 u32 77 2 u32 0
 refused "a second monitor default" "$(says "the monitor 'default' exists already" "there is a monitor .*")" \
 	genl-set --monitor default --command 2 1 u32 60
+refused "a setting twice" "twice" genl-set 1 u32 77 2 u32 78 1 u32 79
+refused "a monitor twice" "twice" genl-set --monitor default --monitor default 1 u32 77
+refused "a destination twice" "twice" genl-set --command 6 --nest 4 1 text 192.0.2.1 1 text 192.0.2.2
+for command in 1 4 8 10; do
+	refused "settings where the command $command takes none" "Unsupported attribute" genl-set --command $command 1 u32 77
+done
+refused "a destination among settings" "Unsupported attribute" genl-set --nest 4 1 text 192.0.2.1
 equal "nothing has changed" "$before" "$(all)"
 equal "no monitor was made" '["default"]' "$(netflowctl show --json | jq -c '[.monitors[].name]')"
 refused "who is not privileged may not set" "[Pp]ermitted|privilege|root|CAP_NET_ADMIN" \

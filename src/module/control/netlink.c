@@ -188,9 +188,10 @@ static int netflow_flush_doit(struct sk_buff *skb, struct genl_info *info)
 	return monitor ? 0 : -ENOENT;
 }
 
-static int netflow_destination_doit(struct genl_info *info, bool add)
+static int netflow_destination_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct netflow_net *nn = netflow_net(genl_info_net(info));
+	bool add = info->genlhdr->cmd == NETFLOW_CMD_DESTINATION_NEW;
 	struct netflow_refusal refusal = { "the destination could not be added or removed" };
 	struct nlattr *tb[NETFLOW_DESTINATION_MAX + 1];
 	struct netflow_monitor *monitor;
@@ -199,7 +200,7 @@ static int netflow_destination_doit(struct genl_info *info, bool add)
 	if (!info->attrs[NETFLOW_A_DESTINATION])
 		return -EINVAL;
 	err = nla_parse_nested(tb, NETFLOW_DESTINATION_MAX, info->attrs[NETFLOW_A_DESTINATION],
-			       netflow_destination_policy, info->extack);
+			       netflow_destination_nest_policy, info->extack);
 	if (err)
 		return err;
 	if (!tb[NETFLOW_DESTINATION_TEXT])
@@ -215,16 +216,6 @@ static int netflow_destination_doit(struct genl_info *info, bool add)
 	}
 	mutex_unlock(&nn->mutex);
 	return err;
-}
-
-static int netflow_destination_new_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	return netflow_destination_doit(info, true);
-}
-
-static int netflow_destination_del_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	return netflow_destination_doit(info, false);
 }
 
 /* Puts one monitor's answer to MONITOR_GET or STATS_GET. */
@@ -418,6 +409,13 @@ static int netflow_flow_get_dumpit(struct sk_buff *skb, struct netlink_callback 
 	return err && err != -EMSGSIZE ? err : skb->len;
 }
 
+static int netflow_pre_doit(const struct genl_split_ops *ops, struct sk_buff *skb,
+			    struct genl_info *info)
+{
+	return netflow_refusal_of_doubles(info);
+}
+
+/* Commands without a policy of their own have the family's. */
 static const struct genl_ops netflow_genl_ops[] = {
 	{
 		.cmd = NETFLOW_CMD_MONITOR_GET,
@@ -425,10 +423,12 @@ static const struct genl_ops netflow_genl_ops[] = {
 		.dumpit = netflow_monitor_get_dumpit,
 	}, {
 		.cmd = NETFLOW_CMD_MONITOR_NEW,
+		.policy = netflow_settings_policy,
 		.flags = GENL_UNS_ADMIN_PERM,
 		.doit = netflow_monitor_new_doit,
 	}, {
 		.cmd = NETFLOW_CMD_MONITOR_SET,
+		.policy = netflow_settings_policy,
 		.flags = GENL_UNS_ADMIN_PERM,
 		.doit = netflow_monitor_set_doit,
 	}, {
@@ -440,12 +440,14 @@ static const struct genl_ops netflow_genl_ops[] = {
 		.dumpit = netflow_destination_get_dumpit,
 	}, {
 		.cmd = NETFLOW_CMD_DESTINATION_NEW,
+		.policy = netflow_destination_policy,
 		.flags = GENL_UNS_ADMIN_PERM,
-		.doit = netflow_destination_new_doit,
+		.doit = netflow_destination_doit,
 	}, {
 		.cmd = NETFLOW_CMD_DESTINATION_DEL,
+		.policy = netflow_destination_policy,
 		.flags = GENL_UNS_ADMIN_PERM,
-		.doit = netflow_destination_del_doit,
+		.doit = netflow_destination_doit,
 	}, {
 		.cmd = NETFLOW_CMD_STATS_GET,
 		.doit = netflow_stats_get_doit,
@@ -469,7 +471,8 @@ struct genl_family netflow_genl_family __ro_after_init = {
 	.name = NETFLOW_GENL_NAME,
 	.version = NETFLOW_GENL_VERSION,
 	.maxattr = NETFLOW_A_MAX,
-	.policy = netflow_policy,
+	.policy = netflow_monitor_policy,
+	.pre_doit = netflow_pre_doit,
 	.netnsok = true,
 	.parallel_ops = true,	/* a flush may take long; netflow_net.mutex suffices */
 	.module = THIS_MODULE,

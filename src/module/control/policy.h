@@ -5,10 +5,15 @@
 
 #include <net/netlink.h>
 
-/* By enum netflow_attr, NETFLOW_A_MAX + 1 of them. */
-extern const struct nla_policy netflow_policy[];
-
-/* Inside NETFLOW_A_DESTINATION; NETFLOW_DESTINATION_MAX + 1 of them. */
+/*
+ * One for each kind of command, by enum netflow_attr, NETFLOW_A_MAX + 1 rows each. Attributes
+ * without a row are refused.
+ */
+extern const struct nla_policy netflow_monitor_policy[];
+extern const struct nla_policy netflow_settings_policy[];
 extern const struct nla_policy netflow_destination_policy[];
+
+/* Inside NETFLOW_A_DESTINATION; NETFLOW_DESTINATION_MAX + 1 rows. */
+extern const struct nla_policy netflow_destination_nest_policy[];
 
 #endif /* _NETFLOW_POLICY_H */

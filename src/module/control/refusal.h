@@ -3,7 +3,7 @@
 #ifndef _NETFLOW_REFUSAL_H
 #define _NETFLOW_REFUSAL_H
 
-#include <linux/netlink.h>
+#include <net/genetlink.h>
 
 #include "settings/settings.h"
 
@@ -33,5 +33,15 @@ const char *netflow_refusal_of_setting(int attr);
  */
 void netflow_refusal_answer(struct netlink_ext_ack *extack,
 			    const struct netflow_refusal *refusal);
+
+/**
+ * netflow_refusal_of_doubles - refuse a request that has an attribute twice
+ * @info: the request, which complies with the command's policy
+ *
+ * Of two attributes of one type only the last would have an effect.
+ * Context: process.
+ * Return: 0; or -EINVAL, with the reason in the answer.
+ */
+int netflow_refusal_of_doubles(struct genl_info *info);
 
 #endif /* _NETFLOW_REFUSAL_H */

@@ -8,7 +8,8 @@
  *    specification.
  *
  *    A rejected request changes nothing.  NLMSGERR_ATTR_MSG is one sentence
- *    that quotes the mistake.
+ *    that quotes the mistake (before Linux 6.2 it names the setting).  An
+ *    attribute that a command does not take, or has twice, is a mistake.
  *
  *    MONITOR_GET      do: MONITOR -> one monitor     dump: all monitors
  *                     answer: MONITOR, USERS, SETTINGS { one SETTING_* each }

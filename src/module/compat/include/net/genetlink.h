@@ -9,4 +9,9 @@
 #define genl_info_dump(cb)	genl_dumpit_info(cb)
 #endif
 
+/* The first argument of a family's pre_doit. */
+#ifdef NETFLOW_HAS_GENL_PRE_DOIT_FULL
+#define genl_split_ops		genl_ops
+#endif
+
 #endif /* _NETFLOW_COMPAT_NET_GENETLINK_H */
