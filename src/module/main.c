@@ -26,18 +26,21 @@ struct netflow_part {
 	void (*exit)(void);
 };
 
-/* In this order; exit in the opposite one. */
+/*
+ * In this order; exit in the opposite one. The parameters are last: what they start may send, and
+ * a module that fails to load sends nothing.
+ */
 static const struct netflow_part netflow_parts[] = {
 	{ netflow_entry_module_init, netflow_entry_module_exit },
 	{ netflow_schedule_module_init, netflow_schedule_module_exit },
 	{ netflow_exporter_module_init, netflow_exporter_module_exit },
 	{ netflow_namespace_init, netflow_namespace_exit },
 	{ netflow_hooks_init, netflow_hooks_exit },
-	{ netflow_parameters_init, netflow_parameters_exit },
 	{ netflow_sysctl_init, netflow_sysctl_exit },
 	{ netflow_procfs_init, netflow_procfs_exit },
 	{ netflow_netlink_init, netflow_netlink_exit },
 	{ netflow_events_init, netflow_events_exit },
+	{ netflow_parameters_init, netflow_parameters_exit },
 };
 
 static void netflow_exit_parts(unsigned int count)

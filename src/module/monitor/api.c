@@ -31,6 +31,9 @@ struct netflow_monitor *nf_netflow_monitor_get(struct net *net, const char *name
 		goto out;
 	}
 	refcount_inc(&monitor->references);
+	/* Further users find it announced, or about to be. */
+	if (monitor->users == 1)
+		netflow_monitor_announce_later(monitor);
 out:
 	mutex_unlock(&nn->mutex);
 	return monitor;

@@ -20,7 +20,8 @@ struct netflow_monitor;
  *
  * Creates the monitor with default settings if it does not exist, so that a ruleset that is
  * loaded before the configuration still loads. A monitor allocates its caches for its first
- * user.
+ * user. If the reference is released within a second and before any packet, as by `nft --check`
+ * or an aborted transaction, nothing has been sent to collectors or reported as an event.
  * Context: process, may sleep.
  * Return: the monitor, to be released with nf_netflow_monitor_put(); ERR_PTR(-EINVAL) for an
  * invalid name; ERR_PTR(-ENOMEM).

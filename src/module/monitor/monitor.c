@@ -8,6 +8,9 @@
 #include "namespace.h"
 #include "notifier.h"
 
+/* Rules are checked and transactions aborted in less time than this. */
+#define NETFLOW_ANNOUNCEMENT_DELAY	HZ
+
 static void netflow_monitor_expired(struct netflow_metering *metering)
 {
 	struct netflow_monitor *monitor = container_of(metering, struct netflow_monitor, metering);
@@ -32,12 +35,37 @@ struct netflow_monitor *netflow_monitor_find(struct netflow_net *nn, const char 
 	return NULL;
 }
 
+void netflow_monitor_announce(struct netflow_monitor *monitor)
+{
+	if (!atomic_xchg(&monitor->announced, true))
+		netflow_notify(monitor, NETFLOW_EVENT_MONITOR_NEW, NULL);
+}
+
+/* Takes no netflow_net.mutex, as its holders wait for this work. */
+static void netflow_monitor_announcement(struct work_struct *work)
+{
+	struct netflow_monitor *monitor = container_of(to_delayed_work(work),
+						       struct netflow_monitor, announcement);
+
+	netflow_monitor_announce(monitor);
+	netflow_exporter_greet(&monitor->exporter);
+}
+
+void netflow_monitor_announce_later(struct netflow_monitor *monitor)
+{
+	lockdep_assert_held(&monitor->nn->mutex);
+	schedule_delayed_work(&monitor->announcement, NETFLOW_ANNOUNCEMENT_DELAY);
+}
+
+/* Flows may be exported before the monitor is announced. */
 static void netflow_monitor_exporter_event(struct netflow_exporter *exporter,
 					   enum netflow_event event,
 					   const struct netflow_destination *destination)
 {
-	netflow_notify(container_of(exporter, struct netflow_monitor, exporter), event,
-		       destination);
+	struct netflow_monitor *monitor = container_of(exporter, struct netflow_monitor, exporter);
+
+	netflow_monitor_announce(monitor);
+	netflow_notify(monitor, event, destination);
 }
 
 static const struct netflow_exporter_ops netflow_monitor_exporter_ops = {
@@ -56,6 +84,7 @@ struct netflow_monitor *netflow_monitor_create(struct netflow_net *nn, const cha
 	monitor->nn = nn;
 	monitor->net = nn->net;
 	refcount_set(&monitor->references, 1);
+	INIT_DELAYED_WORK(&monitor->announcement, netflow_monitor_announcement);
 	netflow_settings_init(&monitor->settings);
 	netflow_metering_init(&monitor->metering, &monitor->settings,
 			      &netflow_monitor_metering_ops);
@@ -67,7 +96,6 @@ struct netflow_monitor *netflow_monitor_create(struct netflow_net *nn, const cha
 		return ERR_PTR(err);
 	}
 	list_add_tail(&monitor->list, &nn->monitors);
-	netflow_notify(monitor, NETFLOW_EVENT_MONITOR_NEW, NULL);
 	return monitor;
 }
 
@@ -93,7 +121,6 @@ int netflow_monitor_start(struct netflow_monitor *monitor)
 			netflow_exporter_cancel(&monitor->exporter);
 			return err;
 		}
-		netflow_exporter_greet(&monitor->exporter);
 	}
 	monitor->users++;
 	return 0;
@@ -119,6 +146,7 @@ void netflow_monitor_flush(struct netflow_monitor *monitor)
 void netflow_monitor_shutdown(struct netflow_monitor *monitor)
 {
 	lockdep_assert_held(&monitor->nn->mutex);
+	cancel_delayed_work_sync(&monitor->announcement);
 	if (monitor->metering.caches) {
 		netflow_caches_stop(&monitor->metering);
 		netflow_monitor_empty(monitor);
@@ -135,14 +163,16 @@ void netflow_monitor_delete(struct netflow_monitor *monitor)
 	WRITE_ONCE(monitor->metering.running, false);
 	synchronize_net();
 	netflow_monitor_shutdown(monitor);
-	netflow_notify(monitor, NETFLOW_EVENT_MONITOR_DEL, NULL);
+	if (atomic_read(&monitor->announced))
+		netflow_notify(monitor, NETFLOW_EVENT_MONITOR_DEL, NULL);
 	netflow_monitor_release(monitor);
 }
 
 void netflow_monitor_stop(struct netflow_monitor *monitor)
 {
 	lockdep_assert_held(&monitor->nn->mutex);
-	monitor->users--;
+	if (!--monitor->users)
+		cancel_delayed_work_sync(&monitor->announcement);
 }
 
 int netflow_monitor_configure(struct netflow_monitor *monitor,
@@ -165,9 +195,10 @@ int netflow_monitor_configure(struct netflow_monitor *monitor,
 	netflow_metering_tune(&monitor->metering, settings);
 	changed = memcmp(&monitor->settings, settings, sizeof(*settings));
 	monitor->settings = *settings;
+	netflow_monitor_announce(monitor);
 	if (changed)
 		netflow_notify(monitor, NETFLOW_EVENT_MONITOR_CHANGED, NULL);
-	if (monitor->metering.caches)
+	if (monitor->users)
 		netflow_exporter_greet(&monitor->exporter);
 	return 0;
 }

@@ -3,8 +3,10 @@
 #ifndef _NETFLOW_MONITOR_H
 #define _NETFLOW_MONITOR_H
 
+#include <linux/atomic.h>
 #include <linux/list.h>
 #include <linux/refcount.h>
+#include <linux/workqueue.h>
 #include <net/net_namespace.h>
 
 #include "settings/settings.h"
@@ -24,6 +26,8 @@ struct netflow_net;
  * @users: number of rules, plus one for hooks; protected by netflow_net.mutex
  * @configured: created explicitly or configured, so it is kept when unused; protected by
  *	netflow_net.mutex
+ * @announced: nonzero once NETFLOW_EVENT_MONITOR_NEW has been reported
+ * @announcement: announces a monitor that a rule uses
  * @references: references to this memory
  * @list: in netflow_net.monitors; protected by netflow_net.mutex
  * @nn: data of the namespace; valid while @list is linked
@@ -37,6 +41,8 @@ struct netflow_monitor {
 	struct netflow_hooks *hooks;
 	unsigned int users;
 	bool configured;
+	atomic_t announced;
+	struct delayed_work announcement;
 	refcount_t references;
 	struct list_head list;
 	struct netflow_net *nn;
@@ -57,10 +63,30 @@ struct netflow_monitor *netflow_monitor_find(struct netflow_net *nn, const char 
  * netflow_monitor_create - create a monitor with default settings
  * @nn: its mutex is held
  * @name: allowed and not taken
+ *
+ * It is not announced yet.
  * Context: process.
  * Return: the monitor, or ERR_PTR(-ENOMEM).
  */
 struct netflow_monitor *netflow_monitor_create(struct netflow_net *nn, const char *name);
+
+/**
+ * netflow_monitor_announce - report a new monitor, once
+ * @monitor: held by the caller
+ *
+ * A monitor that is deleted before has never existed for those who listen to events.
+ * Context: process, may sleep.
+ */
+void netflow_monitor_announce(struct netflow_monitor *monitor);
+
+/**
+ * netflow_monitor_announce_later - announce a monitor, and greet its collectors, in a second
+ * @monitor: netflow_net.mutex is held
+ *
+ * For the monitor of a rule, whose transaction may still be aborted or only be a check.
+ * Context: process.
+ */
+void netflow_monitor_announce_later(struct netflow_monitor *monitor);
 
 /**
  * netflow_monitor_delete - export a monitor's flows and delete it
@@ -72,15 +98,17 @@ void netflow_monitor_delete(struct netflow_monitor *monitor);
 /**
  * netflow_monitor_start - add a user; the first one allocates the caches
  * @monitor: netflow_net.mutex is held
+ *
+ * Nothing is sent before a flow expires, the settings change or the monitor is announced.
  * Context: process.
  * Return: 0 or -ENOMEM.
  */
 int netflow_monitor_start(struct netflow_monitor *monitor);
 
 /**
- * netflow_monitor_stop - remove a user
+ * netflow_monitor_stop - remove a user; without any left, nothing is announced later
  * @monitor: netflow_net.mutex is held
- * Context: process.
+ * Context: process, may sleep.
  */
 void netflow_monitor_stop(struct netflow_monitor *monitor);
 

@@ -27,6 +27,7 @@ static int __net_init netflow_namespace_net_init(struct net *net)
 	if (!IS_ERR(monitor)) {
 		monitor->configured = true;
 		nn->default_monitor = monitor;
+		netflow_monitor_announce(monitor);
 	}
 	mutex_unlock(&nn->mutex);
 	return PTR_ERR_OR_ZERO(monitor);

@@ -12,9 +12,8 @@ struct netflow_monitor;
 
 /**
  * struct netflow_notifier - receiver of events
- * @event: called in process context. For NETFLOW_EVENT_MONITOR_* netflow_net.mutex is held,
- *	for all others the mutex of the monitor's exporter; the destination is NULL except
- *	for NETFLOW_EVENT_DESTINATION_*
+ * @event: called in process context. For NETFLOW_EVENT_DESTINATION_* and LOSS_* the mutex of
+ *	the monitor's exporter is held; the destination is NULL except for the former
  */
 struct netflow_notifier {
 	void (*event)(const struct netflow_monitor *monitor, enum netflow_event event,

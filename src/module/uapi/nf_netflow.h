@@ -99,7 +99,7 @@ enum netflow_attr {
 
 enum netflow_event {
 	NETFLOW_EVENT_UNSPEC,
-	NETFLOW_EVENT_MONITOR_NEW,
+	NETFLOW_EVENT_MONITOR_NEW,	/* of a rule: a second later, or with its first flow */
 	NETFLOW_EVENT_MONITOR_DEL,
 	NETFLOW_EVENT_MONITOR_CHANGED,		/* settings changed */
 	NETFLOW_EVENT_DESTINATION_UP,		/* Messages are sent and not refused */
