@@ -4,6 +4,7 @@
 
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
+#include <linux/if_arp.h>
 #include <linux/if_pppox.h>
 #include <linux/if_vlan.h>
 #include <linux/ip.h>
@@ -18,8 +19,8 @@
 #include <net/ipv6.h>
 #include <net/route.h>
 
-/* Maximum number of headers skipped before IP, and of extension headers after IPv6. */
-#define NETFLOW_MAX_L2_TAGS	2
+/* Maximum number of VLAN tags in a frame, as the kernel's own, and of IPv6 extension headers. */
+#define NETFLOW_MAX_TAGS	8
 #define NETFLOW_MAX_EXTENSIONS	8
 
 /* Offsets of the headers of one packet. */
@@ -35,13 +36,31 @@ struct netflow_ports {
 	__be16 destination;
 };
 
-/* Returns the Ethernet type after VLAN tags and PPPoE; moves *offset to that header. */
-static __be16 netflow_skip_l2(const struct sk_buff *skb, int *offset)
+/*
+ * Returns the type in the Ethernet header, and moves *offset behind that header. Where a frame
+ * contains tags, the skb's network header does not tell: it is at the first tag in a frame that
+ * was received, but at IP once the kernel has inserted the tag of a stacked VLAN device.
+ */
+static __be16 netflow_ethernet_type(const struct sk_buff *skb, int *offset)
 {
-	__be16 type = skb->protocol;
+	const __be16 *type;
+	__be16 buf;
+
+	if (!skb->dev || !skb_mac_header_was_set(skb) ||
+	    (skb->dev->type != ARPHRD_ETHER && skb->dev->type != ARPHRD_LOOPBACK))
+		return skb->protocol;
+	*offset = skb_mac_offset(skb) + ETH_HLEN;
+	type = skb_header_pointer(skb, *offset - (int)sizeof(buf), sizeof(buf), &buf);
+	return type ? *type : 0;
+}
+
+/* Returns the type after the VLAN tags in the frame; moves *offset to that header. */
+static noinline __be16 netflow_skip_tags(const struct sk_buff *skb, int *offset)
+{
+	__be16 type = netflow_ethernet_type(skb, offset);
 	int i;
 
-	for (i = 0; i < NETFLOW_MAX_L2_TAGS && eth_type_vlan(type); i++) {
+	for (i = 0; i < NETFLOW_MAX_TAGS && eth_type_vlan(type); i++) {
 		const struct vlan_hdr *vlan;
 		struct vlan_hdr buf;
 
@@ -51,6 +70,19 @@ static __be16 netflow_skip_l2(const struct sk_buff *skb, int *offset)
 		type = vlan->h_vlan_encapsulated_proto;
 		*offset += sizeof(*vlan);
 	}
+	return type;
+}
+
+/*
+ * Returns the type after VLAN tags and PPPoE; moves *offset to that header. A tag that the skb
+ * has beside the frame is no header.
+ */
+static __be16 netflow_skip_l2(const struct sk_buff *skb, int *offset)
+{
+	__be16 type = skb->protocol;
+
+	if (unlikely(eth_type_vlan(type)))
+		type = netflow_skip_tags(skb, offset);
 	if (type == htons(ETH_P_PPP_SES)) {
 		__be16 buf;
 		const __be16 *ppp = skb_header_pointer(skb, *offset + sizeof(struct pppoe_hdr),

@@ -52,10 +52,10 @@ static_assert(offsetofend(struct netflow_packet, v4) <= 64);
 /**
  * netflow_packet_parse - read an skb's headers
  * @packet: filled, every byte of the key included
- * @skb: read only, need not be linear; its network header is set
+ * @skb: read only, need not be linear; its network header is set, or its frame has VLAN tags
  * @state: of the hook
  *
- * Rejects packets that are neither IPv4 nor IPv6 behind up to two VLAN tags or PPPoE.
+ * Rejects packets that are neither IPv4 nor IPv6 behind up to eight VLAN tags or PPPoE.
  * Context: any.
  * Return: 0; -EPROTONOSUPPORT: neither IPv4 nor IPv6; -EBADMSG: no complete IP header
  */

@@ -52,7 +52,7 @@ const char *nf_netflow_monitor_name(const struct netflow_monitor *monitor);
  * @skb: any skb with a network header set; read only, need not be linear
  * @state: of the hook: ingress and egress device and the direction
  *
- * A packet that is neither IPv4 nor IPv6 (behind up to two VLAN tags or PPPoE) is counted as
+ * A packet that is neither IPv4 nor IPv6 (behind up to eight VLAN tags or PPPoE) is counted as
  * ignored. Takes no lock, and allocates memory only for a new flow.
  * Context: any but hard interrupts; disables bottom halves.
  */

@@ -15,7 +15,7 @@ FUNCTIONS = {
     'leave': r'netflow_(cache_(evict|expire|remove)|hand_over|evict\w*|victim\w*|stalest|expired\w*|flow_copy'
              r'|table_(prune|buckets?)|next_hop_(address|put))',
     'begin': r'netflow_(begin|flow_begin|lose|table_place|packet_next_hop|next_hop_get|free_slot|(expire|quota)_admit|(expire|schedule)_arm)',
-    'parse': r'netflow_packet_parse|netflow_parse_\w+|netflow_count_wire|ipv6_ext_hdr',
+    'parse': r'netflow_packet_parse|netflow_skip_\w+|netflow_ethernet_type|netflow_parse_\w+|netflow_count_wire|ipv6_ext_hdr',
     'enter': r'(nf_)?netflow_meter|netflow_meter_packet|netflow_packet_time|netflow_now|netflow_aggregate\w*|ktime_\w+',
 }
 ROWS = ('enter', 'parse', 'hash', 'look-up', 'count', 'wait', 'begin', 'leave', 'other')

@@ -3,6 +3,7 @@
 #ifndef _BENCH_PACKET_H
 #define _BENCH_PACKET_H
 
+#include <linux/if_arp.h>
 #include <linux/if_ether.h>
 #include <linux/if_pppox.h>
 #include <linux/if_vlan.h>
@@ -51,6 +52,7 @@ struct frag_hdr {
 struct net_device {
 	unsigned int flags;
 	int ifindex;
+	unsigned short type;
 };
 
 struct dst_entry {
@@ -79,6 +81,7 @@ struct skb_shared_info {
 };
 
 struct sk_buff {
+	struct net_device *dev;
 	unsigned long _skb_refdst;
 	unsigned int len;
 	unsigned int data_len;
@@ -87,6 +90,7 @@ struct sk_buff {
 	__be16 protocol;
 	u16 inner_transport_header;
 	u16 network_header;
+	u16 mac_header;
 	unsigned int end;
 	unsigned char *head;
 	unsigned char *data;
@@ -108,6 +112,16 @@ struct nf_hook_state {
 static inline int skb_network_offset(const struct sk_buff *skb)
 {
 	return skb->head + skb->network_header - skb->data;
+}
+
+static inline bool skb_mac_header_was_set(const struct sk_buff *skb)
+{
+	return skb->mac_header != (u16)~0U;
+}
+
+static inline int skb_mac_offset(const struct sk_buff *skb)
+{
+	return skb->head + skb->mac_header - skb->data;
 }
 
 static inline int skb_inner_transport_offset(const struct sk_buff *skb)
