@@ -46,7 +46,7 @@ check_conserved "the end"
 test_begin "packets between the parts of a move"
 tables_are_small() { [ "$(statistic memory)" -le "$empty" ]; }
 all_metered() { [ "$(statistic metered_packets)" = $((packets + 3 * FLOWS)) ]; }
-echo 1 | rtr tee /sys/class/net/src/queues/rx-0/rps_cpus >/dev/null
+echo 1 | ip netns exec rtr tee /sys/class/net/src/queues/rx-0/rps_cpus >/dev/null
 echo $((3 * FLOWS)) >/proc/sys/net/core/netdev_max_backlog
 for time in first second third fourth fifth; do
 	rtr netflowctl flush

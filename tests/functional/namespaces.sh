@@ -95,12 +95,12 @@ many() {
 	local i
 	for i in $(seq 30); do
 		ip netns add "many$i"
-		ip netns exec "many$i" ip link set lo up
-		ip netns exec "many$i" netflowctl enable --destination "" >"$OUT" &&
-			ip netns exec "many$i" ping -qc 2 -i 0.1 127.0.0.1 >"$OUT"
+		ip -n "many$i" link set lo up
+		in_namespace "many$i" netflowctl enable --destination "" >"$OUT" &&
+			in_namespace "many$i" ping -qc 2 -i 0.1 127.0.0.1 >"$OUT"
 	done
 	equal "each meters its own packets" "30 x 8" \
-		"$(for i in $(seq 30); do ip netns exec "many$i" netflowctl stats --json |
+		"$(for i in $(seq 30); do in_namespace "many$i" netflowctl stats --json |
 			jq '.[0].statistics.metered_packets'; done | sort | uniq -c | awk '{ print $1 " x " $2 }')"
 	ip -all netns delete
 	check "the modules can be unloaded" wait_for 60 unload

@@ -14,7 +14,7 @@ RECORDER=$TOOLS/nftrecord.so
 STEP=${NETFLOW_CORPUS_STEP:-1}
 LEAST=$((200 / STEP))
 # nft with the statement, in the namespace that most parts make
-NFT=(ip netns exec corpus netflowctl nft)
+NFT=(in_namespace corpus netflowctl nft)
 
 # rulesets DIRECTORY: those that are taken
 rulesets() { printf '%s\n' "$1"/*.nft | awk -v step="$STEP" 'NR % step == 0'; }
@@ -92,7 +92,7 @@ with_statement() {
 	ip netns add corpus
 	for file in $(rulesets "$WORK/netflow"); do
 		name=$(basename "$file" .nft)
-		ip netns exec corpus nft flush ruleset
+		in_namespace corpus nft flush ruleset
 		problem=$(round_trip "$file")
 		count=$((count + 1))
 		if [ -z "$problem" ]; then
@@ -113,8 +113,8 @@ with_statement() {
 without() {
 	sed -E -e 's/\bnetflow +monitor[ \t]+("[^"]*"|[^ ;]+)//g' \
 		-e 's/(^\t\t|[^"@$a-z] )netflow( |;|$)/\1 counter\2/' "$1" >"$WORK/without.nft"
-	ip netns exec corpus nft flush ruleset
-	ip netns exec corpus nft -f "$WORK/without.nft" >"$OUT" 2>&1
+	in_namespace corpus nft flush ruleset
+	in_namespace corpus nft -f "$WORK/without.nft" >"$OUT" 2>&1
 }
 
 # What a chain must be for some of the rules: a family, a type and a hook.
@@ -160,7 +160,7 @@ try_rule() {
 	taken=0
 	for hook in "${HOOKS[@]}"; do
 		for form in "$1 counter" "$1 counter accept" "counter $1"; do
-			parses ip netns exec corpus nft "$form" "${hook%% *}" "${hook#* }" || continue
+			parses in_namespace corpus nft "$form" "${hook%% *}" "${hook#* }" || continue
 			taken=$((taken + 1))
 			case $form in
 			"$1 counter") form="$1 netflow" ;;

@@ -10,9 +10,9 @@ VERSION=$(nft --version | sed -E 's/.* v([0-9.]+).*/\1/')
 NS=''
 
 # nft with the statement, in the namespace that the section has
-n() { ip netns exec "$NS" netflowctl nft "$@"; }
+n() { in_namespace "$NS" netflowctl nft "$@"; }
 # the stock nft
-stock() { ip netns exec "$NS" nft "$@"; }
+stock() { in_namespace "$NS" nft "$@"; }
 # version_from NUMBER: is nft at least this one?
 version_from() { [ "$(printf '%s\n' "$1" "$VERSION" | sort -V | sed -n 1p)" = "$1" ]; }
 
@@ -29,6 +29,6 @@ number=0
 # rules: those of the chain, one a line
 rules() { n "$@" list chain inet t c | sed -n '/^\t\ttype /d; s/^\t\t//p'; }
 # in_kernel: the expressions, as the test's own tool reads them
-in_kernel() { ip netns exec "$NS" nftrule list inet t c; }
+in_kernel() { in_namespace "$NS" nftrule list inet t c; }
 
 need_module() { modprobe nft_netflow; }

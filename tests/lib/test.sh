@@ -117,11 +117,11 @@ now_ms() { date +%s%3N; }
 
 # background NAMESPACE COMMAND…: start it there; its process is in $BACKGROUND, what it prints in
 # the file $BACKGROUND_OUTPUT.
-# (A function such as `col` would leave a shell between.)
+# (Functions such as `col` leave a shell between.)
 started=()
 background() {
 	BACKGROUND_OUTPUT=$WORK/background.${#started[@]}
-	ip netns exec "$1$SUFFIX" "${@:2}" >"$BACKGROUND_OUTPUT" 2>&1 &
+	enter_namespace "$1$SUFFIX" "${@:2}" >"$BACKGROUND_OUTPUT" 2>&1 &
 	BACKGROUND=$!
 	started+=("$BACKGROUND")
 }

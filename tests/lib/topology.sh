@@ -24,7 +24,14 @@
 # With ROUTER_HERE=1 rtr is the machine's own namespace, under that name too.
 SUFFIX=''
 
-in_namespace() { ip netns exec "$@"; }
+# enter_namespace NAMESPACE COMMAND…: become this program there. (Files in /sys are those of the first namespace.)
+if enable -f "$TOOLS/setns.so" setns 2>/dev/null; then
+	enter_namespace() { setns "$1" && exec "${@:2}"; }
+else
+	enter_namespace() { exec ip netns exec "$@"; }
+fi
+
+in_namespace() { (enter_namespace "$@"); }
 src() { in_namespace "src$SUFFIX" "$@"; }
 rtr() { in_namespace "rtr$SUFFIX" "$@"; }
 dst() { in_namespace "dst$SUFFIX" "$@"; }
@@ -36,9 +43,9 @@ COLLECTOR4=10.0.3.2
 COLLECTOR6=fd00:c::2
 
 # mac NAMESPACE DEVICE
-mac() { in_namespace "$1$SUFFIX" cat "/sys/class/net/$2/address"; }
+mac() { ip netns exec "$1$SUFFIX" cat "/sys/class/net/$2/address"; }
 # ifindex NAMESPACE DEVICE
-ifindex() { in_namespace "$1$SUFFIX" cat "/sys/class/net/$2/ifindex"; }
+ifindex() { ip netns exec "$1$SUFFIX" cat "/sys/class/net/$2/ifindex"; }
 
 # The number of a host is in its addresses, network by network, and in its MAC addresses:
 # 02:00:00:00:0N:02 is the host's, :01 the router's.
