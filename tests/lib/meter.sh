@@ -6,7 +6,7 @@
 # statistics [MONITOR]: the JSON object of netflowctl
 statistics() { rtr netflowctl stats --json "${1:-default}" | jq '.[0].statistics'; }
 # statistic NAME [MONITOR]
-statistic() { statistics "${2:-default}" | jq -r ".$1"; }
+statistic() { rtr netflowctl stats --json "${2:-default}" | jq -r ".[0].statistics.$1"; }
 # destination NAME [MONITOR]: the sum over the monitor's destinations (of text: the first)
 destination() {
 	rtr netflowctl show --json "${2:-default}" | jq -r "[.monitors[0].destinations[].$1] |
@@ -15,20 +15,20 @@ destination() {
 
 # The law of conservation, in packets and in bytes; the difference, empty where it holds.
 # shellcheck disable=SC2016 # jq's own variables
-CONSERVATION='. as $s | ("packets", "bytes") as $unit | def n($what): $s[$what + "_" + $unit];
+CONSERVATION='.[0].statistics as $s | ("packets", "bytes") as $unit | def n($what): $s[$what + "_" + $unit];
 	(n("metered") - n("exported") - n("lost_memory") - n("lost_backlog") - n("lost_no_destination")
-	- n("cached")) as $rest | if $rest == 0 then empty
+	- n("cached")) as $rest | if n("metered") == 0 then "no \($unit) are metered" elif $rest == 0 then empty
 	else "\($unit): \($rest) neither exported, lost nor cached" end'
 
 # check_conserved DESCRIPTION [MONITOR]: while no packet is metered
 check_conserved() {
 	local all rest
-	all=$(statistics "${2:-default}")
+	all=$(rtr netflowctl stats --json "${2:-default}")
 	rest=$(jq -r "$CONSERVATION" <<<"$all")
-	if [ -z "$rest" ] && [ "$(jq .metered_packets <<<"$all")" -gt 0 ]; then
+	if [ -z "$rest" ]; then
 		ok "$1: metered = exported + lost + cached"
 	else
-		fail "$1: metered = exported + lost + cached" "$rest" "$all"
+		fail "$1: metered = exported + lost + cached" "$rest" "$(jq '.[0].statistics' <<<"$all")"
 	fi
 }
 
@@ -117,4 +117,7 @@ rule_counter() {
 }
 
 # metered: packets and bytes
-metered() { statistics "${1:-default}" | jq -r '"\(.metered_packets) \(.metered_bytes)"'; }
+metered() {
+	rtr netflowctl stats --json "${1:-default}" |
+		jq -r '.[0].statistics | "\(.metered_packets) \(.metered_bytes)"'
+}
