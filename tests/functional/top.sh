@@ -56,21 +56,30 @@ drawn() {
 	terminal --size "24x$1" --keys '' ip netns exec rtr netflowctl "${@:2}" |
 		sed 's/\x1b\[[0-9;?]*[a-zA-Z]//g; s/\r//g'
 }
-longest() { awk 'length > most { most = length } END { print most + 0 }'; }
 rtr ip route add 2001:db8:aaaa:bbbb::/64 via fd00:b::2
 flowgen_src --seed 7 --flows 4 --packets 20000 --protocols udp --ipv6 \
 	--source6 2001:db8:1111:2222:3333:4444:5555:0 --destination6 2001:db8:aaaa:bbbb:cccc:dddd:eeee:0 >"$OUT"
 rtr netflowctl monitor add wan
 rtr netflowctl rule add --monitor wan --hook forward --match 'ip6 daddr 2001:db8:aaaa:bbbb::/64 udp dport { 53, 123, 443 }'
 rtr netflowctl destination add --monitor wan '[2001:db8:1:2:3:4:5:6]:4739@[2001:db8:1:2:3:4:5:7]/v9'
-# A destination is whole in each of them: it is there to be copied.
+# longest_of WIDTH COMMAND…: the longest line that each of these commands of netflowctl prints on such a terminal, before its
+# name. A destination is whole in each of them: it is there to be copied.
+# shellcheck disable=SC2016 # for the inner shell
+longest_of() {
+	terminal --size "24x$1" --keys '' ip netns exec rtr sh -c 'for command; do
+		echo "command: $command"
+		netflowctl $command || true
+	done' sh "${@:2}" | sed 's/\x1b\[[0-9;?]*[a-zA-Z]//g; s/\r//g' | grep -v '@\[2001:db8:1:2:3:4:5:7\]/v9$' |
+		awk 'function tell() { if (command != "") print most + 0, command; most = 0 }
+			sub(/^command: /, "") { tell(); command = $0; next }
+			length > most { most = length }
+			END { tell() }'
+}
 for width in 60 80 140; do
-	for command in "flows --limit 10" "flows --sort packets" show stats status "rule list" "monitor list" \
-		"destination list" fields --help "top --help"; do
-		# shellcheck disable=SC2086 # words
-		drawn $width $command | grep -v '@\[2001:db8:1:2:3:4:5:7\]/v9$' >"$PICTURE" || true
-		between "$command: no line is longer than $width" 40 "$(longest <"$PICTURE")" $width
-	done
+	while read -r most command; do
+		between "$command: no line is longer than $width" 40 "$most" $width
+	done < <(longest_of $width "flows --limit 10" "flows --sort packets" show stats status "rule list" "monitor list" \
+		"destination list" fields --help "top --help")
 done
 rtr netflowctl rule delete --monitor wan --all
 rtr netflowctl monitor delete wan
