@@ -133,7 +133,7 @@ loading() {
 	test_begin "loading"
 	check "the modules can be unloaded" wait_for 60 unload
 	check "no allocation's failure in loading does harm" \
-		fail-nth --step 3 --seconds 120 load "$(modinfo -n nf_netflow)" destination=192.0.2.1:2055
+		fail-nth --step 7 --seconds 120 load "$(modinfo -n nf_netflow)" destination=192.0.2.1:2055
 	say "        $(cat "$OUT")"
 	check "the module can be loaded" modprobe nft_netflow
 }
@@ -141,7 +141,7 @@ loading() {
 new_namespaces() {
 	test_begin "new namespaces"
 	need_module
-	check "no allocation's failure in a new namespace does harm" fail-nth --step 11 --seconds 60 namespace
+	check "no allocation's failure in a new namespace does harm" fail-nth --step 17 --seconds 60 namespace
 	say "        $(cat "$OUT")"
 	check "the modules can be unloaded" wait_for 60 unload
 }
