@@ -15,7 +15,7 @@ WERROR ?= $(if $(wildcard .git),1,0)
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .PHONY: all tools modules modules-if-found deb rpm srpm install install-service dkms-install modules_install install-modules \
-	check check-all check-matrix check-unit style demo bench bench-instructions clean \
+	check check-all check-matrix check-unit style fuzz demo bench bench-instructions clean \
 	help always
 
 all: tools modules-if-found
@@ -311,6 +311,9 @@ check-unit:
 style:
 	+$(Q)tests/style
 
+fuzz:
+	+$(Q)tests/fuzz/kernel
+
 demo:
 	+$(Q)tests/demo
 
@@ -341,6 +344,7 @@ Flow export for Linux: kernel modules and tools, version $(NETFLOW_VERSION)
   make check-matrix       the packages on every Debian kernel, written into docs/kernels.md; hours
   make check-unit         the tests that need no kernel; a minute or two
   make style              only the style gate
+  make fuzz               the modules in the debug kernel with spoiled input; an hour for each kind
   make demo               a tour through the exporter at work
   make bench              what a packet costs (docs/performance.md); BENCH='--help' tells its options
   make bench-instructions instructions per packet, exact (docs/bench-instructions.md)
