@@ -34,7 +34,8 @@ nfcapd_directory() {
 nfcapd_start() {
 	rm -rf "$NFCAPD"
 	mkdir "$NFCAPD"
-	background col nfcapd "$(nfcapd_directory)" "$NFCAPD" -p "$PORT" -t 3600 -B 16000000 "${NFCAPD_OPTIONS[@]}"
+	NFCAPD_DIRECTORY=${NFCAPD_DIRECTORY:-$(nfcapd_directory)}
+	background col nfcapd "$NFCAPD_DIRECTORY" "$NFCAPD" -p "$PORT" -t 3600 -B 16000000 "${NFCAPD_OPTIONS[@]}"
 	NFCAPD_PID=$BACKGROUND NFCAPD_SAID=$BACKGROUND_OUTPUT
 	NFCAPD_OPTIONS=()
 	wait_for 20 listens "$PORT"

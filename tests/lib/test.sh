@@ -105,15 +105,15 @@ between() {
 
 # wait_for SECONDS COMMAND…: until it succeeds; fails when the time is over.
 wait_for() {
-	local limit=$(($(now_ms) + $1 * 1000))
+	local limit=$((${EPOCHREALTIME/./} + $1 * 1000000))
 	shift
 	until "$@" >/dev/null 2>&1; do
-		(($(now_ms) < limit)) || return 1
+		((${EPOCHREALTIME/./} < limit)) || return 1
 		sleep 0.1
 	done
 }
 
-now_ms() { date +%s%3N; }
+now_ms() { printf '%s\n' $((${EPOCHREALTIME/./} / 1000)); }
 
 # background NAMESPACE COMMAND…: start it there; its process is in $BACKGROUND, what it prints in
 # the file $BACKGROUND_OUTPUT.
