@@ -10,6 +10,7 @@
 #include "exporting/exporter.h"
 #include "monitor/namespace.h"
 #include "frontend/hooks.h"
+#include "control/ceilings.h"
 #include "control/events.h"
 #include "control/netlink.h"
 #include "control/parameters.h"
@@ -37,6 +38,7 @@ static const struct netflow_part netflow_parts[] = {
 	{ netflow_namespace_init, netflow_namespace_exit },
 	{ netflow_hooks_init, netflow_hooks_exit },
 	{ netflow_sysctl_init, netflow_sysctl_exit },
+	{ netflow_ceilings_init, netflow_ceilings_exit },
 	{ netflow_procfs_init, netflow_procfs_exit },
 	{ netflow_netlink_init, netflow_netlink_exit },
 	{ netflow_events_init, netflow_events_exit },

@@ -208,7 +208,7 @@ check "and the plugin of iptables" grep -q '^-rw-r--r-- 1 root root .*/libxt_NET
 equal "prints the settings as sysctl does, in the manual's order" \
 	"$(sysctl net.netflow.{active_timeout,inactive_timeout,debug,hashsize,sndbuf,destination,aggregation,maxflows})" \
 	"$(ipt_netflow | grep '^net[.]netflow' | sed -n 1,8p)"
-equal "and all others" "$(sysctl -a 2>/dev/null | grep '^net[.]netflow' | grep -v '[.]flush ' | sort)" \
+equal "and all others" "$(sysctl -a 2>/dev/null | grep '^net[.]netflow' | grep -vE '[.](flush|limit_[a-z]+) ' | sort)" \
 	"$(ipt_netflow | grep '^net[.]netflow' | sort)"
 equal "then what is in /proc" "$(sed 's/[0-9.]*//g' /proc/net/stat/ipt_netflow)" \
 	"$(ipt_netflow | sed -n '/^Flows: /,$p' | sed '$d; s/[0-9.]*//g')"

@@ -71,6 +71,7 @@ static void look_at_monitors(json_t *findings)
 	    !monitors_add_statistics(&nl, monitors)) {
 		doctor_rules(findings, monitors);
 		doctor_destinations(findings, monitors);
+		doctor_limits(findings, monitors);
 		doctor_losses(findings, monitors);
 	} else {
 		finding(findings, DOCTOR_ERROR, "module", "dmesg | grep netflow",

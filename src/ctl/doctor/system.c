@@ -64,6 +64,25 @@ static void look_at_loss(json_t *findings, const json_t *monitor, const char *me
 			format_count(lost, number), why);
 }
 
+void doctor_limits(json_t *findings, const json_t *monitors)
+{
+	const json_t *statistics;
+	char limit[FORMAT_SIZE];
+	json_t *monitor;
+	size_t i;
+
+	json_array_foreach((json_t *)monitors, i, monitor) {
+		statistics = json_object_get(monitor, "statistics");
+		if (!json_number(statistics, "limit_reached"))
+			continue;
+		finding(findings, DOCTOR_WARNING, "limits",
+			"sysctl net.netflow.limit_memory    (in the initial namespace)",
+			"monitor %s reached the limit of %s that the host sets for the user who owns this namespace: flows end early, and some may be lost",
+			json_text(monitor, "name"),
+			format_bytes(json_number(statistics, "limit_memory"), limit));
+	}
+}
+
 void doctor_losses(json_t *findings, const json_t *monitors)
 {
 	json_t *monitor;

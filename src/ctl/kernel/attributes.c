@@ -77,6 +77,10 @@ static const struct attribute stats_attributes[] = {
 	[NETFLOW_STATS_PEAK_FLOWS] = { .name = "peak_flows" },
 	[NETFLOW_STATS_MEMORY] = { .name = "memory" },
 	[NETFLOW_STATS_BUCKETS] = { .name = "buckets" },
+	[NETFLOW_STATS_USED_MEMORY] = { .name = "used_memory" },
+	[NETFLOW_STATS_OWNER_MEMORY] = { .name = "owner_memory" },
+	[NETFLOW_STATS_LIMIT_MEMORY] = { .name = "limit_memory" },
+	[NETFLOW_STATS_LIMIT_REACHED] = { .name = "limit_reached" },
 };
 
 static json_t *value(const struct nlattr *attr, enum kind kind)

@@ -75,6 +75,8 @@ static const struct family monitor_families[] = {
 	GAUGE("netflow_cache_memory", "bytes", "Memory used by flows and tables.",
 	      { "memory", NULL }),
 	GAUGE("netflow_cache", "buckets", "Hash buckets of all CPUs.", { "buckets", NULL }),
+	GAUGE("netflow_used_memory", "bytes", "Memory used by all that the monitor holds.",
+	      { "used_memory", NULL }),
 };
 
 static const struct family destination_families[] = {

@@ -297,6 +297,23 @@ static void print_cache(const json_t *statistics)
 	print_labelled("cache", text, COLOUR_NONE);
 }
 
+static void print_memory(const json_t *statistics)
+{
+	char used[FORMAT_SIZE], owner[FORMAT_SIZE], limit[FORMAT_SIZE], text[6 * FORMAT_SIZE];
+	u64 reached = json_number(statistics, "limit_reached");
+	int length;
+
+	length = snprintf(text, sizeof(text), "%s",
+			  format_bytes(json_number(statistics, "used_memory"), used));
+	if (json_object_get(statistics, "limit_memory"))
+		snprintf(text + length, sizeof(text) - length,
+			 ", its owner %s of %s allowed by the host%s",
+			 format_bytes(json_number(statistics, "owner_memory"), owner),
+			 format_bytes(json_number(statistics, "limit_memory"), limit),
+			 reached ? ", which was reached" : "");
+	print_labelled("memory", text, reached ? COLOUR_WARN : COLOUR_NONE);
+}
+
 void show_statistics(const json_t *statistics)
 {
 	static const struct count lost[] = {
@@ -324,4 +341,5 @@ void show_statistics(const json_t *statistics)
 	print_counts("expired", statistics, expired, ARRAY_SIZE(expired),
 		     COLOUR_NONE);
 	print_cache(statistics);
+	print_memory(statistics);
 }

@@ -5,6 +5,7 @@
 #include <linux/math64.h>
 #include <linux/timekeeping.h>
 
+#include "limits/owner.h"
 #include "exporting/destination.h"
 #include "exporting/stats.h"
 #include "metering/caches.h"
@@ -115,6 +116,25 @@ static int netflow_put_expired(struct sk_buff *skb, const struct netflow_stats *
 	return netflow_put_numbers(skb, numbers, ARRAY_SIZE(numbers), NETFLOW_STATS_PAD);
 }
 
+/* What the monitor uses, and the limit if there is one. */
+static int netflow_put_account(struct sk_buff *skb, const struct netflow_account *account)
+{
+	const struct netflow_number used[] = {
+		{ NETFLOW_STATS_USED_MEMORY, atomic_long_read(&account->memory) },
+	};
+	const struct netflow_number limited[] = {
+		{ NETFLOW_STATS_OWNER_MEMORY,
+		  account->owner ? atomic_long_read(&account->owner->memory) : 0 },
+		{ NETFLOW_STATS_LIMIT_MEMORY, READ_ONCE(netflow_limit_memory) },
+		{ NETFLOW_STATS_LIMIT_REACHED, atomic_long_read(&account->refusals) },
+	};
+	int err = netflow_put_numbers(skb, used, ARRAY_SIZE(used), NETFLOW_STATS_PAD);
+
+	if (err || !account->owner)
+		return err;
+	return netflow_put_numbers(skb, limited, ARRAY_SIZE(limited), NETFLOW_STATS_PAD);
+}
+
 int netflow_put_stats(struct sk_buff *skb, struct netflow_monitor *monitor)
 {
 	struct netflow_stats stats;
@@ -132,7 +152,8 @@ int netflow_put_stats(struct sk_buff *skb, struct netflow_monitor *monitor)
 	if (!nest || netflow_put_totals(skb, &stats) || netflow_put_losses(skb, &stats) ||
 	    netflow_put_expired(skb, &stats) ||
 	    nla_put_u64_64bit(skb, NETFLOW_STATS_PEAK_FLOWS, monitor->metering.peak_flows,
-			      NETFLOW_STATS_PAD))
+			      NETFLOW_STATS_PAD) ||
+	    netflow_put_account(skb, &monitor->account))
 		return -EMSGSIZE;
 	nla_nest_end(skb, nest);
 	return 0;

@@ -8,6 +8,7 @@
 #include "frontend/hooks.h"
 #include "monitor/monitor.h"
 #include "monitor/namespace.h"
+#include "permit.h"
 
 static int netflow_configure_hooks(struct netflow_monitor *monitor, const char *text,
 				   struct netflow_error *error)
@@ -18,7 +19,11 @@ static int netflow_configure_hooks(struct netflow_monitor *monitor, const char *
 	if (hooks < 0)
 		return hooks;
 	err = netflow_hooks_apply(monitor, hooks);
-	if (err)
+	if (err == -EDQUOT)
+		netflow_account_explain(&monitor->account, false, error);
+	else if (err == -ENOMEM)
+		netflow_refuse(error, "out of memory, nothing was changed");
+	else if (err)
 		netflow_refuse(error, "hooks '%.48s' cannot be registered (%d)", text, err);
 	return err;
 }
@@ -30,6 +35,9 @@ int netflow_configure(struct netflow_monitor *monitor, const struct netflow_sett
 	int err;
 
 	lockdep_assert_held(&monitor->nn->mutex);
+	err = netflow_permit(monitor, settings, error);
+	if (err)
+		return err;
 	err = netflow_configure_hooks(monitor, settings->hooks, error);
 	if (err)
 		return err;

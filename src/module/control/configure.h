@@ -15,7 +15,7 @@ struct netflow_monitor;
  * @settings: each valid
  * @error: set to a sentence on error
  * Context: process, may sleep.
- * Return: 0, -ENOMEM, or the error of registering hooks.
+ * Return: 0, -ENOMEM, -EPERM, -EDQUOT, or the error of registering hooks.
  */
 int netflow_configure(struct netflow_monitor *monitor, const struct netflow_settings *settings,
 		      struct netflow_error *error);

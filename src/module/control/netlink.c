@@ -121,6 +121,11 @@ static int netflow_monitor_new(struct genl_info *info, struct netflow_net *nn)
 		return -EINVAL;
 	}
 	monitor = netflow_monitor_create(nn, name);
+	if (monitor == ERR_PTR(-EDQUOT)) {
+		refusal.constant = "the host allows no more monitors, or no more memory";
+		netflow_account_explain(&nn->default_monitor->account, true, &refusal.error);
+		netflow_refusal_answer(info->extack, &refusal);
+	}
 	if (IS_ERR(monitor))
 		return PTR_ERR(monitor);
 	monitor->configured = true;

@@ -137,7 +137,7 @@ static int __net_init netflow_sysctl_net_init(struct net *net)
 	struct ctl_table *table;
 	unsigned int i;
 
-	table = kcalloc(NETFLOW_SETTINGS_COUNT + 1, sizeof(*table), GFP_KERNEL);
+	table = kcalloc(NETFLOW_SETTINGS_COUNT + 1, sizeof(*table), GFP_KERNEL_ACCOUNT);
 	if (!table)
 		return -ENOMEM;
 	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++) {

@@ -6,9 +6,11 @@
 #include <linux/ktime.h>
 #include <linux/netdevice.h>
 #include <linux/ratelimit.h>
+#include <linux/sched/mm.h>
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
 
+#include "limits/account.h"
 #include "metering/clock.h"
 #include "queue.h"
 #include "udp.h"
@@ -46,13 +48,16 @@ static const char *netflow_destination_name(const struct netflow_destination *de
 }
 
 struct netflow_destination *netflow_destination_create(struct net *net, struct mutex *mutex,
+						       struct netflow_account *account,
 						       const struct netflow_destination_spec *spec)
 {
-	struct netflow_destination *destination = kzalloc(sizeof(*destination), GFP_KERNEL);
+	struct netflow_destination *destination = kzalloc(sizeof(*destination),
+							  GFP_KERNEL_ACCOUNT);
 
 	if (!destination)
 		return NULL;
 	destination->mutex = mutex;
+	destination->account = account;
 	destination->spec = *spec;
 	destination->session.transport = &netflow_udp;
 	destination->session.spec = &destination->spec;
@@ -73,7 +78,7 @@ void netflow_destination_finish(struct netflow_destination *destination)
 	if (outgoing->message.len)
 		netflow_queue_add(destination, outgoing);
 	else
-		kfree(outgoing);
+		netflow_outgoing_free(destination, outgoing);
 }
 
 static u16 netflow_message_size(const struct netflow_destination *destination)
@@ -133,17 +138,12 @@ static bool netflow_destination_begin(struct netflow_destination *destination,
 				      const struct netflow_exporter_stats *stats)
 {
 	struct netflow_outgoing *outgoing;
-	u16 size;
 
 	if (destination->current_message)
 		return true;
-	size = netflow_message_size(destination);
-	outgoing = kmalloc(struct_size(outgoing, data, size), GFP_KERNEL | __GFP_NOWARN);
+	outgoing = netflow_outgoing_create(destination, netflow_message_size(destination));
 	if (!outgoing)
 		return false;
-	outgoing->message.data = outgoing->data;
-	outgoing->message.size = size;
-	outgoing->sent = 0;
 	netflow_note_error(destination);
 	netflow_refresh_in_doubt(destination);
 	destination->encoder.stats = *stats;
@@ -240,6 +240,24 @@ static void netflow_back_off(struct netflow_destination *destination, int err)
 	destination->retry_at = jiffies + destination->retry_delay;
 }
 
+/* Opens the session, as a process of the monitor's creator, and pays for its send buffer. */
+static int netflow_open(struct netflow_destination *destination)
+{
+	struct netflow_session *session = &destination->session;
+	struct mem_cgroup *old = set_active_memcg(destination->account->memcg);
+	int err = session->transport->open(session);
+
+	set_active_memcg(old);
+	if (err)
+		return err;
+	destination->send_buffer = session->transport->send_buffer(session);
+	if (netflow_account_charge(destination->account, destination->send_buffer))
+		return 0;
+	destination->send_buffer = 0;
+	session->transport->close(session);
+	return -ENOBUFS;
+}
+
 static bool netflow_ensure_open(struct netflow_destination *destination)
 {
 	struct netflow_session *session = &destination->session;
@@ -247,7 +265,7 @@ static bool netflow_ensure_open(struct netflow_destination *destination)
 
 	if (netflow_session_is_open(session))
 		return true;
-	err = session->transport->open(session);
+	err = netflow_open(destination);
 	if (err) {
 		destination->counters.connect_errors++;
 		netflow_back_off(destination, err);
@@ -265,6 +283,8 @@ static void netflow_destination_disconnect(struct netflow_destination *destinati
 	struct netflow_outgoing *outgoing = netflow_queue_oldest(destination);
 
 	session->transport->close(session);
+	netflow_account_uncharge(destination->account, destination->send_buffer);
+	destination->send_buffer = 0;
 	if (outgoing)
 		outgoing->sent = 0;
 }
@@ -311,7 +331,7 @@ static void netflow_sent(struct netflow_destination *destination,
 	if (destination->failing)
 		destination->last_error = 0;
 	destination->failing = false;
-	kfree(outgoing);
+	netflow_outgoing_free(destination, outgoing);
 }
 
 /* Sends the oldest Message. Return: 0, or an error after which to wait. */

@@ -15,6 +15,7 @@
 #include "pace.h"
 #include "transport.h"
 
+struct netflow_account;
 struct netflow_outgoing;
 
 /**
@@ -67,6 +68,8 @@ struct netflow_destination_counters {
 /**
  * struct netflow_destination - see the head of this file
  * @mutex: of the exporter, protects everything below
+ * @account: pays for Messages and the send buffer
+ * @send_buffer: octets of the session's send buffer that @account paid for
  * @spec: address, port, source, device and protocol, from the setting
  * @protocol: protocol in use: that of @spec, or else the monitor's
  * @session: the Transport Session, open or closed
@@ -91,6 +94,8 @@ struct netflow_destination_counters {
  */
 struct netflow_destination {
 	struct mutex *mutex;
+	struct netflow_account *account;
+	u32 send_buffer;
 	struct netflow_destination_spec spec;
 	u8 protocol;
 	struct netflow_session session;
@@ -117,11 +122,13 @@ struct netflow_destination {
  * netflow_destination_create - create a destination, not yet connected
  * @net: namespace of its socket, outlives it
  * @mutex: of the exporter
+ * @account: pays for Messages and the send buffer
  * @spec: copied
  * Context: process.
  * Return: the destination, to be freed by netflow_destination_close(), or NULL.
  */
 struct netflow_destination *netflow_destination_create(struct net *net, struct mutex *mutex,
+						       struct netflow_account *account,
 						       const struct netflow_destination_spec *spec);
 
 /**

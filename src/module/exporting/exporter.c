@@ -7,6 +7,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
+#include "limits/account.h"
 #include "metering/cache.h"
 #include "metering/metering.h"
 #include "destination.h"
@@ -261,7 +262,8 @@ netflow_keep_destination(struct netflow_exporter *exporter,
 	for (i = 0; i < exporter->count; i++)
 		if (netflow_destination_equal(&exporter->destinations[i]->spec, spec))
 			return exporter->destinations[i];
-	return netflow_destination_create(exporter->net, &exporter->mutex, spec);
+	return netflow_destination_create(exporter->net, &exporter->mutex, exporter->account,
+					  spec);
 }
 
 static bool netflow_has_destination(const struct netflow_exporter *exporter,
@@ -337,6 +339,8 @@ int netflow_exporter_configure(struct netflow_exporter *exporter,
 
 void netflow_exporter_cancel(struct netflow_exporter *exporter)
 {
+	netflow_account_uncharge(exporter->account, exporter->paid);
+	exporter->paid = 0;
 	kvfree(exporter->pending);
 	exporter->pending = NULL;
 	kvfree(exporter->batch);
@@ -345,8 +349,14 @@ void netflow_exporter_cancel(struct netflow_exporter *exporter)
 
 int netflow_exporter_start(struct netflow_exporter *exporter)
 {
-	exporter->pending = kvzalloc(sizeof(*exporter->pending), GFP_KERNEL);
-	exporter->batch = kvmalloc(sizeof(*exporter->batch), GFP_KERNEL);
+	size_t size = sizeof(*exporter->pending) + sizeof(*exporter->batch) +
+		      NETFLOW_DESTINATIONS_MAX * sizeof(struct netflow_destination);
+
+	if (!netflow_account_charge(exporter->account, size))
+		return -EDQUOT;
+	exporter->paid = size;
+	exporter->pending = kvzalloc(sizeof(*exporter->pending), GFP_KERNEL_ACCOUNT);
+	exporter->batch = kvmalloc(sizeof(*exporter->batch), GFP_KERNEL_ACCOUNT);
 	if (exporter->pending && exporter->batch)
 		return 0;
 	netflow_exporter_cancel(exporter);

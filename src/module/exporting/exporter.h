@@ -20,6 +20,7 @@
 #include "health.h"
 #include "rate.h"
 
+struct netflow_account;
 struct netflow_batch;
 struct netflow_destination;
 struct netflow_exporter;
@@ -79,6 +80,8 @@ struct netflow_exporter_ops {
  * @ops: callbacks to the owner
  * @metering: the source of the flows
  * @net: namespace of its sockets
+ * @account: pays for its memory
+ * @paid: bytes that @account paid for @pending, @batch and @destinations
  * @run: held while flows are taken from the caches and encoded
  * @mutex: protects everything below, and the destinations; nests inside @run
  * @work: runs the exporter
@@ -97,6 +100,8 @@ struct netflow_exporter {
 	const struct netflow_exporter_ops *ops;
 	struct netflow_metering *metering;
 	struct net *net;
+	struct netflow_account *account;
+	size_t paid;
 	struct mutex run;
 	struct mutex mutex;
 	struct delayed_work work;
@@ -127,7 +132,7 @@ void netflow_exporter_module_exit(void);
 
 /**
  * netflow_exporter_init - initialize an exporter without destinations
- * @exporter: zeroed
+ * @exporter: zeroed but for @account
  * @net: namespace of its sockets, outlives its use
  * @metering: the source of its flows
  * @ops: callbacks to the owner
@@ -141,7 +146,7 @@ void netflow_exporter_init(struct netflow_exporter *exporter, struct net *net,
  * netflow_exporter_start - allocate the memory needed once there are flows
  * @exporter: not started
  * Context: process.
- * Return: 0 or -ENOMEM.
+ * Return: 0; -ENOMEM; -EDQUOT if a limit is reached.
  */
 int netflow_exporter_start(struct netflow_exporter *exporter);
 

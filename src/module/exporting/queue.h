@@ -26,6 +26,27 @@ struct netflow_outgoing {
 };
 
 /**
+ * netflow_outgoing_create - allocate a Message
+ * @destination: the destination, which pays for it
+ * @size: octets of the Message
+ *
+ * If there is no memory for it, drops the oldest Messages and counts them as lost.
+ * Context: process, the exporter's mutex is held.
+ * Return: the Message, empty, or NULL.
+ */
+struct netflow_outgoing *netflow_outgoing_create(struct netflow_destination *destination,
+						 u16 size);
+
+/**
+ * netflow_outgoing_free - free a Message
+ * @destination: for which it was created
+ * @outgoing: in no queue
+ * Context: process, the exporter's mutex is held.
+ */
+void netflow_outgoing_free(struct netflow_destination *destination,
+			   struct netflow_outgoing *outgoing);
+
+/**
  * netflow_queue_oldest - get the next Message to send
  * @destination: the destination
  * Context: process, the exporter's mutex is held.

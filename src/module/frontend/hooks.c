@@ -93,7 +93,7 @@ int netflow_hooks_apply(struct netflow_monitor *monitor, unsigned int wanted)
 		netflow_hooks_remove(monitor);
 		return 0;
 	}
-	hooks = kzalloc(sizeof(*hooks), GFP_KERNEL);
+	hooks = kzalloc(sizeof(*hooks), GFP_KERNEL_ACCOUNT);
 	if (!hooks)
 		return -ENOMEM;
 	netflow_hooks_fill(hooks, monitor, wanted);

@@ -77,6 +77,7 @@ enum netflow_counter {
  * @cpu: CPU that owns the cache
  * @next_hops: of the IPv6 flows
  * @expired_flows: total number of flows put into @expired; written by this CPU only
+ * @backlog_paid: backlog that is paid for, see quota.c
  * @lock: see netflow_cache_lock()
  * @expired: flows that have left the cache, by family; the exporter takes them
  * @held_flows: flows that the exporter took and that are still pending; for the exporter
@@ -102,6 +103,7 @@ struct netflow_cache {
 	int cpu;
 	struct netflow_next_hops next_hops;
 	u32 expired_flows;
+	u32 backlog_paid;
 #ifdef CONFIG_PREEMPT_RT
 	spinlock_t lock;
 #endif

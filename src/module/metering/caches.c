@@ -2,12 +2,15 @@
 /* The caches of all CPUs together. See caches.h. */
 #include "caches.h"
 
+#include <linux/err.h>
 #include <linux/jiffies.h>
 #include <linux/percpu.h>
 #include <linux/string.h>
 
+#include "limits/account.h"
 #include "expire.h"
 #include "metering.h"
+#include "quota.h"
 #include "visit.h"
 
 static void netflow_cache_destroy(struct netflow_cache *cache)
@@ -21,67 +24,104 @@ static void netflow_cache_destroy(struct netflow_cache *cache)
 		netflow_chunks_free(table->next);
 		*table = (struct netflow_table) {};
 	}
-	WARN_ON(cache->next_hops.count);
+	netflow_next_hops_exit(&cache->next_hops);
+	netflow_quota_exit(cache);
 }
 
-/* @cache: zeroed; may be destroyed even if this fails. */
-static int netflow_cache_init(struct netflow_cache *cache, struct netflow_metering *metering,
-			      int cpu)
+static int netflow_cache_init_table(struct netflow_cache *cache, enum netflow_family family,
+				    u32 buckets)
 {
-	u32 buckets = metering->least_buckets;
-	int family;
+	struct netflow_table *table = &cache->table[family];
+	struct netflow_chunks *chunks;
+
+	init_llist_head(&cache->expired[family]);
+	chunks = netflow_chunks_alloc(cache->metering->account, family, buckets, cache->cpu);
+	if (IS_ERR(chunks))
+		return PTR_ERR(chunks);
+	table->now = chunks;
+	table->heads = buckets;
+	table->crowded = buckets * NETFLOW_BUCKET_LOAD;
+	return 0;
+}
+
+/* @cache: zeroed, with its metering; may be destroyed even if this fails. */
+static int netflow_cache_init(struct netflow_cache *cache, int cpu)
+{
+	struct netflow_metering *metering = cache->metering;
+	int family, err;
 
 	mutex_init(&cache->control);
 #ifdef CONFIG_PREEMPT_RT
 	spin_lock_init(&cache->lock);
 #endif
-	cache->metering = metering;
 	cache->cpu = cpu;
 	cache->tick = jiffies - 1;
 	netflow_expire_init(cache);
-	for (family = 0; family < NETFLOW_FAMILIES; family++) {
-		struct netflow_table *table = &cache->table[family];
-
-		init_llist_head(&cache->expired[family]);
-		table->now = netflow_chunks_alloc(family, buckets);
-		if (!table->now)
-			return -ENOMEM;
-		table->heads = buckets;
-	}
-	return 0;
+	err = netflow_next_hops_init(&cache->next_hops, metering->account) ?:
+	      netflow_quota_init(cache);
+	for (family = 0; family < NETFLOW_FAMILIES && !err; family++)
+		err = netflow_cache_init_table(cache, family, metering->least_buckets);
+	return err;
 }
 
-static void netflow_caches_release(struct netflow_cache __percpu *caches)
+static size_t netflow_caches_size(void)
+{
+	return num_possible_cpus() * sizeof(struct netflow_cache);
+}
+
+static void netflow_caches_release(struct netflow_metering *metering,
+				   struct netflow_cache __percpu *caches)
 {
 	int cpu;
 
 	for_each_possible_cpu(cpu)
 		netflow_cache_destroy(per_cpu_ptr(caches, cpu));
 	free_percpu(caches);
+	netflow_account_uncharge(metering->account, netflow_caches_size());
 }
 
-static struct netflow_cache __percpu *netflow_caches_alloc(struct netflow_metering *metering)
+/* A process starts its monitor, so its memcg pays. */
+static int netflow_caches_alloc(struct netflow_metering *metering,
+				struct netflow_cache __percpu **caches)
 {
-	struct netflow_cache __percpu *caches = alloc_percpu(struct netflow_cache);
 	int cpu;
 
-	if (!caches)
-		return NULL;
-	for_each_possible_cpu(cpu) {
-		if (netflow_cache_init(per_cpu_ptr(caches, cpu), metering, cpu)) {
-			netflow_caches_release(caches);
-			return NULL;
-		}
+	if (!netflow_account_charge(metering->account, netflow_caches_size()))
+		return -EDQUOT;
+	*caches = alloc_percpu_gfp(struct netflow_cache, GFP_KERNEL_ACCOUNT);
+	if (!*caches) {
+		netflow_account_uncharge(metering->account, netflow_caches_size());
+		return -ENOMEM;
 	}
-	return caches;
+	for_each_possible_cpu(cpu)
+		per_cpu_ptr(*caches, cpu)->metering = metering;
+	return 0;
+}
+
+static int netflow_caches_init(struct netflow_cache __percpu *caches)
+{
+	int cpu, err = 0;
+
+	for_each_possible_cpu(cpu) {
+		err = netflow_cache_init(per_cpu_ptr(caches, cpu), cpu);
+		if (err)
+			break;
+	}
+	return err;
 }
 
 int netflow_caches_start(struct netflow_metering *metering)
 {
-	struct netflow_cache __percpu *caches = netflow_caches_alloc(metering);
+	struct netflow_cache __percpu *caches;
+	int err = netflow_caches_alloc(metering, &caches);
 
-	if (!caches)
-		return -ENOMEM;
+	if (err)
+		return err;
+	err = netflow_caches_init(caches);
+	if (err) {
+		netflow_caches_release(metering, caches);
+		return err;
+	}
 	metering->caches = caches;
 	WRITE_ONCE(metering->running, true);
 	return 0;
@@ -99,7 +139,7 @@ void netflow_caches_stop(struct netflow_metering *metering)
 
 void netflow_caches_free(struct netflow_metering *metering)
 {
-	netflow_caches_release(metering->caches);
+	netflow_caches_release(metering, metering->caches);
 	metering->caches = NULL;
 }
 

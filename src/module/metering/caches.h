@@ -25,7 +25,7 @@ struct netflow_caches_sum {
  * netflow_caches_start - allocate the caches and start metering
  * @metering: without caches
  * Context: process.
- * Return: 0 or -ENOMEM
+ * Return: 0; -ENOMEM; -EDQUOT if a limit is reached
  */
 int netflow_caches_start(struct netflow_metering *metering);
 

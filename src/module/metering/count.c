@@ -7,6 +7,7 @@
 #include <linux/err.h>
 #include <linux/prefetch.h>
 
+#include "evict.h"
 #include "leave.h"
 #include "metering.h"
 #include "quota.h"
@@ -158,16 +159,29 @@ static struct netflow_next_hop *netflow_packet_next_hop(struct netflow_cache *ca
 				    &packet->v6.destination);
 }
 
-static noinline void netflow_begin(struct netflow_cache *cache, const struct netflow_packet *packet)
+/* Finds a slot for a new flow. A flow of the same chain makes room if the chain cannot grow. */
+static int netflow_place(struct netflow_cache *cache, const struct netflow_packet *packet,
+			 struct netflow_slot *slot)
 {
 	enum netflow_family family = packet->family;
 	struct netflow_table *table = &cache->table[family];
-	struct netflow_next_hop *next_hop;
-	u32 hash = packet->hash;
 	struct netflow_bucket *head;
+	void *flows;
+
+	head = netflow_table_head(table, family, packet->hash, &flows);
+	if (likely(!netflow_table_place(table, family, head, packet->hash, slot)))
+		return 0;
+	if (!netflow_cache_evict_chain(cache, family, head, packet->when))
+		return -ENOMEM;
+	return netflow_table_place(table, family, head, packet->hash, slot);
+}
+
+static noinline void netflow_begin(struct netflow_cache *cache, const struct netflow_packet *packet)
+{
+	enum netflow_family family = packet->family;
+	struct netflow_next_hop *next_hop;
 	struct netflow_flow *flow;
 	struct netflow_slot slot;
-	void *flows;
 
 	netflow_quota_admit(cache, packet->when);
 	next_hop = netflow_packet_next_hop(cache, packet);
@@ -175,8 +189,7 @@ static noinline void netflow_begin(struct netflow_cache *cache, const struct net
 		netflow_lose(cache, packet);
 		return;
 	}
-	head = netflow_table_head(table, family, hash, &flows);
-	if (netflow_table_place(table, family, head, hash, &slot)) {
+	if (netflow_place(cache, packet, &slot)) {
 		netflow_next_hop_put(&cache->next_hops, next_hop);
 		netflow_lose(cache, packet);
 		return;
@@ -184,7 +197,7 @@ static noinline void netflow_begin(struct netflow_cache *cache, const struct net
 	flow = netflow_slot_flow(family, slot);
 	netflow_flow_begin(flow, packet, next_hop);
 	slot.bucket->seen[slot.index] = netflow_seen(packet->when, flow);
-	table->flows++;
+	cache->table[family].flows++;
 	cache->quota--;
 	cache->counter[NETFLOW_METERED_FLOWS]++;
 	netflow_schedule_arm(cache);

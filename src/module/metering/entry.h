@@ -49,6 +49,10 @@ struct netflow_expired {
 	struct netflow_flow flow;
 };
 
+/* Memory of an expired flow of either family. */
+#define NETFLOW_EXPIRED_SIZE	\
+	(offsetof(struct netflow_expired, flow) + sizeof(struct netflow_flow_v6))
+
 /**
  * netflow_expired_of - get the expired flow that contains a flow
  * @flow: part of a struct netflow_expired

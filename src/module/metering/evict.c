@@ -133,6 +133,29 @@ static void netflow_evict_prepare(struct netflow_table *table, enum netflow_fami
 	prefetch(flow + netflow_slot_size(family) - 1);
 }
 
+bool netflow_cache_evict_chain(struct netflow_cache *cache, enum netflow_family family,
+			       struct netflow_bucket *head, u32 now)
+{
+	struct netflow_slot slot = {};
+	struct netflow_bucket *bucket;
+	u32 stalest = 0;
+
+	netflow_cache_assert_locked(cache);
+	for (bucket = head; bucket; bucket = bucket->next) {
+		u32 rank = netflow_stalest(bucket, now >> NETFLOW_SEEN_SHIFT);
+
+		if (rank <= stalest)
+			continue;
+		stalest = rank;
+		slot.bucket = bucket;
+	}
+	if (!stalest)
+		return false;
+	slot.index = (stalest & 0xff) - 1;
+	netflow_cache_expire(cache, family, slot, NETFLOW_END_RESOURCES);
+	return true;
+}
+
 bool netflow_cache_evict(struct netflow_cache *cache, u32 now)
 {
 	enum netflow_family family =

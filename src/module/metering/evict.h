@@ -15,4 +15,16 @@
  */
 bool netflow_cache_evict(struct netflow_cache *cache, u32 now);
 
+/**
+ * netflow_cache_evict_chain - expire the flow of a chain that appears to have been idle longest
+ * @cache: of this CPU
+ * @family: of the chain
+ * @head: of the chain
+ * @now: uptime in ms
+ * Context: the cache is locked.
+ * Return: false if the chain was empty
+ */
+bool netflow_cache_evict_chain(struct netflow_cache *cache, enum netflow_family family,
+			       struct netflow_bucket *head, u32 now);
+
 #endif /* _NETFLOW_EVICT_H */

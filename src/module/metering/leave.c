@@ -4,6 +4,8 @@
 
 #include <linux/llist.h>
 
+#include "quota.h"
+
 void netflow_cache_remove(struct netflow_cache *cache, enum netflow_family family,
 			  struct netflow_slot slot)
 {
@@ -19,25 +21,28 @@ void netflow_cache_remove(struct netflow_cache *cache, enum netflow_family famil
 	cache->quota++;
 }
 
+/* @lost: counter of packets; those of bytes and flows follow it */
+static void netflow_lose_flow(struct netflow_cache *cache, const struct netflow_flow *flow,
+			      enum netflow_counter lost)
+{
+	cache->counter[lost] += flow->packets;
+	cache->counter[lost + 1] += flow->bytes;
+	cache->counter[lost + 2]++;
+}
+
 /* Hands a flow over to the exporter unless the exporter is too far behind. */
 static void netflow_hand_over(struct netflow_cache *cache, enum netflow_family family,
 			      struct netflow_flow *flow, enum netflow_end_reason reason)
 {
-	struct netflow_expired *expired;
+	enum netflow_counter lost = NETFLOW_LOST_MEMORY_PACKETS;
+	struct netflow_expired *expired = NULL;
 
 	flow->end_reason = reason;
 	cache->counter[NETFLOW_EXPIRED + reason]++;
-	if (netflow_cache_backlog(cache) >= NETFLOW_BACKLOG_MAX) {
-		cache->counter[NETFLOW_LOST_BACKLOG_PACKETS] += flow->packets;
-		cache->counter[NETFLOW_LOST_BACKLOG_BYTES] += flow->bytes;
-		cache->counter[NETFLOW_LOST_BACKLOG_FLOWS]++;
-		return;
-	}
-	expired = netflow_expired_alloc(family, flow);
+	if (netflow_quota_hand_over(cache, &lost))
+		expired = netflow_expired_alloc(family, flow);
 	if (unlikely(!expired)) {
-		cache->counter[NETFLOW_LOST_MEMORY_PACKETS] += flow->packets;
-		cache->counter[NETFLOW_LOST_MEMORY_BYTES] += flow->bytes;
-		cache->counter[NETFLOW_LOST_MEMORY_FLOWS]++;
+		netflow_lose_flow(cache, flow, lost);
 		return;
 	}
 	WRITE_ONCE(cache->expired_flows, cache->expired_flows + 1);

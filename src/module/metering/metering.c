@@ -26,11 +26,21 @@ static long netflow_limit(const struct netflow_settings *settings)
 				    NETFLOW_NO_LIMIT;
 }
 
+/* Room for more flows than there may be would be of no use. */
 static u32 netflow_least_buckets(const struct netflow_settings *settings)
 {
-	u32 slots = settings->hashsize / num_possible_cpus();
+	u32 flows = min(settings->hashsize, settings->maxflows ?: U32_MAX);
+	u32 slots = flows / num_possible_cpus();
 
 	return slots ? DIV_ROUND_UP(slots, NETFLOW_BUCKET_SLOTS) : NETFLOW_BUCKETS_DEFAULT;
+}
+
+u64 netflow_metering_least_memory(const struct netflow_settings *settings)
+{
+	u32 buckets = netflow_least_buckets(settings);
+
+	return (netflow_chunks_memory(NETFLOW_V4, buckets) +
+		netflow_chunks_memory(NETFLOW_V6, buckets)) * num_possible_cpus();
 }
 
 void netflow_metering_tune(struct netflow_metering *metering,
@@ -56,7 +66,7 @@ struct netflow_aggregation *netflow_metering_aggregation(const struct netflow_se
 
 	if (count <= 0)
 		return NULL;
-	aggregation = kmalloc(struct_size(aggregation, rules, count), GFP_KERNEL);
+	aggregation = kmalloc(struct_size(aggregation, rules, count), GFP_KERNEL_ACCOUNT);
 	if (!aggregation)
 		return ERR_PTR(-ENOMEM);
 	aggregation->count = count;

@@ -12,6 +12,7 @@
 #include <linux/siphash.h>
 #include <linux/types.h>
 
+struct netflow_account;
 struct netflow_aggregation;
 struct netflow_cache;
 struct netflow_metering;
@@ -37,6 +38,7 @@ struct netflow_metering_ops {
  * @secret: key of the hash
  * @aggregation: setting aggregation, for the packet path; NULL: none
  * @ops: of the owner, constant
+ * @account: pays for the caches, constant
  * @pool: number of flows that may still begin, less the quotas that CPUs took;
  *	negative: some CPU must evict
  * @limit: maximum number of flows of all CPUs together
@@ -56,6 +58,7 @@ struct netflow_metering {
 	hsiphash_key_t secret;
 	struct netflow_aggregation __rcu *aggregation;
 	const struct netflow_metering_ops *ops;
+	struct netflow_account *account;
 
 	atomic_long_t pool ____cacheline_aligned_in_smp;
 	long limit;
@@ -66,7 +69,7 @@ struct netflow_metering {
 
 /**
  * netflow_metering_init - initialize a metering without caches
- * @metering: zeroed
+ * @metering: zeroed but for @account
  * @settings: valid
  * @ops: of the owner
  * Context: process.
@@ -90,6 +93,14 @@ void netflow_metering_destroy(struct netflow_metering *metering);
  */
 void netflow_metering_tune(struct netflow_metering *metering,
 			   const struct netflow_settings *settings);
+
+/**
+ * netflow_metering_least_memory - memory of the tables that the setting hashsize asks for
+ * @settings: valid
+ * Context: any.
+ * Return: bytes, of all CPUs
+ */
+u64 netflow_metering_least_memory(const struct netflow_settings *settings);
 
 /**
  * netflow_metering_aggregation - convert the setting aggregation for the packet path

@@ -6,6 +6,11 @@
 #include <linux/slab.h>
 #include <net/ipv6.h>
 
+#include "limits/account.h"
+
+/* Number of next hops that are paid for at once. */
+#define NETFLOW_NEXT_HOPS_STEP	64
+
 /**
  * struct netflow_next_hop - one next hop
  * @node: in netflow_next_hops.root
@@ -21,12 +26,43 @@ struct netflow_next_hop {
 /* Stands for the destination of the flow itself. */
 static struct netflow_next_hop netflow_next_hop_destination;
 
+static bool netflow_next_hops_pay(struct netflow_next_hops *hops)
+{
+	if (!netflow_account_charge(hops->account,
+				    NETFLOW_NEXT_HOPS_STEP * sizeof(struct netflow_next_hop)))
+		return false;
+	hops->paid += NETFLOW_NEXT_HOPS_STEP;
+	return true;
+}
+
+static void netflow_next_hops_refund(struct netflow_next_hops *hops, u32 count)
+{
+	netflow_account_uncharge(hops->account, count * sizeof(struct netflow_next_hop));
+	hops->paid -= count;
+}
+
+int netflow_next_hops_init(struct netflow_next_hops *hops, struct netflow_account *account)
+{
+	hops->account = account;
+	return netflow_next_hops_pay(hops) ? 0 : -EDQUOT;
+}
+
+void netflow_next_hops_exit(struct netflow_next_hops *hops)
+{
+	WARN_ON(hops->count);
+	if (hops->paid)
+		netflow_next_hops_refund(hops, hops->paid);
+}
+
 static struct netflow_next_hop *netflow_next_hop_add(struct netflow_next_hops *hops,
 						     const struct in6_addr *address,
 						     struct rb_node *parent, struct rb_node **link)
 {
-	struct netflow_next_hop *hop = kmalloc(sizeof(*hop), GFP_ATOMIC | __GFP_NOWARN);
+	struct netflow_next_hop *hop;
 
+	if (hops->count == hops->paid && !netflow_next_hops_pay(hops))
+		return ERR_PTR(-ENOMEM);
+	hop = kmalloc(sizeof(*hop), GFP_ATOMIC | __GFP_NOWARN);
 	if (!hop)
 		return ERR_PTR(-ENOMEM);
 	hop->address = *address;
@@ -70,6 +106,8 @@ void netflow_next_hop_put(struct netflow_next_hops *hops, struct netflow_next_ho
 	rb_erase(&hop->node, &hops->root);
 	kfree(hop);
 	WRITE_ONCE(hops->count, hops->count - 1);
+	if (hops->paid - hops->count > 2 * NETFLOW_NEXT_HOPS_STEP)
+		netflow_next_hops_refund(hops, NETFLOW_NEXT_HOPS_STEP);
 }
 
 const struct in6_addr *netflow_next_hop_address(const struct netflow_next_hop *hop,

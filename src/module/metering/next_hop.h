@@ -10,19 +10,38 @@
 #include <linux/rbtree.h>
 #include <linux/types.h>
 
+struct netflow_account;
 struct netflow_next_hop;
 
 /**
  * struct netflow_next_hops - the next hops of a cache
  * @root: by address; a tree, as there may be one gateway or a hundred thousand
+ * @account: pays for them
  * @count: number of next hops
- *
- * Empty when zeroed.
+ * @paid: number of next hops that @account has paid for
  */
 struct netflow_next_hops {
 	struct rb_root root;
+	struct netflow_account *account;
 	u32 count;
+	u32 paid;
 };
+
+/**
+ * netflow_next_hops_init - initialize and pay for the first next hops
+ * @hops: zeroed
+ * @account: pays for them
+ * Context: process.
+ * Return: 0 or -EDQUOT
+ */
+int netflow_next_hops_init(struct netflow_next_hops *hops, struct netflow_account *account);
+
+/**
+ * netflow_next_hops_exit - give back what was paid
+ * @hops: without next hops
+ * Context: process.
+ */
+void netflow_next_hops_exit(struct netflow_next_hops *hops);
 
 /**
  * netflow_next_hop_get - get the next hop of a new flow

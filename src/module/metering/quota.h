@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Limits the number of flows. CPUs take quotas from a common pool, a batch at a time, so
- * that the packet path seldom writes a line that another CPU writes.
+ * Limits the number of flows, in the cache and on their way to the exporter. CPUs take quotas
+ * from a common pool, a batch at a time, so that the packet path seldom writes a line that
+ * another CPU writes.
  */
 #ifndef _NETFLOW_QUOTA_H
 #define _NETFLOW_QUOTA_H
@@ -23,6 +24,44 @@ void netflow_quota_admit(struct netflow_cache *cache, u32 now);
  * Context: the cache is locked.
  */
 void netflow_quota_give_back(struct netflow_cache *cache);
+
+/**
+ * netflow_quota_init - pay for the first flows on their way to the exporter
+ * @cache: with its metering, otherwise zeroed
+ * Context: process.
+ * Return: 0 or -EDQUOT
+ */
+int netflow_quota_init(struct netflow_cache *cache);
+
+/**
+ * netflow_quota_exit - give back what was paid
+ * @cache: has handed over its last flow
+ * Context: process.
+ */
+void netflow_quota_exit(struct netflow_cache *cache);
+
+/**
+ * netflow_quota_pay - pay for more flows on their way to the exporter
+ * @cache: of this CPU, or of one that is offline
+ * @lost: set to the first counter for the loss of a flow if they may not be paid for
+ * Context: the cache is locked.
+ * Return: true if they were paid for
+ */
+bool netflow_quota_pay(struct netflow_cache *cache, enum netflow_counter *lost);
+
+/**
+ * netflow_quota_hand_over - check whether one more flow may wait for the exporter
+ * @cache: of this CPU, or of one that is offline
+ * @lost: set to the first counter for the loss of the flow if it may not
+ * Context: the cache is locked.
+ * Return: true if it may
+ */
+static inline bool netflow_quota_hand_over(struct netflow_cache *cache,
+					   enum netflow_counter *lost)
+{
+	return likely(netflow_cache_backlog(cache) < cache->backlog_paid) ||
+	       netflow_quota_pay(cache, lost);
+}
 
 /**
  * netflow_quota_reclaim - evict a flow if other CPUs need its place

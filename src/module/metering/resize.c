@@ -2,6 +2,9 @@
 /* Choosing the size of a table, and moving its flows to a new one. See resize.h. */
 #include "resize.h"
 
+#include <linux/err.h>
+#include <linux/jiffies.h>
+
 #include "leave.h"
 #include "metering.h"
 #include "visit.h"
@@ -19,6 +22,10 @@
 
 /* A number of flows is steady after so many passes without a change of more than 1/16. */
 #define NETFLOW_STEADY_PASSES		8
+
+/* Time until a resize for which there was no memory is tried again. */
+#define NETFLOW_RESIZE_RETRY_FIRST	HZ
+#define NETFLOW_RESIZE_RETRY_LAST	(64 * HZ)
 
 static void netflow_resize_begin(struct netflow_table *table, struct netflow_chunks *chunks)
 {
@@ -105,6 +112,7 @@ static struct netflow_chunks *netflow_resize_step(struct netflow_cache *cache,
 	table->overflow_pages -= old->overflow_pages;
 	table->now = table->next;
 	table->heads = table->next_heads;
+	table->crowded = table->heads * NETFLOW_BUCKET_LOAD;
 	table->next = NULL;
 	table->hand = 0;
 	table->victim.bucket = NULL;
@@ -143,6 +151,47 @@ static bool netflow_table_steady(struct netflow_table *table, u32 flows)
 	return table->steady_passes == NETFLOW_STEADY_PASSES;
 }
 
+/*
+ * Without memory for a new table the chains grow longer, or flows are evicted early, until it
+ * is tried again. Meanwhile the packet path need not ask for it.
+ */
+static void netflow_resize_back_off(struct netflow_table *table, bool grow)
+{
+	table->retry_delay = clamp_t(unsigned long, 2 * table->retry_delay,
+				     NETFLOW_RESIZE_RETRY_FIRST, NETFLOW_RESIZE_RETRY_LAST);
+	table->retry_at = jiffies + table->retry_delay;
+	if (grow)
+		WRITE_ONCE(table->crowded, U32_MAX);
+}
+
+/* The table may grow at any time again. */
+static void netflow_resize_recover(struct netflow_table *table)
+{
+	if (!table->retry_delay)
+		return;
+	table->retry_delay = 0;
+	WRITE_ONCE(table->crowded, table->heads * NETFLOW_BUCKET_LOAD);
+}
+
+/* Allocates a new table. Return: NULL if there is no memory, or has been none recently. */
+static struct netflow_chunks *netflow_resize_alloc(struct netflow_cache *cache,
+						   enum netflow_family family, u32 buckets)
+{
+	struct netflow_table *table = &cache->table[family];
+	struct netflow_chunks *chunks;
+
+	lockdep_assert_held(&cache->control);
+	if (table->retry_delay && time_before(jiffies, table->retry_at))
+		return NULL;
+	chunks = netflow_chunks_alloc(cache->metering->account, family, buckets, cache->cpu);
+	if (IS_ERR(chunks)) {
+		netflow_resize_back_off(table, buckets > table->heads);
+		return NULL;
+	}
+	netflow_resize_recover(table);
+	return chunks;
+}
+
 bool netflow_cache_resize(struct netflow_cache *cache, enum netflow_family family)
 {
 	struct netflow_table *table = &cache->table[family];
@@ -156,11 +205,13 @@ bool netflow_cache_resize(struct netflow_cache *cache, enum netflow_family famil
 	if (!table->next) {
 		struct netflow_chunks *chunks;
 
-		if (buckets == now)
+		if (buckets == now) {
+			netflow_resize_recover(table);
 			return true;
-		chunks = netflow_chunks_alloc(family, buckets);
+		}
+		chunks = netflow_resize_alloc(cache, family, buckets);
 		if (!chunks)
-			return true;	/* chains grow longer until memory is available */
+			return true;
 		if (!netflow_cache_try_enter(cache)) {
 			netflow_chunks_free(chunks);
 			return false;

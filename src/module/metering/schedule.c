@@ -20,8 +20,8 @@ void netflow_schedule_arm(struct netflow_cache *cache)
 	}
 	if (likely(cache->hurried))
 		return;
-	if (table[NETFLOW_V4].flows > table[NETFLOW_V4].heads * NETFLOW_BUCKET_LOAD ||
-	    table[NETFLOW_V6].flows > table[NETFLOW_V6].heads * NETFLOW_BUCKET_LOAD) {
+	if (table[NETFLOW_V4].flows > READ_ONCE(table[NETFLOW_V4].crowded) ||
+	    table[NETFLOW_V6].flows > READ_ONCE(table[NETFLOW_V6].crowded)) {
 		cache->hurried = true;
 		mod_delayed_work_on(cache->cpu, netflow_expire_queue, &cache->work, 0);
 	}

@@ -3,11 +3,14 @@
 #include "table.h"
 
 #include <linux/cache.h>
-#include <linux/kmemleak.h>
+#include <linux/err.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
-#include <linux/vmalloc.h>
+#include <linux/string.h>
+
+#include "limits/account.h"
+#include "limits/memory.h"
 
 static_assert(!IS_ENABLED(CONFIG_64BIT) || sizeof(struct netflow_bucket) == 64);
 
@@ -29,35 +32,19 @@ static size_t netflow_chunk_size(enum netflow_family family, u32 buckets)
 			  NETFLOW_BUCKET_SLOTS * netflow_slot_size(family));
 }
 
-/* kmemleak does not scan these pages unless they are registered with it. */
-static void *netflow_pages_alloc(size_t size)
+u64 netflow_chunks_memory(enum netflow_family family, u32 buckets)
 {
-	void *pages = alloc_pages_exact(size, GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN |
-					      __GFP_NORETRY);
-
-	if (!pages)
-		return __vmalloc(size, GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN);
-	kmemleak_alloc(pages, size, 1, GFP_KERNEL);
-	return pages;
+	return (u64)buckets * netflow_chunk_size(family, 1);
 }
 
-static void netflow_pages_free(void *pages, size_t size)
-{
-	if (is_vmalloc_addr(pages)) {
-		vfree(pages);
-		return;
-	}
-	kmemleak_free(pages);
-	free_pages_exact(pages, size);
-}
-
-static bool netflow_chunk_alloc(struct netflow_chunks *chunks, u32 first)
+static int netflow_chunk_alloc(struct netflow_chunks *chunks, u32 first, int cpu)
 {
 	u32 i, count = netflow_chunk_buckets(chunks, first);
-	void *chunk = netflow_pages_alloc(netflow_chunk_size(chunks->family, count));
+	void *chunk = netflow_pages_alloc(chunks->account,
+					  netflow_chunk_size(chunks->family, count), cpu);
 
-	if (!chunk)
-		return false;
+	if (IS_ERR(chunk))
+		return PTR_ERR(chunk);
 	chunks->chunk[first / NETFLOW_CHUNK_BUCKETS] = chunk;
 	for (i = 0; i < count; i++) {
 		struct netflow_bucket *bucket;
@@ -67,23 +54,34 @@ static bool netflow_chunk_alloc(struct netflow_chunks *chunks, u32 first)
 		bucket->flows = flows;
 		bucket->slots = NETFLOW_BUCKET_SLOTS;
 	}
-	return true;
+	return 0;
 }
 
-struct netflow_chunks *netflow_chunks_alloc(enum netflow_family family, u32 buckets)
+static size_t netflow_chunks_size(u32 buckets)
 {
-	u32 first, count = DIV_ROUND_UP(buckets, NETFLOW_CHUNK_BUCKETS);
-	struct netflow_chunks *chunks = kvzalloc(struct_size(chunks, chunk, count),
-						 GFP_KERNEL | __GFP_NOWARN);
+	return struct_size((struct netflow_chunks *)NULL, chunk,
+			   DIV_ROUND_UP(buckets, NETFLOW_CHUNK_BUCKETS));
+}
 
-	if (!chunks)
-		return NULL;
+struct netflow_chunks *netflow_chunks_alloc(struct netflow_account *account,
+					    enum netflow_family family, u32 buckets, int cpu)
+{
+	struct netflow_chunks *chunks = netflow_memory_alloc(account,
+							     netflow_chunks_size(buckets));
+	u32 first;
+	int err;
+
+	if (IS_ERR(chunks))
+		return chunks;
+	memset(chunks, 0, netflow_chunks_size(buckets));
+	chunks->account = account;
 	chunks->family = family;
 	chunks->buckets = buckets;
 	for (first = 0; first < buckets; first += NETFLOW_CHUNK_BUCKETS) {
-		if (!netflow_chunk_alloc(chunks, first)) {
+		err = netflow_chunk_alloc(chunks, first, cpu);
+		if (err) {
 			netflow_chunks_free(chunks);
-			return NULL;
+			return ERR_PTR(err);
 		}
 		cond_resched();
 	}
@@ -101,15 +99,18 @@ void netflow_chunks_free(struct netflow_chunks *chunks)
 		u32 count = netflow_chunk_buckets(chunks, first);
 
 		if (chunk)
-			netflow_pages_free(chunk, netflow_chunk_size(chunks->family, count));
+			netflow_pages_free(chunks->account, chunk,
+					   netflow_chunk_size(chunks->family, count));
+		cond_resched();
 	}
+	netflow_account_uncharge(chunks->account, chunks->overflow_pages * PAGE_SIZE);
 	while (chunks->overflow) {
 		struct netflow_overflow *overflow = chunks->overflow;
 
 		chunks->overflow = overflow->next;
 		kfree(overflow);
 	}
-	kvfree(chunks);
+	netflow_memory_free(chunks->account, chunks, netflow_chunks_size(chunks->buckets));
 }
 
 static void netflow_overflow_free(struct netflow_bucket *bucket)
@@ -121,12 +122,33 @@ static void netflow_overflow_free(struct netflow_bucket *bucket)
 	overflow->chunks->spare = bucket;
 }
 
+/*
+ * Allocates a page. Chains of a table that cannot grow take at most as much memory again, so
+ * that searching them remains cheap.
+ */
+static struct netflow_overflow *netflow_overflow_page(const struct netflow_table *table,
+						      const struct netflow_chunks *chunks)
+{
+	struct netflow_overflow *overflow;
+
+	if (table->crowded == U32_MAX &&
+	    chunks->overflow_pages * PAGE_SIZE >
+	    netflow_chunks_memory(chunks->family, chunks->buckets))
+		return NULL;
+	if (!netflow_account_charge(chunks->account, PAGE_SIZE))
+		return NULL;
+	overflow = kmalloc(PAGE_SIZE, GFP_ATOMIC | __GFP_NOWARN);
+	if (!overflow)
+		netflow_account_uncharge(chunks->account, PAGE_SIZE);
+	return overflow;
+}
+
 /* Adds one page of spare buckets. */
 static bool netflow_overflow_more(struct netflow_table *table, struct netflow_chunks *chunks)
 {
 	size_t size = sizeof(struct netflow_bucket) +
 		      NETFLOW_OVERFLOW_SLOTS * netflow_slot_size(chunks->family);
-	struct netflow_overflow *overflow = kmalloc(PAGE_SIZE, GFP_ATOMIC | __GFP_NOWARN);
+	struct netflow_overflow *overflow = netflow_overflow_page(table, chunks);
 	void *bucket;
 
 	if (!overflow)
@@ -197,11 +219,12 @@ int netflow_table_place(struct netflow_table *table, enum netflow_family family,
 
 u64 netflow_table_memory(const struct netflow_table *table, enum netflow_family family)
 {
-	u64 heads = READ_ONCE(table->heads) + (READ_ONCE(table->next) ?
-					       READ_ONCE(table->next_heads) : 0);
+	u64 memory = netflow_chunks_memory(family, READ_ONCE(table->heads)) +
+		     (u64)READ_ONCE(table->overflow_pages) * PAGE_SIZE;
 
-	return heads * netflow_chunk_size(family, 1) +
-	       (u64)READ_ONCE(table->overflow_pages) * PAGE_SIZE;
+	if (READ_ONCE(table->next))
+		memory += netflow_chunks_memory(family, READ_ONCE(table->next_heads));
+	return memory;
 }
 
 u32 netflow_table_buckets(const struct netflow_table *table)

@@ -14,6 +14,8 @@
 #include "flow/flow.h"
 #include "entry.h"
 
+struct netflow_account;
+
 #define NETFLOW_BUCKET_SLOTS	15
 /* Slots of each further bucket in a chain. */
 #define NETFLOW_OVERFLOW_SLOTS	4
@@ -49,6 +51,7 @@ struct netflow_bucket {
 
 /**
  * struct netflow_chunks - memory of a table
+ * @account: pays for it
  * @family: of its flows
  * @buckets: number of buckets
  * @spare: further buckets that belong to no chain, linked by @next
@@ -61,6 +64,7 @@ struct netflow_bucket {
  * saves TLB misses.  Further buckets are freed with the table for which they were allocated.
  */
 struct netflow_chunks {
+	struct netflow_account *account;
 	enum netflow_family family;
 	u32 buckets;
 	struct netflow_bucket *spare;
@@ -89,12 +93,15 @@ struct netflow_slot {
  * @next_heads: number of chains of @next
  * @resizes: number of resizes begun plus number of resizes ended
  * @flows: number of flows
+ * @crowded: number of flows above which the table should grow at once; U32_MAX: it cannot
  * @steady_flows: approximate number of flows in the last passes, see resize.c
  * @steady_passes: number of these passes
- * @overflow_pages: of @now and @next
  * @hand: chain at which the next search for a flow to evict begins
  * @victim: found by the last search, if bucket is set
  * @victim_seen: its netflow_bucket.seen at that time; if it has changed, so has the flow
+ * @overflow_pages: of @now and @next
+ * @retry_delay: jiffies, grows with each resize for which there was no memory; 0: there was
+ * @retry_at: jiffies; time of the next attempt if @retry_delay is set
  *
  * Each chain covers a range of hashes, and the ranges are in order, so a resize walks
  * through both tables sequentially.
@@ -108,12 +115,15 @@ struct netflow_table {
 	u32 next_heads;
 	u32 resizes;
 	u32 flows;
+	u32 crowded;
 	u32 steady_flows;
 	u32 steady_passes;
-	u32 overflow_pages;
 	u32 hand;
 	struct netflow_slot victim;
 	u16 victim_seen;
+	u32 overflow_pages;
+	unsigned long retry_delay;
+	unsigned long retry_at;
 } ____cacheline_aligned_in_smp;
 
 /**
@@ -274,13 +284,25 @@ void netflow_table_prune_before(struct netflow_bucket *head, const struct netflo
 u64 netflow_table_memory(const struct netflow_table *table, enum netflow_family family);
 
 /**
- * netflow_chunks_alloc - allocate empty buckets
+ * netflow_chunks_memory - memory needed for buckets and their flows
  * @family: of the flows
  * @buckets: number of buckets
- * Context: process, sleeps.
- * Return: the buckets, or NULL if there is no memory
+ * Context: any.
+ * Return: the approximate size, in bytes
  */
-struct netflow_chunks *netflow_chunks_alloc(enum netflow_family family, u32 buckets);
+u64 netflow_chunks_memory(enum netflow_family family, u32 buckets);
+
+/**
+ * netflow_chunks_alloc - allocate empty buckets
+ * @account: pays for them
+ * @family: of the flows
+ * @buckets: number of buckets
+ * @cpu: that will use them
+ * Context: process, sleeps.
+ * Return: the buckets; ERR_PTR(-ENOMEM); ERR_PTR(-EDQUOT) if a limit is reached
+ */
+struct netflow_chunks *netflow_chunks_alloc(struct netflow_account *account,
+					    enum netflow_family family, u32 buckets, int cpu);
 
 /**
  * netflow_chunks_free - free buckets

@@ -2,7 +2,9 @@
 /* The interface for front ends. See api.h. */
 #include "api.h"
 
+#include <linux/err.h>
 #include <linux/export.h>
+#include <linux/printk.h>
 
 #include "metering/meter.h"
 #include "monitor.h"
@@ -36,6 +38,9 @@ struct netflow_monitor *nf_netflow_monitor_get(struct net *net, const char *name
 		netflow_monitor_announce_later(monitor);
 out:
 	mutex_unlock(&nn->mutex);
+	if (monitor == ERR_PTR(-EDQUOT))
+		pr_notice_ratelimited("netflow: no memory for monitor %s: the limit of the user who owns its namespace is reached\n",
+				      name);
 	return monitor;
 }
 EXPORT_SYMBOL_GPL(nf_netflow_monitor_get);

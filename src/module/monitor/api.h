@@ -24,7 +24,8 @@ struct netflow_monitor;
  * or an aborted transaction, nothing has been sent to collectors or reported as an event.
  * Context: process, may sleep.
  * Return: the monitor, to be released with nf_netflow_monitor_put(); ERR_PTR(-EINVAL) for an
- * invalid name; ERR_PTR(-ENOMEM).
+ * invalid name; ERR_PTR(-ENOMEM); ERR_PTR(-EDQUOT) if the limit of the namespace's owner is
+ * reached.
  */
 struct netflow_monitor *nf_netflow_monitor_get(struct net *net, const char *name);
 

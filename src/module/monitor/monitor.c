@@ -74,29 +74,39 @@ static const struct netflow_exporter_ops netflow_monitor_exporter_ops = {
 
 struct netflow_monitor *netflow_monitor_create(struct netflow_net *nn, const char *name)
 {
-	struct netflow_monitor *monitor = kzalloc(sizeof(*monitor), GFP_KERNEL);
+	struct netflow_monitor *monitor = kzalloc(sizeof(*monitor), GFP_KERNEL_ACCOUNT);
 	int err;
 
 	lockdep_assert_held(&nn->mutex);
 	if (!monitor)
 		return ERR_PTR(-ENOMEM);
+	err = netflow_account_open(&monitor->account, nn->net->user_ns, sizeof(*monitor),
+				   nn->default_monitor);
+	if (err)
+		goto err_free;
 	strscpy(monitor->name, name, sizeof(monitor->name));
 	monitor->nn = nn;
 	monitor->net = nn->net;
 	refcount_set(&monitor->references, 1);
 	INIT_DELAYED_WORK(&monitor->announcement, netflow_monitor_announcement);
 	netflow_settings_init(&monitor->settings);
+	monitor->metering.account = &monitor->account;
+	monitor->exporter.account = &monitor->account;
 	netflow_metering_init(&monitor->metering, &monitor->settings,
 			      &netflow_monitor_metering_ops);
 	netflow_exporter_init(&monitor->exporter, nn->net, &monitor->metering,
 			      &netflow_monitor_exporter_ops);
 	err = netflow_exporter_configure(&monitor->exporter, &monitor->settings);
-	if (err) {
-		kfree(monitor);
-		return ERR_PTR(err);
-	}
+	if (err)
+		goto err_close;
 	list_add_tail(&monitor->list, &nn->monitors);
 	return monitor;
+
+err_close:
+	netflow_account_close(&monitor->account, sizeof(*monitor));
+err_free:
+	kfree(monitor);
+	return ERR_PTR(err);
 }
 
 void netflow_monitor_release(struct netflow_monitor *monitor)
@@ -104,6 +114,7 @@ void netflow_monitor_release(struct netflow_monitor *monitor)
 	if (!refcount_dec_and_test(&monitor->references))
 		return;
 	netflow_metering_destroy(&monitor->metering);
+	netflow_account_close(&monitor->account, sizeof(*monitor));
 	kfree(monitor);
 }
 
@@ -113,6 +124,7 @@ int netflow_monitor_start(struct netflow_monitor *monitor)
 
 	lockdep_assert_held(&monitor->nn->mutex);
 	if (!monitor->metering.caches) {
+		netflow_account_remember(&monitor->account);
 		err = netflow_exporter_start(&monitor->exporter);
 		if (err)
 			return err;

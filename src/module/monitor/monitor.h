@@ -10,6 +10,7 @@
 #include <net/net_namespace.h>
 
 #include "settings/settings.h"
+#include "limits/account.h"
 #include "metering/metering.h"
 #include "exporting/exporter.h"
 
@@ -20,6 +21,7 @@ struct netflow_net;
  * struct netflow_monitor - see the head of this file
  * @metering: the Metering Process
  * @exporter: the Exporting Process
+ * @account: the memory of all of this
  * @settings: protected by netflow_net.mutex
  * @hooks: of the setting `hooks`, owned by frontend/hooks.c, NULL: none; protected by
  *	netflow_net.mutex
@@ -37,6 +39,7 @@ struct netflow_net;
 struct netflow_monitor {
 	struct netflow_metering metering;
 	struct netflow_exporter exporter;
+	struct netflow_account account;
 	struct netflow_settings settings;
 	struct netflow_hooks *hooks;
 	unsigned int users;
@@ -64,9 +67,9 @@ struct netflow_monitor *netflow_monitor_find(struct netflow_net *nn, const char 
  * @nn: its mutex is held
  * @name: allowed and not taken
  *
- * It is not announced yet.
+ * It is not announced yet. The first monitor of a namespace, the default one, is never refused.
  * Context: process.
- * Return: the monitor, or ERR_PTR(-ENOMEM).
+ * Return: the monitor; ERR_PTR(-ENOMEM); ERR_PTR(-EDQUOT) if its owner's limit is reached.
  */
 struct netflow_monitor *netflow_monitor_create(struct netflow_net *nn, const char *name);
 
@@ -101,7 +104,7 @@ void netflow_monitor_delete(struct netflow_monitor *monitor);
  *
  * Nothing is sent before a flow expires, the settings change or the monitor is announced.
  * Context: process.
- * Return: 0 or -ENOMEM.
+ * Return: 0; -ENOMEM; -EDQUOT if the owner's limit is reached.
  */
 int netflow_monitor_start(struct netflow_monitor *monitor);
 

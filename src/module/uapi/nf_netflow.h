@@ -204,6 +204,10 @@ enum netflow_stats_attr {
 	NETFLOW_STATS_MEMORY,			/* bytes of flows and tables */
 	NETFLOW_STATS_BUCKETS,			/* hash table buckets of all CPUs */
 	NETFLOW_STATS_PAD,
+	NETFLOW_STATS_USED_MEMORY,		/* bytes of all that the monitor holds */
+	NETFLOW_STATS_OWNER_MEMORY,		/* bytes of all monitors of the namespace's owner */
+	NETFLOW_STATS_LIMIT_MEMORY,		/* the host's limit of these; with OWNER_MEMORY */
+	NETFLOW_STATS_LIMIT_REACHED,		/* how often this monitor reached it */
 	__NETFLOW_STATS_MAX
 };
 

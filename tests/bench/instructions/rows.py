@@ -12,9 +12,10 @@ FUNCTIONS = {
     'look-up': r'netflow_find\w*|netflow_key_equal|netflow_tags_like',
     'count': r'netflow_(count|update|over|seen|seen_due|flow_ended)',
     'wait': r'netflow_fetch|netflow_hash_and_fetch|netflow_cache_(meter|settle|count_waiting)',
-    'leave': r'netflow_(cache_(evict|expire|remove)|hand_over|evict\w*|victim\w*|stalest|expired\w*|flow_copy'
-             r'|table_(prune|buckets?)|next_hop_(address|put))',
-    'begin': r'netflow_(begin|flow_begin|lose|table_place|packet_next_hop|next_hop_get|free_slot|(expire|quota)_admit|(expire|schedule)_arm)',
+    'leave': r'netflow_(cache_(evict|evict_chain|expire|remove)|hand_over|quota_(hand_over|pay)|backlog_pay|evict\w*|victim\w*'
+             r'|stalest|expired\w*|flow_copy|table_(prune|buckets?)|next_hop_(address|put))',
+    'begin': r'netflow_(begin|place|flow_begin|lose|table_place|packet_next_hop|next_hop_get|free_slot|(expire|quota)_admit'
+             r'|(expire|schedule)_arm)',
     'parse': r'netflow_packet_parse|netflow_skip_\w+|netflow_ethernet_type|netflow_parse_\w+|netflow_count_wire|ipv6_ext_hdr',
     'enter': r'(nf_)?netflow_meter|netflow_meter_packet|netflow_packet_time|netflow_now|netflow_aggregate\w*|ktime_\w+',
 }

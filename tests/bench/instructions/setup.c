@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Sets up what metering needs of a monitor. */
 #include "driver.h"
+#include "limits/account.h"
+#include "limits/memory.h"
 #include "metering/caches.h"
 #include "metering/entry.h"
 #include "metering/meter.h"
@@ -8,6 +10,47 @@
 #include "monitor/monitor.h"
 
 static struct netflow_monitor bench_monitor;
+
+/* Memory without an account */
+bool netflow_account_charge(struct netflow_account *account, size_t size)
+{
+	(void)account;
+	(void)size;
+	return true;
+}
+
+void netflow_account_uncharge(struct netflow_account *account, size_t size)
+{
+	(void)account;
+	(void)size;
+}
+
+void *netflow_pages_alloc(struct netflow_account *account, size_t size, int cpu)
+{
+	(void)account;
+	(void)cpu;
+	return bench_alloc(size);
+}
+
+void netflow_pages_free(struct netflow_account *account, void *pages, size_t size)
+{
+	(void)account;
+	(void)size;
+	kfree(pages);
+}
+
+void *netflow_memory_alloc(struct netflow_account *account, size_t size)
+{
+	(void)account;
+	return bench_alloc(size);
+}
+
+void netflow_memory_free(struct netflow_account *account, void *memory, size_t size)
+{
+	(void)account;
+	(void)size;
+	kfree(memory);
+}
 
 /* bench_take() takes the flows. */
 static void bench_expired(struct netflow_metering *metering)

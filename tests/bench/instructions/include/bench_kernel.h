@@ -47,6 +47,8 @@ __attribute__((__noreturn__)) void abort(void);
 	(sizeof(*(pointer)) + (count) * sizeof((*(pointer)).member[0]))
 #define DIV_ROUND_UP(n, d)	(((n) + (d) - 1) / (d))
 #define clamp(value, low, high)	min(max(value, low), high)
+#define clamp_t(type, value, low, high)	clamp((type)(value), (type)(low), (type)(high))
+#define rounddown(n, d)		((n) / (d) * (d))
 #define GOLDEN_RATIO_32		0x61C88647
 #define MSEC_PER_SEC		1000L
 
@@ -60,10 +62,12 @@ static inline unsigned long __ffs64(u64 word)
 
 /* Errors in pointers */
 #define ERR_PTR(error)		((void *)(long)(error))
+#define PTR_ERR(pointer)	((long)(pointer))
 #define IS_ERR(pointer)		unlikely((unsigned long)(pointer) >= (unsigned long)-4095)
 
 /* Time: the driver sets it. */
 #define HZ		250
+#define time_before(a, b)	((long)((a) - (b)) < 0)
 extern unsigned long volatile jiffies;
 u64 ktime_get_coarse_boottime_ns(void);
 
@@ -79,6 +83,7 @@ extern unsigned long bench_this_cpu_off;
 	((__typeof__(pointer))((char *)(pointer) + READ_ONCE(bench_this_cpu_off)))
 #define per_cpu_ptr(pointer, cpu)	({ (void)(cpu); (pointer); })
 #define alloc_percpu(object)	((__typeof__(object) *)bench_alloc(sizeof(object)))
+#define alloc_percpu_gfp(object, flags)	alloc_percpu(object)
 #define free_percpu(pointer)	kfree(pointer)
 #define for_each_possible_cpu(cpu)	for ((cpu) = 0; (cpu) < 1; (cpu)++)
 #define num_possible_cpus()	1U
@@ -126,6 +131,7 @@ typedef struct { int counter; } refcount_t;
 typedef unsigned int gfp_t;
 
 #define GFP_KERNEL	0
+#define GFP_KERNEL_ACCOUNT	0
 #define GFP_ATOMIC	0
 #define __GFP_ZERO	0
 #define __GFP_NOWARN	0
