@@ -41,6 +41,24 @@ equal "unloaded $rounds times, with packets metered each time" $rounds $metered
 check "the traffic went on" kill -0 "$traffic"
 stop "$traffic"
 
+test_begin "parameters and sysctls"
+contend parameters >"$WORK/contend" &
+contender=$!
+started+=("$contender")
+module=$(modinfo -n nf_netflow)
+rounds=100 ended=0
+for ((i = 0; i < rounds; i++)); do
+	if insmod "$module" && rmmod nf_netflow; then
+		ended=$((ended + 1))
+	fi
+done
+stop "$contender"
+equal "parameters that are in use don't keep the module" $rounds $ended
+check "they were read and written meanwhile" grep -qE '^[1-9][0-9]* [1-9]' "$WORK/contend"
+need_module
+check "namespaces end while their sysctls are in use" eval 'contend namespaces 100 >"$WORK/contend"'
+check "these were read and written meanwhile" grep -qE '^[1-9][0-9]* [1-9]' "$WORK/contend"
+
 test_begin "flows are exported at unload"
 nfcapd_start
 need_module
