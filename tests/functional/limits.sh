@@ -88,7 +88,7 @@ between "the ceiling was reached" 1 "$(use limit_reached a)" 100000000
 between "flows were evicted early" 1 "$(use expired_resources a)" 60000
 between "many are cached" 10000 "$(use cached_flows a)" 60000
 between "the host lost no more than the ceiling and 5 %" $((-SLACK)) $((before - $(available))) $((LIMIT + LIMIT / 20 + SLACK))
-rest=$(a netflowctl stats --json default | jq -r ".[0].statistics | $CONSERVATION")
+rest=$(a netflowctl stats --json default | jq -r "$CONSERVATION")
 equal "metered = exported + lost + cached" "" "$rest"
 check "show says so" eval "a netflowctl show | matches 'allowed by the host, which was reached'"
 check "the doctor, too" eval "{ a netflowctl doctor || true; } | matches 'reached the limit of .* that the host sets'"

@@ -21,7 +21,7 @@ static int netflow_permit_sndbuf(const struct netflow_monitor *monitor,
 	if (settings->sndbuf <= most || settings->sndbuf == monitor->settings.sndbuf ||
 	    capable(CAP_NET_ADMIN))
 		return 0;
-	netflow_refuse(error, "sndbuf: '%u' exceeds the host's net.core.wmem_max of %u, which needs CAP_NET_ADMIN in the initial user namespace",
+	netflow_refuse(error, "sndbuf: '%u' exceeds the host's net.core.wmem_max of %u",
 		       settings->sndbuf, most);
 	return -EPERM;
 }
@@ -41,7 +41,8 @@ static int netflow_permit_hashsize(const struct netflow_monitor *monitor,
 	room += sum.memory;
 	if (need <= room)
 		return 0;
-	netflow_refuse(error, "hashsize: '%u' needs %llu MiB, net.netflow.limit_memory leaves %llu MiB",
+	netflow_refuse(error,
+		       "hashsize: '%u' needs %llu MiB, net.netflow.limit_memory leaves %llu MiB",
 		       settings->hashsize, need >> 20, room >> 20);
 	return -EDQUOT;
 }

@@ -107,7 +107,8 @@ void netflow_account_explain(const struct netflow_account *account, bool creatin
 	unsigned long most = READ_ONCE(netflow_limit_monitors);
 
 	if (creating && monitors >= most)
-		netflow_refuse(error, "user %u has %lu of %lu monitors (net.netflow.limit_monitors)",
+		netflow_refuse(error,
+			       "user %u has %lu of %lu monitors (net.netflow.limit_monitors)",
 			       uid, monitors, most);
 	else
 		netflow_refuse(error, "user %u has %lu of %lu bytes (net.netflow.limit_memory)",

@@ -16,6 +16,7 @@ static inline struct mem_cgroup *netflow_compat_set_active_memcg(struct mem_cgro
 	current->active_memcg = memcg;
 	return old;
 }
+
 #define set_active_memcg	netflow_compat_set_active_memcg
 #endif
 
