@@ -66,6 +66,7 @@ static void netflow_show_counters(struct seq_file *seq, const char *name, const 
 static void netflow_show_cpus(struct seq_file *seq, const struct netflow_monitor *monitor)
 {
 	static const struct netflow_destination_counters nothing;
+	u64 counter[NETFLOW_COUNTERS];
 	char name[16];
 	int cpu;
 
@@ -73,9 +74,8 @@ static void netflow_show_cpus(struct seq_file *seq, const struct netflow_monitor
 		return;
 	for_each_present_cpu(cpu) {
 		snprintf(name, sizeof(name), "cpu%d ", cpu);
-		netflow_show_counters(seq, name,
-				      per_cpu_ptr(monitor->metering.caches, cpu)->counter,
-				      &nothing);
+		netflow_cache_counters(per_cpu_ptr(monitor->metering.caches, cpu), counter);
+		netflow_show_counters(seq, name, counter, &nothing);
 	}
 }
 

@@ -28,6 +28,7 @@
 #include <linux/preempt.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
+#include <linux/u64_stats_sync.h>
 #include <linux/workqueue.h>
 
 #include "flow/flow.h"
@@ -68,7 +69,8 @@ enum netflow_counter {
  * @armed: @work is queued or running, and will check the cache again
  * @hurried: @work was scheduled earlier than usual
  * @quota: flows that this CPU may still begin before it takes more from the pool
- * @counter: by enum netflow_counter, written by this CPU only
+ * @sync: lets 32-bit machines read a @counter in one piece; empty on all others
+ * @counter: by enum netflow_counter, written by this CPU only, with netflow_cache_add()
  * @packet: the current packet and the previous one
  * @table: by enum netflow_family
  * @deep: uptime in ms of the last pass that read every flow
@@ -94,6 +96,7 @@ struct netflow_cache {
 	bool armed;
 	bool hurried;
 	long quota;
+	struct u64_stats_sync sync;
 	u64 counter[NETFLOW_COUNTERS];
 	struct netflow_packet packet[2];
 	struct netflow_table table[NETFLOW_FAMILIES];
@@ -155,6 +158,21 @@ static inline void netflow_cache_assert_locked(const struct netflow_cache *cache
 		return;
 	WARN_ON_ONCE(!in_softirq());
 	WARN_ON_ONCE(cache->cpu != smp_processor_id() && cpu_online(cache->cpu));
+}
+
+/**
+ * netflow_cache_add - add to a counter
+ * @cache: locked
+ * @counter: which one
+ * @amount: to be added
+ * Context: bottom halves off.
+ */
+static inline void netflow_cache_add(struct netflow_cache *cache, enum netflow_counter counter,
+				     u64 amount)
+{
+	u64_stats_update_begin(&cache->sync);
+	cache->counter[counter] += amount;
+	u64_stats_update_end(&cache->sync);
 }
 
 /**

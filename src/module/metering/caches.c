@@ -2,6 +2,7 @@
 /* The caches of all CPUs together. See caches.h. */
 #include "caches.h"
 
+#include <linux/bottom_half.h>
 #include <linux/err.h>
 #include <linux/jiffies.h>
 #include <linux/percpu.h>
@@ -51,6 +52,7 @@ static int netflow_cache_init(struct netflow_cache *cache, int cpu)
 	int family, err;
 
 	mutex_init(&cache->control);
+	u64_stats_init(&cache->sync);
 #ifdef CONFIG_PREEMPT_RT
 	spin_lock_init(&cache->lock);
 #endif
@@ -163,12 +165,29 @@ bool netflow_caches_expire(struct netflow_metering *metering)
 	return done;
 }
 
-static void netflow_cache_sum(const struct netflow_cache *cache, struct netflow_caches_sum *sum)
+/* A 32-bit machine reads 64 bits in two steps. Its own packet path must not come in between. */
+void netflow_cache_counters(const struct netflow_cache *cache, u64 counter[NETFLOW_COUNTERS])
 {
+	unsigned int start;
 	int i;
 
+	local_bh_disable();
+	do {
+		start = u64_stats_fetch_begin(&cache->sync);
+		for (i = 0; i < NETFLOW_COUNTERS; i++)
+			counter[i] = READ_ONCE(cache->counter[i]);
+	} while (u64_stats_fetch_retry(&cache->sync, start));
+	local_bh_enable();
+}
+
+static void netflow_cache_sum(const struct netflow_cache *cache, struct netflow_caches_sum *sum)
+{
+	u64 counter[NETFLOW_COUNTERS];
+	int i;
+
+	netflow_cache_counters(cache, counter);
 	for (i = 0; i < NETFLOW_COUNTERS; i++)
-		sum->counter[i] += READ_ONCE(cache->counter[i]);
+		sum->counter[i] += counter[i];
 	for (i = 0; i < NETFLOW_FAMILIES; i++) {
 		const struct netflow_table *table = &cache->table[i];
 

@@ -60,6 +60,14 @@ void netflow_caches_catch_up(struct netflow_metering *metering);
 bool netflow_caches_expire(struct netflow_metering *metering);
 
 /**
+ * netflow_cache_counters - read the counters of a CPU
+ * @cache: of any CPU, not locked by the caller
+ * @counter: set, by enum netflow_counter
+ * Context: any but hard interrupts.
+ */
+void netflow_cache_counters(const struct netflow_cache *cache, u64 counter[NETFLOW_COUNTERS]);
+
+/**
  * netflow_caches_sum - sum up the counters and sizes of all CPUs
  * @metering: held by the caller
  * @sum: filled

@@ -146,8 +146,8 @@ struct netflow_flow *netflow_cache_find(struct netflow_cache *cache, enum netflo
 
 static noinline void netflow_lose(struct netflow_cache *cache, const struct netflow_packet *packet)
 {
-	cache->counter[NETFLOW_LOST_MEMORY_PACKETS] += packet->packets;
-	cache->counter[NETFLOW_LOST_MEMORY_BYTES] += packet->bytes;
+	netflow_cache_add(cache, NETFLOW_LOST_MEMORY_PACKETS, packet->packets);
+	netflow_cache_add(cache, NETFLOW_LOST_MEMORY_BYTES, packet->bytes);
 }
 
 static struct netflow_next_hop *netflow_packet_next_hop(struct netflow_cache *cache,
@@ -199,7 +199,7 @@ static noinline void netflow_begin(struct netflow_cache *cache, const struct net
 	slot.bucket->seen[slot.index] = netflow_seen(packet->when, flow);
 	cache->table[family].flows++;
 	cache->quota--;
-	cache->counter[NETFLOW_METERED_FLOWS]++;
+	netflow_cache_add(cache, NETFLOW_METERED_FLOWS, 1);
 	netflow_schedule_arm(cache);
 }
 
@@ -307,8 +307,8 @@ void netflow_cache_meter(struct netflow_cache *cache, u32 now)
 {
 	struct netflow_packet *packet = &cache->packet[cache->turn];
 
-	cache->counter[NETFLOW_METERED_PACKETS] += packet->packets;
-	cache->counter[NETFLOW_METERED_BYTES] += packet->bytes;
+	netflow_cache_add(cache, NETFLOW_METERED_PACKETS, packet->packets);
+	netflow_cache_add(cache, NETFLOW_METERED_BYTES, packet->bytes);
 	packet->when = now;
 	if (packet->family == NETFLOW_V4)
 		netflow_hash_and_fetch(cache, NETFLOW_V4, packet, &packet->v4);

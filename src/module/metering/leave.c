@@ -25,9 +25,9 @@ void netflow_cache_remove(struct netflow_cache *cache, enum netflow_family famil
 static void netflow_lose_flow(struct netflow_cache *cache, const struct netflow_flow *flow,
 			      enum netflow_counter lost)
 {
-	cache->counter[lost] += flow->packets;
-	cache->counter[lost + 1] += flow->bytes;
-	cache->counter[lost + 2]++;
+	netflow_cache_add(cache, lost, flow->packets);
+	netflow_cache_add(cache, lost + 1, flow->bytes);
+	netflow_cache_add(cache, lost + 2, 1);
 }
 
 /* Hands a flow over to the exporter unless the exporter is too far behind. */
@@ -38,7 +38,7 @@ static void netflow_hand_over(struct netflow_cache *cache, enum netflow_family f
 	struct netflow_expired *expired = NULL;
 
 	flow->end_reason = reason;
-	cache->counter[NETFLOW_EXPIRED + reason]++;
+	netflow_cache_add(cache, NETFLOW_EXPIRED + reason, 1);
 	if (netflow_quota_hand_over(cache, &lost))
 		expired = netflow_expired_alloc(family, flow);
 	if (unlikely(!expired)) {

@@ -72,9 +72,9 @@ static void netflow_meter_packet(struct netflow_cache *cache, const struct sk_bu
 		netflow_aggregate(cache->metering, packet);
 		netflow_cache_meter(cache, netflow_packet_time(cache));
 	} else if (err == -EPROTONOSUPPORT) {
-		cache->counter[NETFLOW_IGNORED_NOT_IP]++;
+		netflow_cache_add(cache, NETFLOW_IGNORED_NOT_IP, 1);
 	} else {
-		cache->counter[NETFLOW_IGNORED_TRUNCATED]++;
+		netflow_cache_add(cache, NETFLOW_IGNORED_TRUNCATED, 1);
 	}
 }
 
