@@ -7,7 +7,9 @@
 #include "uapi/nf_netflow.h"
 #include "metering/entry.h"
 #include "metering/schedule.h"
+#include "metering/visit.h"
 #include "exporting/exporter.h"
+#include "monitor/monitor.h"
 #include "monitor/namespace.h"
 #include "frontend/hooks.h"
 #include "control/ceilings.h"
@@ -34,7 +36,9 @@ struct netflow_part {
 static const struct netflow_part netflow_parts[] = {
 	{ netflow_entry_module_init, netflow_entry_module_exit },
 	{ netflow_schedule_module_init, netflow_schedule_module_exit },
+	{ netflow_visit_module_init, netflow_visit_module_exit },
 	{ netflow_exporter_module_init, netflow_exporter_module_exit },
+	{ netflow_monitor_module_init, netflow_monitor_module_exit },
 	{ netflow_namespace_init, netflow_namespace_exit },
 	{ netflow_hooks_init, netflow_hooks_exit },
 	{ netflow_sysctl_init, netflow_sysctl_exit },

@@ -56,7 +56,8 @@ stop "$contender"
 equal "parameters that are in use don't keep the module" $rounds $ended
 check "they were read and written meanwhile" grep -qE '^[1-9][0-9]* [1-9]' "$WORK/contend"
 need_module
-check "namespaces end while their sysctls are in use" eval 'contend namespaces 100 >"$WORK/contend"'
+contend_namespaces() { contend namespaces 100 >"$WORK/contend"; }
+check "namespaces end while their sysctls are in use" contend_namespaces
 check "these were read and written meanwhile" grep -qE '^[1-9][0-9]* [1-9]' "$WORK/contend"
 
 test_begin "flows are exported at unload"

@@ -81,6 +81,7 @@ static const struct attribute stats_attributes[] = {
 	[NETFLOW_STATS_OWNER_MEMORY] = { .name = "owner_memory" },
 	[NETFLOW_STATS_LIMIT_MEMORY] = { .name = "limit_memory" },
 	[NETFLOW_STATS_LIMIT_REACHED] = { .name = "limit_reached" },
+	[NETFLOW_STATS_FLUSHING] = { .name = "flushing" },
 };
 
 static json_t *value(const struct nlattr *attr, enum kind kind)

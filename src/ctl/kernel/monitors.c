@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <time.h>
 #include <linux/genetlink.h>
 
 #include "settings/settings.h"
@@ -97,12 +98,49 @@ int monitor_destination(struct netlink *nl, const char *monitor, const char *tex
 	return err;
 }
 
+/* How often the kernel is asked whether a flush is over, in ns. */
+#define FLUSH_INTERVAL	20000000
+
+static int on_flushing(const struct nlmsghdr *nlh, void *data)
+{
+	const struct nlattr *attrs[NETFLOW_A_MAX + 1];
+	json_t *statistics;
+	bool *flushing = data;
+
+	netlink_attributes(nlh, GENL_HDRLEN, attrs, ARRAY_SIZE(attrs));
+	if (!attrs[NETFLOW_A_STATS])
+		return MNL_CB_OK;
+	statistics = attributes_statistics(attrs[NETFLOW_A_STATS]);
+	*flushing = json_number(statistics, "flushing");
+	json_decref(statistics);
+	return MNL_CB_OK;
+}
+
+/* Wait for the end of a flush, or of the monitor, which then exports in the background. */
+static int flush_wait(struct netlink *nl, const char *monitor)
+{
+	const struct timespec interval = { .tv_nsec = FLUSH_INTERVAL };
+	bool flushing;
+	int err;
+
+	for (;;) {
+		flushing = false;
+		family_request(nl, NETFLOW_CMD_STATS_GET, NLM_F_ACK, monitor);
+		err = netlink_run(nl, on_flushing, &flushing);
+		if (err || !flushing)
+			return err == -ENOENT ? 0 : err;
+		nanosleep(&interval, NULL);
+	}
+}
+
 int monitor_flush(struct netlink *nl, const char *monitor)
 {
 	int err;
 
 	family_request(nl, NETFLOW_CMD_FLUSH, NLM_F_ACK, monitor);
 	err = netlink_run(nl, NULL, NULL);
+	if (!err)
+		err = flush_wait(nl, monitor);
 	if (err)
 		netlink_complain(nl, err, "cannot flush monitor '%s'", monitor);
 	return err;

@@ -77,6 +77,8 @@ static const struct family monitor_families[] = {
 	GAUGE("netflow_cache", "buckets", "Hash buckets of all CPUs.", { "buckets", NULL }),
 	GAUGE("netflow_used_memory", "bytes", "Memory used by all that the monitor holds.",
 	      { "used_memory", NULL }),
+	{ "netflow_flushing", "gauge", NULL, "1 while a flush is going on.", NULL,
+	  { { "flushing", NULL } } },
 };
 
 static const struct family destination_families[] = {

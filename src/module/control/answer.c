@@ -153,6 +153,8 @@ int netflow_put_stats(struct sk_buff *skb, struct netflow_monitor *monitor)
 	    netflow_put_expired(skb, &stats) ||
 	    nla_put_u64_64bit(skb, NETFLOW_STATS_PEAK_FLOWS, monitor->metering.peak_flows,
 			      NETFLOW_STATS_PAD) ||
+	    nla_put_u64_64bit(skb, NETFLOW_STATS_FLUSHING,
+			      netflow_exporter_flushing(&monitor->exporter), NETFLOW_STATS_PAD) ||
 	    netflow_put_account(skb, &monitor->account))
 		return -EMSGSIZE;
 	nla_nest_end(skb, nest);

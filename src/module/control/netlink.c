@@ -6,7 +6,6 @@
 #include <net/sock.h>
 
 #include "settings/text.h"
-#include "exporting/destination.h"
 #include "metering/caches.h"
 #include "metering/dump.h"
 #include "monitor/monitor.h"
@@ -14,6 +13,7 @@
 #include "answer.h"
 #include "configure.h"
 #include "destinations.h"
+#include "flush.h"
 #include "policy.h"
 #include "refusal.h"
 
@@ -184,13 +184,15 @@ static int netflow_flush_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct netflow_net *nn = netflow_net(genl_info_net(info));
 	struct netflow_monitor *monitor;
+	int err = -ENOENT;
 
 	mutex_lock(&nn->mutex);
 	monitor = netflow_request_monitor(info, nn);
 	if (monitor)
-		netflow_monitor_flush(monitor);
-	mutex_unlock(&nn->mutex);
-	return monitor ? 0 : -ENOENT;
+		err = netflow_flush_and_unlock(monitor, NETFLOW_FLUSH_WAIT);
+	else
+		mutex_unlock(&nn->mutex);
+	return err == -ETIMEDOUT ? 0 : err;
 }
 
 static int netflow_destination_doit(struct sk_buff *skb, struct genl_info *info)
@@ -479,7 +481,7 @@ struct genl_family netflow_genl_family __ro_after_init = {
 	.policy = netflow_monitor_policy,
 	.pre_doit = netflow_pre_doit,
 	.netnsok = true,
-	.parallel_ops = true,	/* a flush may take long; netflow_net.mutex suffices */
+	.parallel_ops = true,	/* netflow_net.mutex suffices */
 	.module = THIS_MODULE,
 	.ops = netflow_genl_ops,
 	.n_ops = ARRAY_SIZE(netflow_genl_ops),

@@ -11,6 +11,7 @@
 #include "monitor/monitor.h"
 #include "monitor/namespace.h"
 #include "configure.h"
+#include "flush.h"
 
 /* Longest input: a value and a newline. */
 #define NETFLOW_SYSCTL_SIZE	(NETFLOW_SETTING_TEXT_SIZE + 2)
@@ -51,9 +52,7 @@ static int netflow_sysctl_set_flush(const struct ctl_table *ctl, const char *tex
 	if (!value)
 		return 0;
 	mutex_lock(&nn->mutex);
-	netflow_monitor_flush(nn->default_monitor);
-	mutex_unlock(&nn->mutex);
-	return 0;
+	return netflow_flush_and_unlock(nn->default_monitor, MAX_SCHEDULE_TIMEOUT);
 }
 
 /* Return: true if nothing but NULs follows the text, as some programs write the last one too. */
@@ -164,6 +163,8 @@ static void __net_exit netflow_sysctl_net_pre_exit(struct net *net)
 	struct netflow_sysctl_net *sysctl = net_generic(net, netflow_sysctl_net_id);
 	const struct ctl_table *table = sysctl->header->ctl_table_arg;
 
+	/* Unregistering waits for writers, and these may be waiting for a flush. */
+	netflow_namespace_halt(net);
 	unregister_net_sysctl_table(sysctl->header);
 	kfree(table);
 }

@@ -358,18 +358,24 @@ static int netflow_send_one(struct netflow_destination *destination)
 	return err;
 }
 
-/* @paced: obey the export rate. Return: true if more Messages are ready. */
-static bool netflow_send_ready(struct netflow_destination *destination, bool paced)
+/* Is there anything to send, and a session to send it in? */
+static bool netflow_can_send(struct netflow_destination *destination)
 {
 	if (!destination->queued ||
 	    (destination->failing && time_before(jiffies, destination->retry_at)))
 		return false;
-	if (!netflow_ensure_open(destination))
+	return netflow_ensure_open(destination);
+}
+
+bool netflow_destination_send(struct netflow_destination *destination)
+{
+	lockdep_assert_held(destination->mutex);
+	if (!netflow_can_send(destination))
 		return false;
 	while (destination->queued) {
 		u64 before = destination->counters.sent_octets;
 
-		if (paced && netflow_pace_wait(&destination->pace))
+		if (netflow_pace_wait(&destination->pace))
 			return true;
 		if (netflow_send_one(destination))
 			return false;
@@ -378,10 +384,14 @@ static bool netflow_send_ready(struct netflow_destination *destination, bool pac
 	return false;
 }
 
-bool netflow_destination_send(struct netflow_destination *destination)
+void netflow_destination_send_until(struct netflow_destination *destination, u64 deadline_ns)
 {
 	lockdep_assert_held(destination->mutex);
-	return netflow_send_ready(destination, true);
+	if (!netflow_can_send(destination))
+		return;
+	while (destination->queued && (s64)(deadline_ns - ktime_get_ns()) > 0)
+		if (netflow_send_one(destination))
+			return;
 }
 
 int netflow_destination_send_buffer(const struct netflow_destination *destination)
@@ -403,14 +413,15 @@ unsigned long netflow_destination_delay(const struct netflow_destination *destin
 }
 
 /* Sends the queue; what remains is lost, as the next session cannot carry it. */
-static void netflow_destination_end_session(struct netflow_destination *destination)
+static void netflow_destination_end_session(struct netflow_destination *destination,
+					    u64 deadline_ns)
 {
 	u64 lost = destination->counters.lost_removed;
 	struct netflow_outgoing *outgoing;
 	char name[160];
 
 	netflow_destination_finish(destination);
-	netflow_send_ready(destination, false);
+	netflow_destination_send_until(destination, deadline_ns);
 	netflow_destination_disconnect(destination);
 	while ((outgoing = netflow_queue_oldest(destination))) {
 		netflow_queue_remove(destination, outgoing);
@@ -443,7 +454,7 @@ void netflow_destination_configure(struct netflow_destination *destination,
 	lockdep_assert_held(destination->mutex);
 	if (destination->protocol != protocol ||
 	    destination->encoder.domain != settings->observation_domain) {
-		netflow_destination_end_session(destination);
+		netflow_destination_end_session(destination, KTIME_MAX);
 		destination->protocol = protocol;
 		netflow_encoder_init(&destination->encoder, protocol,
 				     settings->observation_domain, 0, 0);
@@ -458,9 +469,9 @@ void netflow_destination_configure(struct netflow_destination *destination,
 	destination->debug = settings->debug;
 }
 
-void netflow_destination_close(struct netflow_destination *destination)
+void netflow_destination_close(struct netflow_destination *destination, u64 deadline_ns)
 {
 	lockdep_assert_held(destination->mutex);
-	netflow_destination_end_session(destination);
+	netflow_destination_end_session(destination, deadline_ns);
 	kfree(destination);
 }

@@ -145,9 +145,11 @@ void netflow_destination_configure(struct netflow_destination *destination,
 /**
  * netflow_destination_close - try to send the queue, count the rest as lost, and free
  * @destination: without other users
+ * @deadline_ns: by ktime_get_ns(); nothing is sent after it
+ * Does not obey the export rate.
  * Context: process, the exporter's mutex is held.
  */
-void netflow_destination_close(struct netflow_destination *destination);
+void netflow_destination_close(struct netflow_destination *destination, u64 deadline_ns);
 
 /**
  * netflow_destination_flow - add a Flow Record to the Messages for a destination
@@ -197,6 +199,15 @@ void netflow_destination_greet(struct netflow_destination *destination,
  * Return: true if more are ready, to be sent after netflow_pace_wait().
  */
 bool netflow_destination_send(struct netflow_destination *destination);
+
+/**
+ * netflow_destination_send_until - send as many ready Messages as possible without waiting
+ * @destination: the destination
+ * @deadline_ns: by ktime_get_ns(); nothing is sent after it
+ * Does not obey the export rate.
+ * Context: process, the exporter's mutex is held.
+ */
+void netflow_destination_send_until(struct netflow_destination *destination, u64 deadline_ns);
 
 /**
  * netflow_destination_send_buffer - get the size of the session's send buffer

@@ -6,11 +6,17 @@
  *
  * A batch is merged with the same flows of other CPUs, so that one flow and
  * interval becomes one Flow Record whichever CPUs handled its packets.
+ *
+ * A run of the exporter takes what has expired, once, and ends when that is encoded or the
+ * export rate lets no destination send more. A timer then starts the next one: nothing here
+ * sleeps to keep to the rate.
  */
 #ifndef _NETFLOW_EXPORTER_H
 #define _NETFLOW_EXPORTER_H
 
+#include <linux/hrtimer.h>
 #include <linux/mutex.h>
+#include <linux/wait.h>
 #include <linux/workqueue.h>
 #include <net/net_namespace.h>
 
@@ -69,10 +75,12 @@ struct netflow_exporter_counters {
  * struct netflow_exporter_ops - callbacks to the owner of an exporter
  * @event: a destination came up or went down, or a loss began or ended. Called in process
  *	context with the exporter's mutex held; @destination is NULL for losses
+ * @flushed: a flush is over. Called in process context with the exporter's mutex held
  */
 struct netflow_exporter_ops {
 	void (*event)(struct netflow_exporter *exporter, enum netflow_event event,
 		      const struct netflow_destination *destination);
+	void (*flushed)(struct netflow_exporter *exporter);
 };
 
 /**
@@ -82,10 +90,16 @@ struct netflow_exporter_ops {
  * @net: namespace of its sockets
  * @account: pays for its memory
  * @paid: bytes that @account paid for @pending, @batch and @destinations
- * @run: held while flows are taken from the caches and encoded
- * @mutex: protects everything below, and the destinations; nests inside @run
- * @work: runs the exporter
+ * @mutex: protects what @work does not own alone, and the destinations
+ * @work: runs the exporter; owns @pending, @batch and the expired flows of the caches
+ * @timer: starts the next run when the export rate lets a destination send more
+ * @last_run: jiffies at the end of the last run
+ * @looked_ms: uptime when losses and destinations were last looked at
  * @stopped: the exporter has stopped for good
+ * @flush_wanted: number of the last flush that was asked for
+ * @flush_expired: number of the last one whose flows have all expired
+ * @flush_done: number of the last one whose flows were all handed to the destinations
+ * @flushed: woken when @flush_done or @stopped changes
  * @pending: flows taken from the caches, NULL until there are caches
  * @held_flows: sum of held_flows of all CPUs
  * @batch: flows to be merged and encoded next
@@ -102,10 +116,16 @@ struct netflow_exporter {
 	struct net *net;
 	struct netflow_account *account;
 	size_t paid;
-	struct mutex run;
 	struct mutex mutex;
 	struct delayed_work work;
+	struct hrtimer timer;
+	unsigned long last_run;
+	u64 looked_ms;
 	bool stopped;
+	u32 flush_wanted;
+	u32 flush_expired;
+	u32 flush_done;
+	wait_queue_head_t flushed;
 	struct netflow_pending *pending;
 	u64 held_flows;
 	struct netflow_batch *batch;
@@ -158,19 +178,6 @@ int netflow_exporter_start(struct netflow_exporter *exporter);
 void netflow_exporter_cancel(struct netflow_exporter *exporter);
 
 /**
- * netflow_exporter_configure - apply the destinations and the settings that concern them
- * @exporter: the exporter
- * @settings: valid
- *
- * Remaining destinations keep their sessions. Queued flows that a removed destination cannot
- * send at once are counted as lost.
- * Context: process.
- * Return: 0; or -ENOMEM, with nothing changed.
- */
-int netflow_exporter_configure(struct netflow_exporter *exporter,
-			       const struct netflow_settings *settings);
-
-/**
  * netflow_exporter_greet - send templates to every destination that has none yet
  * @exporter: the exporter
  * Context: process.
@@ -178,26 +185,66 @@ int netflow_exporter_configure(struct netflow_exporter *exporter,
 void netflow_exporter_greet(struct netflow_exporter *exporter);
 
 /**
- * netflow_exporter_kick - schedule a run, as flows have expired
+ * netflow_exporter_kick - schedule a run soon, as flows have expired
  * @exporter: the exporter
  * Context: any.
  */
 void netflow_exporter_kick(struct netflow_exporter *exporter);
 
 /**
- * netflow_exporter_drain - encode all expired flows now
+ * netflow_exporter_hurry - schedule a run at once
  * @exporter: the exporter
- *
- * Sends as much as possible without waiting.
- * Context: process, may sleep for long.
+ * Context: any.
  */
-void netflow_exporter_drain(struct netflow_exporter *exporter);
+void netflow_exporter_hurry(struct netflow_exporter *exporter);
 
 /**
- * netflow_exporter_stop - do a last run, close all destinations, and stop for good
+ * netflow_exporter_flush - begin to expire all flows and to hand them to the destinations
  * @exporter: the exporter
- * Context: process, may sleep for long.
+ * Context: process.
+ * Return: the number of this flush
  */
-void netflow_exporter_stop(struct netflow_exporter *exporter);
+u32 netflow_exporter_flush(struct netflow_exporter *exporter);
+
+/**
+ * netflow_exporter_flushing - check whether a flush is going on
+ * @exporter: the exporter
+ * Context: any.
+ * Return: true if one was asked for and is not over
+ */
+bool netflow_exporter_flushing(const struct netflow_exporter *exporter);
+
+/**
+ * netflow_exporter_flush_wait - wait for the end of a flush
+ * @exporter: the exporter
+ * @flush: its number
+ * @timeout: jiffies, or MAX_SCHEDULE_TIMEOUT
+ *
+ * The flush is over when all its flows were encoded, and each destination that can be reached
+ * was sent all its Messages. It goes on after a timeout or a signal.
+ * Context: process, sleeps.
+ * Return: 0; -ETIMEDOUT; -EINTR if the task is being killed; -ENODEV if the exporter stopped
+ */
+int netflow_exporter_flush_wait(struct netflow_exporter *exporter, u32 flush, long timeout);
+
+/**
+ * netflow_exporter_halt - stop all runs for good
+ * @exporter: the exporter
+ * Those who wait for a flush stop to wait.
+ * Context: process, sleeps.
+ */
+void netflow_exporter_halt(struct netflow_exporter *exporter);
+
+/**
+ * netflow_exporter_finish - export what is left, in a limited time, and close all destinations
+ * @exporter: halted; its caches, if it has any, are closed
+ * @deadline_ns: by ktime_get_ns(); what has not been exported by then is lost
+ *
+ * Does not obey the export rate.
+ * Context: process, sleeps.
+ * Return: the number of flows that no destination got; those that a session could not send
+ * any more are counted, and logged, by the destination
+ */
+u64 netflow_exporter_finish(struct netflow_exporter *exporter, u64 deadline_ns);
 
 #endif /* _NETFLOW_EXPORTER_H */

@@ -6,6 +6,9 @@
 #include "exporter.h"
 #include "metering/clock.h"
 
+/* Hosts limit refusals to about one a second, so the next one may be late by that. */
+#define NETFLOW_REFUSAL_REST_MS	1500
+
 /* Time without another lost packet after which a loss is over. */
 #define NETFLOW_LOSS_REST_MS	5000
 
@@ -15,17 +18,22 @@ static void netflow_health_event(struct netflow_exporter *exporter, enum netflow
 	exporter->ops->event(exporter, event, destination);
 }
 
-/*
- * A refusal concerns an earlier Message, so a destination is up again only when a
- * Message was sent and none was refused since the last check.
- */
+/* May a Message that was sent since the last refusal still be refused? */
+static bool netflow_health_in_doubt(const struct netflow_destination *destination)
+{
+	return destination->counters.refused &&
+	       netflow_now() - destination->refused_ms < NETFLOW_REFUSAL_REST_MS;
+}
+
+/* A refusal concerns an earlier Message, so a destination is up again only some time after it. */
 static u32 netflow_health_state(const struct netflow_destination *destination)
 {
 	const struct netflow_destination_counters *counters = &destination->counters;
 
 	if (destination->failing || counters->refused != destination->health.refused)
 		return NETFLOW_EVENT_DESTINATION_DOWN;
-	if (counters->sent_messages != destination->health.sent)
+	if (counters->sent_messages != destination->health.sent &&
+	    !netflow_health_in_doubt(destination))
 		return NETFLOW_EVENT_DESTINATION_UP;
 	return destination->health.state;
 }
@@ -37,7 +45,8 @@ static void netflow_health_destination(struct netflow_exporter *exporter,
 	u32 state = netflow_health_state(destination);
 
 	health->refused = destination->counters.refused;
-	health->sent = destination->counters.sent_messages;
+	if (!netflow_health_in_doubt(destination))
+		health->sent = destination->counters.sent_messages;
 	if (state == health->state)
 		return;
 	health->state = state;

@@ -14,7 +14,7 @@ struct netflow_exporter;
  * struct netflow_destination_health - health of one destination
  * @state: its last event, 0: none yet
  * @refused: its counter at the last check
- * @sent: sent Messages at the last check
+ * @sent: sent Messages at the last check that was not just after a refusal
  */
 struct netflow_destination_health {
 	u32 state;

@@ -96,7 +96,7 @@ static void netflow_merge_found(struct netflow_merge *merge, struct netflow_cach
 }
 
 /* Runs on each CPU that has flows. */
-static void netflow_merge_cache(struct netflow_cache *cache, void *arg)
+static bool netflow_merge_cache(struct netflow_cache *cache, void *arg)
 {
 	struct netflow_merge *merge = arg;
 	struct netflow_batch *batch = merge->batch;
@@ -105,7 +105,8 @@ static void netflow_merge_cache(struct netflow_cache *cache, void *arg)
 	while (i < batch->count) {
 		unsigned int end = min(i + NETFLOW_MERGE_STEP, batch->count);
 
-		netflow_cache_enter(cache);
+		if (!netflow_cache_enter(cache))
+			return false;
 		for (; i < end; i++) {
 			struct netflow_flow *found;
 			struct netflow_slot slot;
@@ -119,6 +120,7 @@ static void netflow_merge_cache(struct netflow_cache *cache, void *arg)
 		}
 		netflow_cache_leave(cache);
 	}
+	return true;
 }
 
 /* Returns the place in the index of a flow with the key of @flow, or the place for it. */
@@ -210,7 +212,6 @@ void netflow_merge(struct netflow_exporter *exporter)
 	unsigned int i;
 	int cpu;
 
-	lockdep_assert_held(&exporter->run);
 	lockdep_assert_held(&exporter->mutex);
 	for (i = 0; i < batch->count; i++)
 		batch->hash[i] = netflow_flow_hash(&metering->secret, batch->family,
@@ -218,6 +219,7 @@ void netflow_merge(struct netflow_exporter *exporter)
 	for_each_possible_cpu(cpu) {
 		struct netflow_cache *cache = per_cpu_ptr(metering->caches, cpu);
 
+		/* Flows of a CPU that cannot be visited become records of their own. */
 		if (netflow_cache_holds(cache, batch->family))
 			netflow_visit_call(cache, netflow_merge_cache, &merge);
 	}

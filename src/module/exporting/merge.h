@@ -19,6 +19,7 @@ struct netflow_exporter;
  * @first: first of the lists of pending flows from which the batch was filled
  * @end: after the last of these lists
  * @count: number of entries in @flow
+ * @at: next entry to be encoded
  * @flow: parts of struct netflow_expired; NULL where a flow was merged into another
  * @hash: of their keys
  * @index: hash table over @flow, 0: empty, else the index + 1
@@ -28,6 +29,7 @@ struct netflow_batch {
 	unsigned int first;
 	unsigned int end;
 	unsigned int count;
+	unsigned int at;
 	struct netflow_flow *flow[NETFLOW_BATCH];
 	u32 hash[NETFLOW_BATCH];
 	u16 index[2 * NETFLOW_BATCH];
@@ -35,13 +37,13 @@ struct netflow_batch {
 
 /**
  * netflow_merge - complete each flow of the batch
- * @exporter: has caches and a batch; both of its mutexes are held
+ * @exporter: has caches and a batch; its mutex is held
  *
  * Merges flows with the same key and overlapping intervals, both within the batch and with
  * flows that the CPUs' caches still hold or have just expired. A flow that was idle on one
  * CPU but not on another returns to the other CPU's cache.
  * Updates the exporter's counters accordingly.
- * Context: process.
+ * Context: the exporter's work, or after its end.
  */
 void netflow_merge(struct netflow_exporter *exporter);
 

@@ -29,6 +29,13 @@ u64 netflow_pace_wait(const struct netflow_pace *pace)
 	return pace->until_ns - now;
 }
 
+u64 netflow_pace_refill(const struct netflow_pace *pace)
+{
+	if (!pace->rate)
+		return 0;
+	return netflow_pace_wait(pace) + netflow_pace_ns(pace, NETFLOW_BURST_OCTETS / 2);
+}
+
 void netflow_pace_sent(struct netflow_pace *pace, u32 octets)
 {
 	u64 earliest;

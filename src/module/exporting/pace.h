@@ -27,6 +27,15 @@ struct netflow_pace {
 u64 netflow_pace_wait(const struct netflow_pace *pace);
 
 /**
+ * netflow_pace_refill - get the time until a good part of a burst may be sent
+ * @pace: of the destination
+ * A wait of netflow_pace_wait() would have to be repeated for each Message.
+ * Context: any.
+ * Return: ns; 0 if there is no limit.
+ */
+u64 netflow_pace_refill(const struct netflow_pace *pace);
+
+/**
  * netflow_pace_sent - account for a sent Message
  * @pace: of the destination
  * @octets: of the Message

@@ -5,6 +5,8 @@
 #include <linux/sched.h>
 
 #include "metering/cache.h"
+#include "metering/caches.h"
+#include "metering/expire.h"
 #include "metering/metering.h"
 #include "exporter.h"
 #include "merge.h"
@@ -43,8 +45,12 @@ static void netflow_take(struct netflow_exporter *exporter, struct netflow_cache
 	int family;
 
 	for (family = 0; family < NETFLOW_FAMILIES; family++) {
-		struct llist_node *node = llist_del_all(&cache->expired[family]);
+		struct llist_node *node;
 
+		/* Emptying a list writes to a line of its CPU. */
+		if (llist_empty(&cache->expired[family]))
+			continue;
+		node = llist_del_all(&cache->expired[family]);
 		while (node) {
 			struct netflow_expired *expired = (struct netflow_expired *)node;
 
@@ -62,7 +68,6 @@ void netflow_pending_take(struct netflow_exporter *exporter)
 {
 	int cpu;
 
-	lockdep_assert_held(&exporter->run);
 	lockdep_assert_held(&exporter->mutex);
 	for_each_possible_cpu(cpu)
 		netflow_take(exporter, per_cpu_ptr(exporter->metering->caches, cpu));
@@ -73,7 +78,6 @@ void netflow_pending_release(struct netflow_exporter *exporter)
 	u64 done = exporter->held_flows - exporter->counters.pending_flows;
 	int cpu;
 
-	lockdep_assert_held(&exporter->run);
 	lockdep_assert_held(&exporter->mutex);
 	exporter->held_flows -= done;
 	for_each_possible_cpu(cpu) {
@@ -81,8 +85,11 @@ void netflow_pending_release(struct netflow_exporter *exporter)
 		u32 part = min_t(u64, done, cache->held_flows);
 
 		cache->held_flows -= part;
-		WRITE_ONCE(cache->done_flows, cache->done_flows + part);
 		done -= part;
+		if (!part)
+			continue;
+		WRITE_ONCE(cache->done_flows, cache->done_flows + part);
+		netflow_expire_relieve(cache);
 	}
 }
 
@@ -110,9 +117,9 @@ bool netflow_pending_batch(struct netflow_exporter *exporter)
 	unsigned int before;
 	bool all = true;
 
-	lockdep_assert_held(&exporter->run);
 	lockdep_assert_held(&exporter->mutex);
 	batch->count = 0;
+	batch->at = 0;
 	for (; all && pending->at < ARRAY_SIZE(pending->list); pending->at += all) {
 		if (batch->count && batch->family != pending->at / NETFLOW_PARTITIONS)
 			break;
@@ -126,4 +133,46 @@ bool netflow_pending_batch(struct netflow_exporter *exporter)
 		batch->end = pending->at + 1;
 	}
 	return batch->count;
+}
+
+static u64 netflow_drop_list(enum netflow_family family, struct netflow_expired *expired)
+{
+	u64 flows = 0;
+
+	while (expired) {
+		struct netflow_expired *next = expired->next;
+
+		netflow_expired_free(family, expired);
+		expired = next;
+		if (!(++flows % NETFLOW_BATCH))
+			cond_resched();
+	}
+	return flows;
+}
+
+static u64 netflow_drop_batch(struct netflow_batch *batch)
+{
+	u64 flows = 0;
+
+	for (; batch->at < batch->count; batch->at++) {
+		if (!batch->flow[batch->at])
+			continue;
+		netflow_expired_free(batch->family, netflow_expired_of(batch->flow[batch->at]));
+		flows++;
+	}
+	return flows;
+}
+
+u64 netflow_pending_drop(struct netflow_exporter *exporter)
+{
+	u64 flows = netflow_drop_batch(exporter->batch);
+	struct netflow_caches_sum sum;
+	unsigned int at;
+
+	lockdep_assert_held(&exporter->mutex);
+	netflow_pending_take(exporter);
+	for (at = 0; at < ARRAY_SIZE(exporter->pending->list); at++)
+		flows += netflow_drop_list(at / NETFLOW_PARTITIONS, exporter->pending->list[at]);
+	netflow_caches_sum(exporter->metering, &sum);
+	return flows + sum.flows;
 }

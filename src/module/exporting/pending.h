@@ -44,27 +44,35 @@ void netflow_pending_count(struct netflow_exporter_counters *counters,
 
 /**
  * netflow_pending_take - take all flows that have expired on the CPUs so far
- * @exporter: has caches; both of its mutexes are held
- * Context: process.
+ * @exporter: has caches; its mutex is held
+ * Context: the exporter's work, or after its end.
  */
 void netflow_pending_take(struct netflow_exporter *exporter);
 
 /**
  * netflow_pending_batch - fill the exporter's batch from the next lists
- * @exporter: has caches; both of its mutexes are held
+ * @exporter: has caches; its mutex is held
  *
  * Takes as many whole lists of one family as fit in a batch; splits a list that is longer
  * than a batch.
- * Context: process.
+ * Context: the exporter's work, or after its end.
  * Return: false at the end of the lists.
  */
 bool netflow_pending_batch(struct netflow_exporter *exporter);
 
 /**
  * netflow_pending_release - remove flows that are no longer pending from the CPUs' backlog
- * @exporter: has caches; both of its mutexes are held
- * Context: process.
+ * @exporter: has caches; its mutex is held
+ * Context: the exporter's work, or after its end.
  */
 void netflow_pending_release(struct netflow_exporter *exporter);
+
+/**
+ * netflow_pending_drop - free all flows that have not been encoded
+ * @exporter: has closed caches and no work; its mutex is held
+ * Context: process.
+ * Return: the number of these flows, and of those that are still in the caches
+ */
+u64 netflow_pending_drop(struct netflow_exporter *exporter);
 
 #endif /* _NETFLOW_PENDING_H */

@@ -15,7 +15,8 @@
  *
  * Only the CPU that owns a cache touches it, with bottom halves off, so the packet path
  * needs no lock and writes no line that another CPU writes. All others (expiry, flush,
- * dump, merge) use the cache in a kworker of that CPU, see visit.h.
+ * dump, merge) use the cache in a kworker of that CPU, see visit.h. The cache of an offline
+ * CPU, and a closed cache, which no packet reaches any more, may be used on any CPU.
  */
 #ifndef _NETFLOW_CACHE_H
 #define _NETFLOW_CACHE_H
@@ -39,9 +40,6 @@
 
 struct netflow_metering;
 
-/* Maximum number of one CPU's flows waiting for the exporter; any further ones are lost. */
-#define NETFLOW_BACKLOG_MAX	65536
-
 /* What each CPU counts. Expired flows are counted by flowEndReason. */
 enum netflow_counter {
 	NETFLOW_METERED_PACKETS,
@@ -60,6 +58,16 @@ enum netflow_counter {
 };
 
 /**
+ * struct netflow_walk - how far a walk over a table has come that stops for the exporter
+ * @bucket: index of the next chain, as netflow_table_bucket() takes it
+ * @resizes: netflow_table.resizes when @bucket was set; the walk begins again if it has changed
+ */
+struct netflow_walk {
+	u32 bucket;
+	u32 resizes;
+};
+
+/**
  * struct netflow_cache - the cache of one CPU
  * @metering: owner of the cache
  * @tick: jiffies when @now was read
@@ -74,9 +82,14 @@ enum netflow_counter {
  * @packet: the current packet and the previous one
  * @table: by enum netflow_family
  * @deep: uptime in ms of the last pass that read every flow
- * @work: expiry, runs on this CPU
- * @control: held by all users of this cache except the packet path
+ * @pass: of the expiry, by family; for its worker
+ * @forced: of netflow_expire_all(), by family
+ * @work: expiry, runs on this CPU if it is online
+ * @control: held by all users of this cache except the packet path, see netflow_cache_enter()
  * @cpu: CPU that owns the cache
+ * @closed: no packet can reach the cache any more
+ * @stalled: the expiry has stopped for the exporter, which arms it again
+ * @absent: jiffies when the CPU was found not to run its kworkers; 0: it runs them
  * @next_hops: of the IPv6 flows
  * @expired_flows: total number of flows put into @expired; written by this CPU only
  * @backlog_paid: backlog that is paid for, see quota.c
@@ -101,9 +114,14 @@ struct netflow_cache {
 	struct netflow_packet packet[2];
 	struct netflow_table table[NETFLOW_FAMILIES];
 	u32 deep;
+	struct netflow_walk pass[NETFLOW_FAMILIES];
+	struct netflow_walk forced[NETFLOW_FAMILIES];
 	struct delayed_work work;
 	struct mutex control;
 	int cpu;
+	bool closed;
+	bool stalled;
+	unsigned long absent;
 	struct netflow_next_hops next_hops;
 	u32 expired_flows;
 	u32 backlog_paid;
@@ -118,10 +136,10 @@ struct netflow_cache {
 
 /**
  * netflow_cache_lock - keep other tasks of this CPU out of its cache
- * @cache: this CPU's, or an offline CPU's
+ * @cache: this CPU's, an offline CPU's, or closed
  *
  * Disabled bottom halves suffice except with PREEMPT_RT, where one task with bottom halves
- * off can preempt another.  No other CPU ever waits for this lock.
+ * off can preempt another.
  * Context: bottom halves off.
  */
 static inline void netflow_cache_lock(struct netflow_cache *cache)
@@ -145,7 +163,7 @@ static inline void netflow_cache_unlock(struct netflow_cache *cache)
 
 /**
  * netflow_cache_assert_locked - warn if the caller may not use a cache now
- * @cache: this CPU's with bottom halves off, or an offline CPU's
+ * @cache: this CPU's with bottom halves off, or an offline CPU's, or closed
  * Checks nothing in a kernel without lockdep.
  * Context: the cache is locked.
  */
@@ -157,7 +175,8 @@ static inline void netflow_cache_assert_locked(const struct netflow_cache *cache
 	if (!IS_ENABLED(CONFIG_LOCKDEP))
 		return;
 	WARN_ON_ONCE(!in_softirq());
-	WARN_ON_ONCE(cache->cpu != smp_processor_id() && cpu_online(cache->cpu));
+	WARN_ON_ONCE(cache->cpu != smp_processor_id() && cpu_online(cache->cpu) &&
+		     !cache->closed);
 }
 
 /**

@@ -11,7 +11,7 @@
 #include "limits/account.h"
 #include "expire.h"
 #include "metering.h"
-#include "quota.h"
+#include "backlog.h"
 #include "visit.h"
 
 static void netflow_cache_destroy(struct netflow_cache *cache)
@@ -26,7 +26,7 @@ static void netflow_cache_destroy(struct netflow_cache *cache)
 		*table = (struct netflow_table) {};
 	}
 	netflow_next_hops_exit(&cache->next_hops);
-	netflow_quota_exit(cache);
+	netflow_backlog_exit(cache);
 }
 
 static int netflow_cache_init_table(struct netflow_cache *cache, enum netflow_family family,
@@ -60,7 +60,7 @@ static int netflow_cache_init(struct netflow_cache *cache, int cpu)
 	cache->tick = jiffies - 1;
 	netflow_expire_init(cache);
 	err = netflow_next_hops_init(&cache->next_hops, metering->account) ?:
-	      netflow_quota_init(cache);
+	      netflow_backlog_init(cache);
 	for (family = 0; family < NETFLOW_FAMILIES && !err; family++)
 		err = netflow_cache_init_table(cache, family, metering->least_buckets);
 	return err;
@@ -129,14 +129,18 @@ int netflow_caches_start(struct netflow_metering *metering)
 	return 0;
 }
 
-void netflow_caches_stop(struct netflow_metering *metering)
+void netflow_caches_close(struct netflow_metering *metering)
 {
 	int cpu;
 
-	/* A waiting packet may begin a flow and so arm the expiry. */
-	netflow_caches_catch_up(metering);
-	for_each_possible_cpu(cpu)
-		netflow_expire_stop(per_cpu_ptr(metering->caches, cpu));
+	for_each_possible_cpu(cpu) {
+		struct netflow_cache *cache = per_cpu_ptr(metering->caches, cpu);
+
+		mutex_lock(&cache->control);
+		WRITE_ONCE(cache->closed, true);
+		mutex_unlock(&cache->control);
+		netflow_expire_stop(cache);
+	}
 }
 
 void netflow_caches_free(struct netflow_metering *metering)

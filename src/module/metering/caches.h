@@ -30,16 +30,16 @@ struct netflow_caches_sum {
 int netflow_caches_start(struct netflow_metering *metering);
 
 /**
- * netflow_caches_stop - count the waiting packets and stop the expiry
- * @metering: no longer receives packets
- * Flows stay in the caches until netflow_caches_expire().
+ * netflow_caches_close - stop the expiry and make the caches usable on any CPU
+ * @metering: not running, for an RCU grace period
+ * Flows stay in the caches until netflow_caches_expire(). Closing twice does no harm.
  * Context: process.
  */
-void netflow_caches_stop(struct netflow_metering *metering);
+void netflow_caches_close(struct netflow_metering *metering);
 
 /**
- * netflow_caches_free - free the caches
- * @metering: stopped, without flows; the caches have no other users
+ * netflow_caches_free - free the caches and the flows that are left in them
+ * @metering: closed; the caches have no other users
  * Context: process.
  */
 void netflow_caches_free(struct netflow_metering *metering);

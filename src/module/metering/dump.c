@@ -43,28 +43,32 @@ static bool netflow_dump_chain(struct netflow_dump *dump, struct netflow_bucket 
 	return true;
 }
 
+/* Copies a few chains. Return: false at the end of the table, or when there is no more room. */
+static bool netflow_dump_chains(struct netflow_dump *dump, const struct netflow_table *table)
+{
+	u32 end = min(dump->at.bucket + NETFLOW_VISIT_BUCKETS, netflow_table_buckets(table));
+
+	for (; dump->at.bucket < end; dump->at.bucket++) {
+		if (!netflow_dump_chain(dump, netflow_table_bucket(table, dump->at.bucket)))
+			return false;
+		dump->at.skip = 0;
+	}
+	return dump->at.bucket < netflow_table_buckets(table);
+}
+
 /* Runs on the cache's CPU; reads until the dump is full or the table ends. */
-static void netflow_dump_table(struct netflow_cache *cache, void *arg)
+static bool netflow_dump_table(struct netflow_cache *cache, void *arg)
 {
 	struct netflow_dump *dump = arg;
-	struct netflow_table *table = &cache->table[dump->at.family];
-	bool room = true;
+	bool more = true;
 
-	while (room && dump->at.bucket < netflow_table_buckets(table)) {
-		u32 end = min(dump->at.bucket + NETFLOW_VISIT_BUCKETS,
-			      netflow_table_buckets(table));
-
-		netflow_cache_enter(cache);
-		while (room && dump->at.bucket < end) {
-			room = netflow_dump_chain(dump, netflow_table_bucket(table,
-									     dump->at.bucket));
-			if (room) {
-				dump->at.bucket++;
-				dump->at.skip = 0;
-			}
-		}
+	while (more) {
+		if (!netflow_cache_enter(cache))
+			return false;
+		more = netflow_dump_chains(dump, &cache->table[dump->at.family]);
 		netflow_cache_leave(cache);
 	}
+	return true;
 }
 
 /* Moves to the next table. Return: false after the last one. */
@@ -91,6 +95,7 @@ static int netflow_dump_one_table(struct netflow_metering *metering, struct netf
 	do {
 		dump->at = *at;
 		dump->count = 0;
+		/* Without the flows of a CPU that does not run its kworkers, as the log says. */
 		if (netflow_cache_holds(cache, at->family))
 			netflow_visit_call(cache, netflow_dump_table, dump);
 		for (i = 0; i < dump->count; i++) {

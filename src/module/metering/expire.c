@@ -2,8 +2,8 @@
 /* Expiry of flows from a cache. See expire.h. */
 #include "expire.h"
 
-#include <linux/cpu.h>
 #include <linux/percpu.h>
+#include <linux/string.h>
 
 #include "clock.h"
 #include "leave.h"
@@ -18,7 +18,7 @@
 
 static bool netflow_expire_exporter_busy(const struct netflow_cache *cache)
 {
-	return netflow_cache_backlog(cache) >= NETFLOW_BACKLOG_MAX / 2;
+	return netflow_cache_backlog(cache) >= READ_ONCE(cache->metering->backlog_max) / 2;
 }
 
 static enum netflow_end_reason netflow_due(const struct netflow_metering *metering,
@@ -90,61 +90,96 @@ static u16 netflow_expire_age(struct netflow_cache *cache, u32 now)
 	return min_t(u32, least >> NETFLOW_SEEN_SHIFT, NETFLOW_SEEN_OLD);
 }
 
-/* Return: false if this worker has left the cache's CPU. */
-static bool netflow_expire_table(struct netflow_cache *cache, enum netflow_family family, u16 age)
+/* What became of a pass over a cache, or of a part of it. */
+enum netflow_pass {
+	NETFLOW_PASS_DONE,
+	NETFLOW_PASS_STALLED,	/* the exporter has to catch up first */
+	NETFLOW_PASS_MOVED,	/* the worker has left the cache's CPU */
+};
+
+/* Goes on where a walk stopped, or begins again if the table was resized since. */
+static void netflow_walk_resume(struct netflow_walk *walk, const struct netflow_table *table)
+{
+	u32 resizes = READ_ONCE(table->resizes);
+
+	if (walk->resizes == resizes)
+		return;
+	walk->resizes = resizes;
+	walk->bucket = 0;
+}
+
+/* Checks a few chains. The clock is read inside, as a packet may come until then. */
+static bool netflow_expire_chains(struct netflow_cache *cache, enum netflow_family family, u16 age)
 {
 	struct netflow_table *table = &cache->table[family];
-	u32 i = 0;
+	struct netflow_walk *walk = &cache->pass[family];
+	u32 end = min(walk->bucket + NETFLOW_VISIT_BUCKETS, netflow_table_buckets(table));
+	u32 now;
 
-	while (READ_ONCE(table->flows) && i < netflow_table_buckets(table)) {
-		u32 end = min(i + NETFLOW_VISIT_BUCKETS, netflow_table_buckets(table));
-		u32 now = netflow_now();
-
-		if (netflow_expire_exporter_busy(cache)) {
-			netflow_resize_defer(table);
-			break;
-		}
-		if (!netflow_cache_try_enter(cache))
-			return false;
-		for (; i < end; i++)
-			netflow_expire_chain(cache, family, netflow_table_bucket(table, i), now,
-					     age);
-		netflow_cache_leave(cache);
-	}
+	if (!netflow_cache_enter(cache))
+		return false;
+	now = netflow_now();
+	for (; walk->bucket < end; walk->bucket++)
+		netflow_expire_chain(cache, family, netflow_table_bucket(table, walk->bucket), now,
+				     age);
+	netflow_cache_leave(cache);
 	return true;
 }
 
+static enum netflow_pass netflow_expire_table(struct netflow_cache *cache,
+					      enum netflow_family family, u16 age)
+{
+	struct netflow_table *table = &cache->table[family];
+	struct netflow_walk *walk = &cache->pass[family];
+
+	netflow_walk_resume(walk, table);
+	while (READ_ONCE(table->flows) && walk->bucket < netflow_table_buckets(table)) {
+		if (netflow_expire_exporter_busy(cache)) {
+			netflow_resize_defer(table);
+			return NETFLOW_PASS_STALLED;
+		}
+		if (!netflow_expire_chains(cache, family, age))
+			return NETFLOW_PASS_MOVED;
+	}
+	return netflow_cache_resize(cache, family) ? NETFLOW_PASS_DONE : NETFLOW_PASS_MOVED;
+}
+
 /* Evicts flows whose place other CPUs need, and gives back quota that is not needed. */
-static bool netflow_expire_give_back(struct netflow_cache *cache)
+static enum netflow_pass netflow_expire_give_back(struct netflow_cache *cache)
 {
 	bool more = true;
 
 	while (more) {
-		u32 now = netflow_now();
 		int i;
 
-		if (!netflow_cache_try_enter(cache))
-			return false;
+		if (netflow_expire_exporter_busy(cache))
+			return NETFLOW_PASS_STALLED;
+		if (!netflow_cache_enter(cache))
+			return NETFLOW_PASS_MOVED;
 		netflow_quota_give_back(cache);
 		for (i = 0; i < NETFLOW_EXPIRE_EVICTIONS && more; i++)
-			more = !netflow_expire_exporter_busy(cache) &&
-			       netflow_quota_reclaim(cache, now);
+			more = netflow_quota_reclaim(cache, netflow_now());
 		netflow_cache_leave(cache);
 	}
-	return true;
+	return NETFLOW_PASS_DONE;
 }
 
-/* Checks the whole cache. Return: false if this worker has left the cache's CPU. */
-static bool netflow_expire_pass(struct netflow_cache *cache)
+/* Checks the cache, from where the last pass stopped. */
+static enum netflow_pass netflow_expire_pass(struct netflow_cache *cache)
 {
 	u16 age = netflow_expire_age(cache, netflow_now());
+	enum netflow_pass pass;
 	int family;
 
-	for (family = 0; family < NETFLOW_FAMILIES; family++)
-		if (!netflow_expire_table(cache, family, age) ||
-		    !netflow_cache_resize(cache, family))
-			return false;
-	return netflow_expire_give_back(cache);
+	for (family = 0; family < NETFLOW_FAMILIES; family++) {
+		pass = netflow_expire_table(cache, family, age);
+		if (pass != NETFLOW_PASS_DONE)
+			return pass;
+	}
+	pass = netflow_expire_give_back(cache);
+	if (pass == NETFLOW_PASS_DONE)
+		memset(cache->pass, 0, sizeof(cache->pass));
+	return pass;
 }
 
 static void netflow_expire_note_peak(struct netflow_metering *metering)
@@ -160,68 +195,97 @@ static void netflow_expire_note_peak(struct netflow_metering *metering)
 	WRITE_ONCE(metering->peak_when, netflow_now());
 }
 
+/*
+ * The exporter arms a stalled expiry when it has caught up. It may have done so before it could
+ * see that the expiry is stalled.
+ * Return: true if the pass can go on at once
+ */
+static bool netflow_expire_stall(struct netflow_cache *cache)
+{
+	WRITE_ONCE(cache->stalled, true);
+	smp_mb();	/* pairs with the one in netflow_expire_relieve() */
+	return !netflow_expire_exporter_busy(cache);
+}
+
 static void netflow_expire_work(struct work_struct *work)
 {
 	struct netflow_cache *cache = container_of(to_delayed_work(work), struct netflow_cache,
 						   work);
-	bool done;
+	enum netflow_pass pass;
+	bool again;
 
 	netflow_expire_note_peak(cache->metering);
-	mutex_lock(&cache->control);
-	cpus_read_lock();
-	done = netflow_expire_pass(cache);
-	if (netflow_cache_try_enter(cache)) {
-		netflow_schedule_next(cache, done);
-		netflow_cache_leave(cache);
-	} else {
+	pass = netflow_expire_pass(cache);
+	if (pass == NETFLOW_PASS_MOVED || !netflow_cache_enter(cache)) {
 		netflow_schedule_again(cache);
+	} else {
+		again = pass == NETFLOW_PASS_STALLED && netflow_expire_stall(cache);
+		netflow_schedule_next(cache, again);
+		netflow_cache_leave(cache);
 	}
-	cpus_read_unlock();
-	mutex_unlock(&cache->control);
 	cache->metering->ops->expired(cache->metering);
 }
 
-/* Empties a cache as far as the exporter keeps up; sets *@arg when the cache is empty. */
-static void netflow_expire_all_fn(struct netflow_cache *cache, void *arg)
+void netflow_expire_relieve(struct netflow_cache *cache)
 {
-	bool *done = arg;
-	int family;
-	u32 i;
+	smp_mb();	/* pairs with the one in netflow_expire_stall() */
+	if (!READ_ONCE(cache->stalled) || netflow_expire_exporter_busy(cache))
+		return;
+	WRITE_ONCE(cache->stalled, false);
+	netflow_schedule_again(cache);
+}
 
-	netflow_cache_enter(cache);
-	netflow_cache_leave(cache);
-	for (family = 0; family < NETFLOW_FAMILIES; family++) {
-		struct netflow_table *table = &cache->table[family];
+/* Expires the flows of a few chains. Return: true if there are more. */
+static bool netflow_force_chains(struct netflow_cache *cache, enum netflow_family family)
+{
+	struct netflow_table *table = &cache->table[family];
+	struct netflow_walk *walk = &cache->forced[family];
+	u32 end;
 
-		for (i = 0; i < netflow_table_buckets(table) && table->flows; i++) {
-			struct netflow_slot slot = { netflow_table_bucket(table, i) };
+	netflow_walk_resume(walk, table);
+	end = min(walk->bucket + NETFLOW_VISIT_BUCKETS, netflow_table_buckets(table));
+	for (; walk->bucket < end; walk->bucket++) {
+		struct netflow_bucket *head = netflow_table_bucket(table, walk->bucket);
+		struct netflow_slot slot = { head };
 
-			if (netflow_expire_exporter_busy(cache)) {
-				netflow_resize_defer(table);
-				return;
-			}
-			netflow_cache_enter(cache);
-			for (; slot.bucket; slot.bucket = slot.bucket->next)
-				for (slot.index = 0; slot.index < slot.bucket->slots;
-				     slot.index++)
-					if (slot.bucket->tag[slot.index])
-						netflow_cache_expire(cache, family, slot,
-								     NETFLOW_END_FORCED);
-			netflow_table_prune(netflow_table_bucket(table, i));
-			netflow_cache_leave(cache);
-		}
+		for (; slot.bucket; slot.bucket = slot.bucket->next)
+			for (slot.index = 0; slot.index < slot.bucket->slots; slot.index++)
+				if (slot.bucket->tag[slot.index])
+					netflow_cache_expire(cache, family, slot,
+							     NETFLOW_END_FORCED);
+		netflow_table_prune(head);
 	}
-	*done = true;
+	return table->flows && walk->bucket < netflow_table_buckets(table);
+}
+
+/* Empties a cache as far as the exporter keeps up. Return: true if it was emptied. */
+static bool netflow_expire_all_fn(struct netflow_cache *cache, void *arg)
+{
+	bool more = true;
+	int family = 0;
+
+	while (family < NETFLOW_FAMILIES) {
+		if (!netflow_cache_enter(cache))
+			return false;
+		if (netflow_expire_exporter_busy(cache)) {
+			netflow_resize_defer(&cache->table[family]);
+			netflow_cache_leave(cache);
+			return false;
+		}
+		more = netflow_force_chains(cache, family);
+		netflow_cache_leave(cache);
+		family += !more;
+	}
+	memset(cache->forced, 0, sizeof(cache->forced));
+	return true;
 }
 
 bool netflow_expire_all(struct netflow_cache *cache)
 {
-	bool done = false;
-
 	if (!netflow_cache_flows(cache) && !READ_ONCE(cache->waiting))
 		return true;
-	netflow_visit_call(cache, netflow_expire_all_fn, &done);
-	return done;
+	return netflow_visit_call(cache, netflow_expire_all_fn, NULL) ||
+	       netflow_visit_absent(cache);
 }
 
 void netflow_expire_init(struct netflow_cache *cache)

@@ -23,9 +23,18 @@ void netflow_expire_init(struct netflow_cache *cache);
 void netflow_expire_stop(struct netflow_cache *cache);
 
 /**
+ * netflow_expire_relieve - let the expiry go on if it has stopped for the exporter
+ * @cache: of any CPU, its backlog has become smaller
+ * Context: process.
+ */
+void netflow_expire_relieve(struct netflow_cache *cache);
+
+/**
  * netflow_expire_all - expire every flow of a cache (flowEndReason 4)
  * @cache: of any CPU
- * Context: process, sleeps.
+ *
+ * Goes on where the last call stopped, so that it ends although flows keep coming.
+ * Context: process, sleeps; one caller at a time.
  * Return: false if flows are left because the exporter is busy: let it run, then call again
  */
 bool netflow_expire_all(struct netflow_cache *cache);

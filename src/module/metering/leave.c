@@ -4,7 +4,11 @@
 
 #include <linux/llist.h>
 
-#include "quota.h"
+#include "backlog.h"
+#include "metering.h"
+
+/* The exporter is woken when a backlog reaches this part of its maximum. */
+#define NETFLOW_BACKLOG_URGENT	8
 
 void netflow_cache_remove(struct netflow_cache *cache, enum netflow_family family,
 			  struct netflow_slot slot)
@@ -34,12 +38,15 @@ static void netflow_lose_flow(struct netflow_cache *cache, const struct netflow_
 static void netflow_hand_over(struct netflow_cache *cache, enum netflow_family family,
 			      struct netflow_flow *flow, enum netflow_end_reason reason)
 {
+	u32 urgent = READ_ONCE(cache->metering->backlog_max) / NETFLOW_BACKLOG_URGENT;
 	enum netflow_counter lost = NETFLOW_LOST_MEMORY_PACKETS;
 	struct netflow_expired *expired = NULL;
 
 	flow->end_reason = reason;
 	netflow_cache_add(cache, NETFLOW_EXPIRED + reason, 1);
-	if (netflow_quota_hand_over(cache, &lost))
+	if (unlikely(netflow_cache_backlog(cache) == urgent))
+		cache->metering->ops->urgent(cache->metering);
+	if (netflow_backlog_hand_over(cache, &lost))
 		expired = netflow_expired_alloc(family, flow);
 	if (unlikely(!expired)) {
 		netflow_lose_flow(cache, flow, lost);

@@ -17,6 +17,10 @@
 /* Maximum number of flows of all CPUs if there is no limit. */
 #define NETFLOW_NO_LIMIT	(LONG_MAX / 4)
 
+/* Least and greatest maximum of one CPU's expired flows that wait for the exporter. */
+#define NETFLOW_BACKLOG_LEAST	65536L
+#define NETFLOW_BACKLOG_MOST	1048576L
+
 /* Maximum number of flows that a CPU takes from the pool at once. */
 #define NETFLOW_BATCH_FLOWS	64
 
@@ -53,6 +57,8 @@ void netflow_metering_tune(struct netflow_metering *metering,
 	WRITE_ONCE(metering->inactive_ms, settings->inactive_timeout * MSEC_PER_SEC);
 	WRITE_ONCE(metering->share, min_t(long, share, U32_MAX));
 	WRITE_ONCE(metering->batch, clamp(share / 8, 1L, (long)NETFLOW_BATCH_FLOWS));
+	WRITE_ONCE(metering->backlog_max,
+		   clamp(share / 2, NETFLOW_BACKLOG_LEAST, NETFLOW_BACKLOG_MOST));
 	WRITE_ONCE(metering->least_buckets, netflow_least_buckets(settings));
 	atomic_long_add(limit - metering->limit, &metering->pool);
 	metering->limit = limit;

@@ -22,9 +22,11 @@ struct netflow_settings;
  * struct netflow_metering_ops - callbacks to the owner of a metering
  * @expired: called after each pass over a CPU's cache, never for a single packet:
  *	flows may have expired.  Context: process, no lock held.
+ * @urgent: many expired flows of a CPU are waiting.  Context: any.
  */
 struct netflow_metering_ops {
 	void (*expired)(struct netflow_metering *metering);
+	void (*urgent)(struct netflow_metering *metering);
 };
 
 /**
@@ -41,6 +43,8 @@ struct netflow_metering_ops {
  * @account: pays for the caches, constant
  * @pool: number of flows that may still begin, less the quotas that CPUs took;
  *	negative: some CPU must evict
+ * @backlog_max: maximum number of one CPU's expired flows that wait for the exporter; any
+ *	further ones are lost
  * @limit: maximum number of flows of all CPUs together
  * @least_buckets: size of an empty table, on each CPU
  * @peak_flows: maximum number of flows at the end of an expiry pass
@@ -61,6 +65,7 @@ struct netflow_metering {
 	struct netflow_account *account;
 
 	atomic_long_t pool ____cacheline_aligned_in_smp;
+	u32 backlog_max;
 	long limit;
 	u32 least_buckets;
 	u32 peak_flows;

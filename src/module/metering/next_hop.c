@@ -49,7 +49,12 @@ int netflow_next_hops_init(struct netflow_next_hops *hops, struct netflow_accoun
 
 void netflow_next_hops_exit(struct netflow_next_hops *hops)
 {
-	WARN_ON(hops->count);
+	struct netflow_next_hop *hop, *next;
+
+	rbtree_postorder_for_each_entry_safe(hop, next, &hops->root, node)
+		kfree(hop);
+	hops->root = RB_ROOT;
+	hops->count = 0;
 	if (hops->paid)
 		netflow_next_hops_refund(hops, hops->paid);
 }

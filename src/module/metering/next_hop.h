@@ -37,8 +37,8 @@ struct netflow_next_hops {
 int netflow_next_hops_init(struct netflow_next_hops *hops, struct netflow_account *account);
 
 /**
- * netflow_next_hops_exit - give back what was paid
- * @hops: without next hops
+ * netflow_next_hops_exit - free all next hops, and give back what was paid
+ * @hops: of flows that are being freed as well
  * Context: process.
  */
 void netflow_next_hops_exit(struct netflow_next_hops *hops);

@@ -26,44 +26,6 @@ void netflow_quota_admit(struct netflow_cache *cache, u32 now);
 void netflow_quota_give_back(struct netflow_cache *cache);
 
 /**
- * netflow_quota_init - pay for the first flows on their way to the exporter
- * @cache: with its metering, otherwise zeroed
- * Context: process.
- * Return: 0 or -EDQUOT
- */
-int netflow_quota_init(struct netflow_cache *cache);
-
-/**
- * netflow_quota_exit - give back what was paid
- * @cache: has handed over its last flow
- * Context: process.
- */
-void netflow_quota_exit(struct netflow_cache *cache);
-
-/**
- * netflow_quota_pay - pay for more flows on their way to the exporter
- * @cache: of this CPU, or of one that is offline
- * @lost: set to the first counter for the loss of a flow if they may not be paid for
- * Context: the cache is locked.
- * Return: true if they were paid for
- */
-bool netflow_quota_pay(struct netflow_cache *cache, enum netflow_counter *lost);
-
-/**
- * netflow_quota_hand_over - check whether one more flow may wait for the exporter
- * @cache: of this CPU, or of one that is offline
- * @lost: set to the first counter for the loss of the flow if it may not
- * Context: the cache is locked.
- * Return: true if it may
- */
-static inline bool netflow_quota_hand_over(struct netflow_cache *cache,
-					   enum netflow_counter *lost)
-{
-	return likely(netflow_cache_backlog(cache) < cache->backlog_paid) ||
-	       netflow_quota_pay(cache, lost);
-}
-
-/**
  * netflow_quota_reclaim - evict a flow if other CPUs need its place
  * @cache: of this CPU, or of one that is offline
  * @now: uptime in ms

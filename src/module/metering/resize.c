@@ -201,7 +201,6 @@ bool netflow_cache_resize(struct netflow_cache *cache, enum netflow_family famil
 					 netflow_table_steady(table, flows));
 	struct netflow_chunks *old = NULL;
 
-	lockdep_assert_held(&cache->control);
 	if (!table->next) {
 		struct netflow_chunks *chunks;
 
@@ -212,7 +211,7 @@ bool netflow_cache_resize(struct netflow_cache *cache, enum netflow_family famil
 		chunks = netflow_resize_alloc(cache, family, buckets);
 		if (!chunks)
 			return true;
-		if (!netflow_cache_try_enter(cache)) {
+		if (!netflow_cache_enter(cache)) {
 			netflow_chunks_free(chunks);
 			return false;
 		}
@@ -220,7 +219,7 @@ bool netflow_cache_resize(struct netflow_cache *cache, enum netflow_family famil
 		netflow_cache_leave(cache);
 	}
 	while (!old) {
-		if (!netflow_cache_try_enter(cache))
+		if (!netflow_cache_enter(cache))
 			return false;
 		old = netflow_resize_step(cache, family, NETFLOW_VISIT_BUCKETS);
 		netflow_cache_leave(cache);

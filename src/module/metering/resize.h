@@ -10,7 +10,7 @@
  * @cache: of this CPU, or of one that is offline
  * @family: of the table
  * Called once a pass.
- * Context: process, netflow_cache.control and cpus_read_lock() are held.
+ * Context: the expiry's worker.
  * Return: false if this worker has left the cache's CPU
  */
 bool netflow_cache_resize(struct netflow_cache *cache, enum netflow_family family);
@@ -21,7 +21,7 @@ bool netflow_cache_resize(struct netflow_cache *cache, enum netflow_family famil
  *
  * In a smaller table the remaining flows would share a few chains, as chains are in the
  * order of hashes.
- * Context: netflow_cache.control is held.
+ * Context: the cache is locked, or the expiry's worker.
  */
 void netflow_resize_defer(struct netflow_table *table);
 

@@ -27,16 +27,16 @@ void netflow_schedule_arm(struct netflow_cache *cache);
 
 /**
  * netflow_schedule_next - schedule the expiry again after a pass if there are flows
- * @cache: of this CPU, or of one that is offline
- * @done: the pass was complete
+ * @cache: entered
+ * @now: at once, as the pass was not complete
  * Context: the cache is locked.
  */
-void netflow_schedule_next(struct netflow_cache *cache, bool done);
+void netflow_schedule_next(struct netflow_cache *cache, bool now);
 
 /**
- * netflow_schedule_again - schedule the expiry again, on the cache's own CPU
- * @cache: its worker was moved to another CPU
- * Context: process.
+ * netflow_schedule_again - schedule the expiry at once, on the cache's own CPU
+ * @cache: of any CPU; nothing happens if it is closed
+ * Context: any.
  */
 void netflow_schedule_again(struct netflow_cache *cache);
 

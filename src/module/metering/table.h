@@ -2,8 +2,8 @@
 /*
  * The hash table of one family on one CPU: its memory and its layout.
  *
- * Callers hold netflow_cache_lock() of the table's cache. The size changes only under
- * netflow_cache.control, whose holder may therefore read the size without the lock.
+ * Callers hold netflow_cache_lock() of the table's cache. Only the expiry's worker changes the
+ * size, so it may read the size without the lock.
  */
 #ifndef _NETFLOW_TABLE_H
 #define _NETFLOW_TABLE_H
@@ -232,7 +232,7 @@ netflow_table_head(const struct netflow_table *table, enum netflow_family family
  * netflow_table_buckets - number of chains to visit
  * @table: of this CPU
  * Counts the chains of both tables during a resize.
- * Context: the cache is locked, or netflow_cache.control is held.
+ * Context: the cache is locked, or the expiry's worker.
  * Return: the number of heads
  */
 u32 netflow_table_buckets(const struct netflow_table *table);
@@ -241,7 +241,7 @@ u32 netflow_table_buckets(const struct netflow_table *table);
  * netflow_table_bucket - get the head of a chain to visit
  * @table: of this CPU
  * @index: below netflow_table_buckets()
- * Context: the cache is locked, or netflow_cache.control is held.
+ * Context: the cache is locked, or the expiry's worker.
  * Return: the bucket
  */
 struct netflow_bucket *netflow_table_bucket(const struct netflow_table *table, u32 index);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Access to a cache from outside the packet path: in process context on the CPU that owns it,
- * with bottom halves off for a bounded number of chains at a time.
+ * with bottom halves off for a bounded number of chains at a time. From any CPU if the owner is
+ * offline or the cache is closed.
+ *
+ * Between two such sections anything may happen to the cache: other users, a resize, packets.
  */
 #ifndef _NETFLOW_VISIT_H
 #define _NETFLOW_VISIT_H
@@ -12,21 +15,25 @@
 #define NETFLOW_VISIT_BUCKETS	2
 
 /**
- * netflow_cache_enter - enter a cache in process context
- * @cache: this CPU's, or an offline CPU's
- * Locks the cache and counts the waiting packet.
- * Context: process; the caller stays on this CPU.
+ * netflow_visit_module_init - create the workqueue
+ * Context: process.
+ * Return: 0 or -ENOMEM
  */
-void netflow_cache_enter(struct netflow_cache *cache);
+int netflow_visit_module_init(void);
 
 /**
- * netflow_cache_try_enter - enter a cache if this is its CPU
- * @cache: of any CPU
- * For work that may have been moved from its CPU.
- * Context: process, netflow_cache.control and cpus_read_lock() are held.
- * Return: false if another online CPU owns the cache
+ * netflow_visit_module_exit - destroy the workqueue
+ * Context: process; no caches exist.
  */
-bool netflow_cache_try_enter(struct netflow_cache *cache);
+void netflow_visit_module_exit(void);
+
+/**
+ * netflow_cache_enter - lock a cache and count its waiting packet, if this CPU may
+ * @cache: of any CPU
+ * Context: process, sleeps.
+ * Return: false if another online CPU owns the cache; then nothing is locked
+ */
+bool netflow_cache_enter(struct netflow_cache *cache);
 
 /**
  * netflow_cache_leave - unlock a cache, and reschedule if needed
@@ -38,13 +45,25 @@ void netflow_cache_leave(struct netflow_cache *cache);
 /**
  * netflow_visit_call - run a function on a cache's CPU and wait for it
  * @cache: of any CPU
- * @fn: runs in process context, enters the cache by netflow_cache_enter()
+ * @fn: runs in process context, enters the cache by netflow_cache_enter(); returns false if
+ *	it has not done all it should
  * @arg: passed to @fn
- * Holds netflow_cache.control during the call.
+ *
+ * Gives up after a second if the CPU does not run its kworkers, as one does not whose time a
+ * task of a real-time priority takes. Such a CPU is then left alone for a while.
  * Context: process, sleeps.
+ * Return: what @fn returned; false if it could not run
  */
-void netflow_visit_call(struct netflow_cache *cache,
-			void (*fn)(struct netflow_cache *cache, void *arg), void *arg);
+bool netflow_visit_call(struct netflow_cache *cache,
+			bool (*fn)(struct netflow_cache *cache, void *arg), void *arg);
+
+/**
+ * netflow_visit_absent - check whether a cache's CPU was found not to run its kworkers
+ * @cache: of any CPU
+ * Context: any.
+ * Return: true if netflow_visit_call() gives up at once
+ */
+bool netflow_visit_absent(const struct netflow_cache *cache);
 
 /**
  * netflow_visit_count_waiting - count the waiting packet of a cache, if there is one

@@ -20,7 +20,7 @@ struct netflow_monitor *nf_netflow_monitor_get(struct net *net, const char *name
 	if (netflow_monitor_name_check(name, &error))
 		return ERR_PTR(-EINVAL);
 	mutex_lock(&nn->mutex);
-	monitor = netflow_monitor_find(nn, name);
+	monitor = nn->ending ? ERR_PTR(-ENODEV) : netflow_monitor_find(nn, name);
 	if (!monitor)
 		monitor = netflow_monitor_create(nn, name);
 	if (IS_ERR(monitor))
@@ -32,7 +32,7 @@ struct netflow_monitor *nf_netflow_monitor_get(struct net *net, const char *name
 		monitor = ERR_PTR(err);
 		goto out;
 	}
-	refcount_inc(&monitor->references);
+	netflow_monitor_hold(monitor);
 	/* Further users find it announced, or about to be. */
 	if (monitor->users == 1)
 		netflow_monitor_announce_later(monitor);
@@ -50,7 +50,7 @@ static void netflow_monitor_unuse(struct netflow_monitor *monitor)
 	struct netflow_net *nn = monitor->nn;
 
 	mutex_lock(&nn->mutex);
-	if (!list_empty(&monitor->list)) {
+	if (!nn->ending) {
 		netflow_monitor_stop(monitor);
 		if (!monitor->users && !monitor->configured)
 			netflow_monitor_delete(monitor);

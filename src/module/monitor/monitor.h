@@ -31,7 +31,10 @@ struct netflow_net;
  * @announced: nonzero once NETFLOW_EVENT_MONITOR_NEW has been reported
  * @announcement: announces a monitor that a rule uses
  * @references: references to this memory
- * @list: in netflow_net.monitors; protected by netflow_net.mutex
+ * @list: in netflow_net.monitors, or in netflow_net.leaving once it is deleted; protected by
+ *	netflow_net.mutex
+ * @leave: exports the flows of a deleted monitor and frees it
+ * @closed: no packet path uses the deleted monitor any more; for @leave
  * @nn: data of the namespace; valid while @list is linked
  * @net: the namespace; valid while @list is linked
  * @name: never changes
@@ -48,10 +51,25 @@ struct netflow_monitor {
 	struct delayed_work announcement;
 	refcount_t references;
 	struct list_head list;
+	struct work_struct leave;
+	bool closed;
 	struct netflow_net *nn;
 	struct net *net;
 	char name[NETFLOW_MONITOR_NAME_SIZE];
 };
+
+/**
+ * netflow_monitor_module_init - create the workqueue that deletes monitors
+ * Context: process.
+ * Return: 0 or -ENOMEM.
+ */
+int netflow_monitor_module_init(void);
+
+/**
+ * netflow_monitor_module_exit - destroy the workqueue
+ * Context: process; no monitors exist.
+ */
+void netflow_monitor_module_exit(void);
 
 /**
  * netflow_monitor_find - find a monitor by name
@@ -92,9 +110,10 @@ void netflow_monitor_announce(struct netflow_monitor *monitor);
 void netflow_monitor_announce_later(struct netflow_monitor *monitor);
 
 /**
- * netflow_monitor_delete - export a monitor's flows and delete it
+ * netflow_monitor_delete - delete a monitor
  * @monitor: without users; netflow_net.mutex is held
- * Context: process, may sleep for long.
+ * Its name is free at once. Its flows are exported in the background, at the export rate.
+ * Context: process.
  */
 void netflow_monitor_delete(struct netflow_monitor *monitor);
 
@@ -128,20 +147,48 @@ int netflow_monitor_configure(struct netflow_monitor *monitor,
 			      const struct netflow_settings *settings);
 
 /**
- * netflow_monitor_flush - expire all flows and hand them to the encoders
+ * netflow_monitor_flush - begin to expire and export all flows
  * @monitor: held by the caller
- * Context: process, may sleep for long.
+ * Context: process.
+ * Return: a number for netflow_monitor_flush_wait(); 0 if there is nothing to wait for
  */
-void netflow_monitor_flush(struct netflow_monitor *monitor);
+u32 netflow_monitor_flush(struct netflow_monitor *monitor);
 
 /**
- * netflow_monitor_shutdown - export everything and close the destinations
- * @monitor: no packet path uses it; netflow_net.mutex is held
+ * netflow_monitor_flush_wait - wait for the end of a flush
+ * @monitor: the caller has a reference and holds no lock
+ * @flush: as returned by netflow_monitor_flush()
+ * @timeout: jiffies, or MAX_SCHEDULE_TIMEOUT
+ * Context: process, sleeps.
+ * Return: as netflow_exporter_flush_wait().
+ */
+int netflow_monitor_flush_wait(struct netflow_monitor *monitor, u32 flush, long timeout);
+
+/**
+ * netflow_monitor_halt - stop metering and exporting for good
+ * @monitor: of a namespace that ends
+ * Packets may use the caches until an RCU grace period has passed.
+ * Context: process, sleeps.
+ * Return: true if it has caches
+ */
+bool netflow_monitor_halt(struct netflow_monitor *monitor);
+
+/**
+ * netflow_monitor_shutdown - export what is left, and close the destinations
+ * @monitor: halted; no packet path uses it
+ * @deadline_ns: by ktime_get_ns(); what has not been exported by then is lost
  *
  * The monitor then counts nothing, but remains for rules that still refer to it.
- * Context: process, may sleep for long.
+ * Context: process, sleeps.
  */
-void netflow_monitor_shutdown(struct netflow_monitor *monitor);
+void netflow_monitor_shutdown(struct netflow_monitor *monitor, u64 deadline_ns);
+
+/**
+ * netflow_monitor_hold - take a reference to the memory
+ * @monitor: netflow_net.mutex is held, or the caller has another reference
+ * Context: any.
+ */
+void netflow_monitor_hold(struct netflow_monitor *monitor);
 
 /**
  * netflow_monitor_release - drop a reference to the memory

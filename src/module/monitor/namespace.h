@@ -14,12 +14,16 @@ struct netflow_monitor;
  * @net: the namespace
  * @mutex: protects the list, and the settings and users of its monitors
  * @monitors: the default one is the first
+ * @leaving: monitors that were deleted and still export their flows
+ * @ending: the namespace shuts its monitors down; nobody else changes the lists any more
  * @default_monitor: the monitor "default", which always exists
  */
 struct netflow_net {
 	struct net *net;
 	struct mutex mutex;
 	struct list_head monitors;
+	struct list_head leaving;
+	bool ending;
 	struct netflow_monitor *default_monitor;
 };
 
@@ -30,6 +34,15 @@ struct netflow_net {
  * Return: the data, valid as long as the namespace.
  */
 struct netflow_net *netflow_net(const struct net *net);
+
+/**
+ * netflow_namespace_halt - stop all metering and exporting of a namespace that ends
+ * @net: the namespace
+ * Those who wait for a flush stop to wait.
+ * Context: process, sleeps.
+ * Return: true if a packet path may have used its monitors
+ */
+bool netflow_namespace_halt(struct net *net);
 
 /**
  * netflow_namespace_init - create the monitor "default" in every namespace

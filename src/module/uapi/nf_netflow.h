@@ -208,6 +208,7 @@ enum netflow_stats_attr {
 	NETFLOW_STATS_OWNER_MEMORY,		/* bytes of all monitors of the namespace's owner */
 	NETFLOW_STATS_LIMIT_MEMORY,		/* the host's limit of these; with OWNER_MEMORY */
 	NETFLOW_STATS_LIMIT_REACHED,		/* how often this monitor reached it */
+	NETFLOW_STATS_FLUSHING,			/* 1: a flush is going on */
 	__NETFLOW_STATS_MAX
 };
 
