@@ -58,7 +58,10 @@ static void bench_expired(struct netflow_metering *metering)
 	(void)metering;
 }
 
-static const struct netflow_metering_ops bench_ops = { .expired = bench_expired };
+static const struct netflow_metering_ops bench_ops = {
+	.expired = bench_expired,
+	.urgent = bench_expired,
+};
 
 void bench_setup(u32 most_flows)
 {

@@ -93,6 +93,16 @@ extern unsigned long bench_this_cpu_off;
 #define cpus_read_unlock()	do { } while (0)
 #define cond_resched()		do { } while (0)
 #define work_on_cpu(cpu, fn, arg)	((fn)(arg))
+#define smp_mb()		__sync_synchronize()
+#define pr_warn_ratelimited(...)	do { } while (0)
+
+/* 64-bit counters, which 64-bit machines read in one piece */
+struct u64_stats_sync { };
+#define u64_stats_init(sync)		((void)(sync))
+#define u64_stats_update_begin(sync)	((void)(sync))
+#define u64_stats_update_end(sync)	((void)(sync))
+#define u64_stats_fetch_begin(sync)	((void)(sync), 0U)
+#define u64_stats_fetch_retry(sync, start)	((void)(sync), (void)(start), false)
 
 static inline void local_bh_disable(void)
 {
@@ -202,6 +212,9 @@ struct rb_root {
 };
 
 #define rb_entry(pointer, type, member)	container_of(pointer, type, member)
+#define RB_ROOT			((struct rb_root) {})
+#define rbtree_postorder_for_each_entry_safe(entry, next, root, member)	\
+	for ((entry) = (next) = NULL; (void)(root), (entry); (entry) = (next))
 #define rb_insert_color(node, root)	((void)(root))
 #define rb_erase(node, root)		abort()
 
@@ -227,6 +240,8 @@ struct delayed_work {
 };
 
 #define WQ_PERCPU	0
+#define WQ_CPU_INTENSIVE	0
+#define WORK_CPU_UNBOUND	(-1)
 #define alloc_workqueue(name, flags, active)	((struct workqueue_struct *)(name))
 #define destroy_workqueue(queue)	((void)(queue))
 #define INIT_DELAYED_WORK(delayed, function)	((void)((delayed)->work.fn = (function)))
@@ -238,6 +253,16 @@ void mod_delayed_work_on(int cpu, struct workqueue_struct *queue, struct delayed
 #define queue_delayed_work_on(cpu, queue, work, delay)	\
 	do { if (!(work)->queued) mod_delayed_work_on(cpu, queue, work, delay); } while (0)
 #define cancel_delayed_work_sync(work)	((void)((work)->queued = false))
+
+/* A visit of another CPU runs at once. */
+struct completion { int unused; };
+#define init_completion(completion)	((void)(completion))
+#define complete(completion)		((void)(completion))
+#define wait_for_completion_timeout(completion, timeout)	((void)(completion), 1UL)
+#define INIT_WORK_ONSTACK(work, function)	((void)((work)->fn = (function)))
+#define destroy_work_on_stack(work)	((void)(work))
+#define queue_work_on(cpu, queue, work)	((void)(queue), (work)->fn(work), true)
+#define cancel_work_sync(work)		((void)(work), false)
 
 /* Keyed hash: SipHash-1-3, as in the kernel on 64 bits. */
 typedef struct {
@@ -251,6 +276,8 @@ u32 hsiphash(const void *data, size_t length, const hsiphash_key_t *key);
 
 /* Only named in structs */
 struct net;
+struct hrtimer { int unused; };
+typedef struct { int unused; } wait_queue_head_t;
 struct ratelimit_state { int unused; };
 
 #include "bench_packet.h"
