@@ -180,7 +180,6 @@ static struct netflow_chunks *netflow_resize_alloc(struct netflow_cache *cache,
 	struct netflow_table *table = &cache->table[family];
 	struct netflow_chunks *chunks;
 
-	lockdep_assert_held(&cache->control);
 	if (table->retry_delay && time_before(jiffies, table->retry_at))
 		return NULL;
 	chunks = netflow_chunks_alloc(cache->metering->account, family, buckets, cache->cpu);
