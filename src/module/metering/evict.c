@@ -33,6 +33,25 @@ static u32 netflow_stalest(const struct netflow_bucket *bucket, u16 now)
 	return stalest;
 }
 
+/*
+ * Searches a chain for a flow that is staler than @stalest, as netflow_stalest() has it, and sets
+ * *@of to its bucket if there is one.
+ * Return: the stalest so far
+ */
+static __always_inline u32 netflow_stalest_of_chain(struct netflow_bucket *bucket, u16 now,
+						    u32 stalest, struct netflow_bucket **of)
+{
+	for (; bucket; bucket = bucket->next) {
+		u32 rank = netflow_stalest(bucket, now);
+
+		if (rank <= stalest)
+			continue;
+		stalest = rank;
+		*of = bucket;
+	}
+	return stalest;
+}
+
 static u32 netflow_evict_next(const struct netflow_table *table, u32 index)
 {
 	return index + 1 < netflow_table_buckets(table) ? index + 1 : 0;
@@ -60,19 +79,12 @@ static void netflow_evict_choose(struct netflow_table *table, u16 now)
 
 	/* A sparse table needs a longer walk to find one. */
 	for (i = 0; i < NETFLOW_EVICT_CHAINS_MAX && (i < NETFLOW_EVICT_CHAINS || !stalest); i++) {
-		struct netflow_bucket *head = netflow_table_bucket(table, index), *bucket;
+		struct netflow_bucket *head = netflow_table_bucket(table, index);
 
 		/* Otherwise a flood would leave each chain at its maximum length. */
 		if (head->next)
 			netflow_table_prune(head);
-		for (bucket = head; bucket; bucket = bucket->next) {
-			u32 rank = netflow_stalest(bucket, now);
-
-			if (rank <= stalest)
-				continue;
-			stalest = rank;
-			table->victim.bucket = bucket;
-		}
+		stalest = netflow_stalest_of_chain(head, now, stalest, &table->victim.bucket);
 		index = netflow_evict_next(table, index);
 	}
 	netflow_evict_fetch(table, index);
@@ -137,18 +149,10 @@ bool netflow_cache_evict_chain(struct netflow_cache *cache, enum netflow_family 
 			       struct netflow_bucket *head, u32 now)
 {
 	struct netflow_slot slot = {};
-	struct netflow_bucket *bucket;
-	u32 stalest = 0;
+	u32 stalest;
 
 	netflow_cache_assert_locked(cache);
-	for (bucket = head; bucket; bucket = bucket->next) {
-		u32 rank = netflow_stalest(bucket, now >> NETFLOW_SEEN_SHIFT);
-
-		if (rank <= stalest)
-			continue;
-		stalest = rank;
-		slot.bucket = bucket;
-	}
+	stalest = netflow_stalest_of_chain(head, now >> NETFLOW_SEEN_SHIFT, 0, &slot.bucket);
 	if (!stalest)
 		return false;
 	slot.index = (stalest & 0xff) - 1;
