@@ -389,7 +389,7 @@ void netflow_destination_send_until(struct netflow_destination *destination, u64
 	lockdep_assert_held(destination->mutex);
 	if (!netflow_can_send(destination))
 		return;
-	while (destination->queued && (s64)(deadline_ns - ktime_get_ns()) > 0)
+	while (destination->queued && netflow_in_time(deadline_ns))
 		if (netflow_send_one(destination))
 			return;
 }
@@ -405,9 +405,9 @@ int netflow_destination_send_buffer(const struct netflow_destination *destinatio
 unsigned long netflow_destination_delay(const struct netflow_destination *destination)
 {
 	lockdep_assert_held(destination->mutex);
-	if (!destination->queued)
+	if (!destination->queued || !destination->failing)
 		return MAX_JIFFY_OFFSET;
-	if (!destination->failing || time_after_eq(jiffies, destination->retry_at))
+	if (time_after_eq(jiffies, destination->retry_at))
 		return 0;
 	return destination->retry_at - jiffies;
 }

@@ -218,10 +218,10 @@ void netflow_destination_send_until(struct netflow_destination *destination, u64
 int netflow_destination_send_buffer(const struct netflow_destination *destination);
 
 /**
- * netflow_destination_delay - get the time until the next attempt to send
+ * netflow_destination_delay - get the time until the next attempt after a failure
  * @destination: the destination
  * Context: process, the exporter's mutex is held.
- * Return: jiffies; MAX_JIFFY_OFFSET if no Message is ready.
+ * Return: jiffies; MAX_JIFFY_OFFSET if no Message is ready, or the last attempt succeeded.
  */
 unsigned long netflow_destination_delay(const struct netflow_destination *destination);
 

@@ -221,8 +221,7 @@ static unsigned long netflow_exporter_delay(const struct netflow_exporter *expor
 	unsigned int i;
 
 	for (i = 0; i < exporter->count; i++)
-		if (exporter->destinations[i]->failing)
-			delay = min(delay, netflow_destination_delay(exporter->destinations[i]));
+		delay = min(delay, netflow_destination_delay(exporter->destinations[i]));
 	/* The end of a loss is reported even if nothing else happens. */
 	if (exporter->loss.losing)
 		delay = min_t(unsigned long, delay, HZ);
@@ -402,11 +401,6 @@ void netflow_exporter_halt(struct netflow_exporter *exporter)
 	hrtimer_cancel(&exporter->timer);
 	/* The timer may have fired before it could see that the exporter is stopped. */
 	cancel_delayed_work_sync(&exporter->work);
-}
-
-static bool netflow_in_time(u64 deadline_ns)
-{
-	return (s64)(deadline_ns - ktime_get_ns()) > 0;
 }
 
 /* Sends without regard to the export rate. Return: false if there is no time left. */

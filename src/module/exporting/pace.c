@@ -36,6 +36,11 @@ u64 netflow_pace_refill(const struct netflow_pace *pace)
 	return netflow_pace_wait(pace) + netflow_pace_ns(pace, NETFLOW_BURST_OCTETS / 2);
 }
 
+bool netflow_in_time(u64 deadline_ns)
+{
+	return (s64)(deadline_ns - ktime_get_ns()) > 0;
+}
+
 void netflow_pace_sent(struct netflow_pace *pace, u32 octets)
 {
 	u64 earliest;

@@ -36,6 +36,14 @@ u64 netflow_pace_wait(const struct netflow_pace *pace);
 u64 netflow_pace_refill(const struct netflow_pace *pace);
 
 /**
+ * netflow_in_time - check whether a deadline has not passed yet
+ * @deadline_ns: by ktime_get_ns(), or KTIME_MAX
+ * Context: any.
+ * Return: true if there is time left
+ */
+bool netflow_in_time(u64 deadline_ns);
+
+/**
  * netflow_pace_sent - account for a sent Message
  * @pace: of the destination
  * @octets: of the Message
