@@ -16,11 +16,16 @@ tool_key() {
 	} | sha256sum | cut -c 1-16
 }
 
+# keep_verdicts TOOL: make their directory, without those that are old
+keep_verdicts() {
+	find "$VERDICTS/$1" -mindepth 1 -mtime +30 -delete 2>/dev/null || true
+	mkdir -p "$VERDICTS/$1"
+}
+
 # sift TOOL KEY: of the project's files on standard input, NUL-terminated, put those into $unclean that have no verdict
 sift() {
 	local hash path
-	find "$VERDICTS/$1" -mindepth 1 -mtime +30 -delete 2>/dev/null || true
-	mkdir -p "$VERDICTS/$1"
+	keep_verdicts "$1"
 	unclean=()
 	while read -r -d '' hash path; do
 		verdict_of[$path]=$VERDICTS/$1/$2-${hash:0:32}${path//\//%}
