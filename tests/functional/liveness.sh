@@ -37,6 +37,16 @@ flushing() { [ "$(statistic flushing)" = 1 ]; }
 is_emptied() { rtr netflowctl flush && [ "$(statistic cached_flows)" = 0 ]; }
 flushed() { [ "$(statistic flushing)" = 0 ]; }
 
+# received: how many Messages have reached the collector's host
+received() { col cat /proc/net/snmp | awk '/^Udp: [0-9]/ { print $2 }'; }
+# has_drained: none comes any more, though the lowest rate sends some each 20 ms
+has_drained() {
+	local before
+	before=$(received)
+	sleep 2
+	[ "$(received)" = "$before" ]
+}
+
 begin() {
 	test_begin "$1"
 	topology_up
@@ -88,6 +98,7 @@ slow_delete() {
 	equal "it is gone" default "$(rtr netflowctl show --json | jq -r '.monitors[].name')"
 	soon "another one gets its name" "$add" rtr netflowctl monitor add slow
 	soon "and is deleted" "$delete" rtr netflowctl monitor delete slow
+	check "the deleted one ends" wait_for 60 has_drained
 	wait_for 60 has_read "$PORT"
 	collector_stop
 	as_forwarded
