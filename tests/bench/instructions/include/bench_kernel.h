@@ -93,7 +93,7 @@ extern unsigned long bench_this_cpu_off;
 #define cpus_read_unlock()	do { } while (0)
 #define cond_resched()		do { } while (0)
 #define work_on_cpu(cpu, fn, arg)	((fn)(arg))
-#define smp_mb()		__sync_synchronize()
+#define smp_mb()		__sync_synchronize()	/* as the kernel's */
 #define pr_warn_ratelimited(...)	do { } while (0)
 
 /* 64-bit counters, which 64-bit machines read in one piece */
