@@ -134,6 +134,77 @@ rtr netflowctl set hooks forward
 refused "rules beside hooks" "fed by hooks" rtr netflowctl rule add --hook forward
 rtr netflowctl disable
 
+test_begin "tables of others"
+listed() { rtr nft list table inet "$1"; }
+# The user's own table has the name of netflowctl's.
+rtr nft -f - <<-'RULES'
+	table inet netflow {
+		set blocked { type ipv4_addr; }
+		chain forward { type filter hook forward priority 0; ip saddr @blocked drop; }
+		chain mine { tcp dport 22 accept; }
+	}
+RULES
+theirs=$(listed netflow)
+refused "enable says which is in the way" "'inet netflow' was not made by netflowctl.*--table netflow2" \
+	rtr netflowctl enable --debug 3 --hook forward
+equal "and has changed no setting" 0 "$(rtr netflowctl get debug)"
+refused "so does a rule with a match" "'inet netflow' was not made" rtr netflowctl rule add --match 'ip ttl 9'
+refused "and a configuration" "'inet netflow' was not made" rtr netflowctl setconf - <<<'rule = forward'
+check "disable has nothing to do" rtr netflowctl disable
+check "even all" rtr netflowctl disable --all
+equal "the table is as it was" "$theirs" "$(listed netflow)"
+check "another name" rtr netflowctl enable --hook forward --table netflow2
+equal "has the rules" '["forward "]' "$(own_rules)"
+check "another rule goes there, too" rtr netflowctl rule add --hook input --match 'ip ttl 9'
+equal "with the others" 'netflow2 netflow2' "$(rtr netflowctl rule list --json | jq -r '[.[].table] | join(" ")')"
+check "the configuration has the name" eval 'rtr netflowctl showconf | grep -qx "table = netflow2"'
+rtr netflowctl showconf >"$WORK/conf"
+check "disable" rtr netflowctl disable --all
+check "takes its table" eval '! listed netflow2'
+check "and takes the name again from a file" rtr netflowctl setconf "$WORK/conf"
+equal "all rules" '["forward ","input ip ttl 9"]' "$(own_rules)"
+refused "a table of another monitor" "'inet netflow2' has the rules of monitor 'default'" \
+	rtr netflowctl enable --monitor m --table netflow2
+check "rules can move" rtr netflowctl enable --hook forward --table netflow-3
+check "to a table of that name" listed netflow-3
+check "from the old one" eval '! listed netflow2'
+check "with matches" rtr netflowctl enable --hook forward --match 'ip ttl 9' --table netflow2
+check "likewise" eval 'listed netflow2 && ! listed netflow-3'
+rtr nft add chain inet netflow2 mine
+refused "disable leaves a chain of the user's in netflowctl's table" "has a chain 'mine'" rtr netflowctl disable
+refused "so does enable" "has a chain 'mine'" rtr netflowctl enable --hook input
+refused "also all of them" "has a chain 'mine'" rtr netflowctl disable --all
+check "it is there" rtr nft list chain inet netflow2 mine
+rtr nft delete chain inet netflow2 mine
+rtr nft add set inet netflow2 hosts '{ type ipv4_addr; }'
+refused "and a set" "has a set or map 'hosts'" rtr netflowctl disable
+check "which matches can use" rtr netflowctl rule add --hook forward --match 'ip saddr @hosts'
+rtr netflowctl rule delete --match 'ip saddr @hosts'
+rtr nft delete set inet netflow2 hosts
+rtr netflowctl disable
+check "nothing else hinders disable" rtr netflowctl disable --all --unload
+check "without the module the user's table stays" rtr netflowctl disable --all
+equal "as it was from the beginning" "$theirs" "$(listed netflow)"
+rtr nft delete table inet netflow
+# The comments of version 0.1.0 do not name the monitor.
+rtr nft -f - <<-'RULES'
+	table inet netflow {
+		comment "made by netflowctl: each chain has the rule 'counter netflow'"
+		chain forward { type filter hook forward priority 75; counter; }
+	}
+	table inet netflow-wan-1 {
+		comment "made by netflowctl; its rules with 'netflow' may not be shown here"
+		chain netflow { }
+		chain forward { type filter hook forward priority 75; tcp dport 443 counter goto netflow; }
+	}
+RULES
+check "a table of 0.1.0 is replaced" rtr netflowctl enable --hook forward
+equal "by one that names its monitor" 1 "$(listed netflow | grep -c 'made by netflowctl for monitor default;')"
+check "disable" rtr netflowctl disable --all
+check "takes it" eval '! listed netflow'
+rtr netflowctl monitor add wan-1
+rtr netflowctl disable --all --unload
+
 test_begin "with CAP_NET_ADMIN alone"
 privileged() {
 	rtr setpriv --reuid 65534 --clear-groups --inh-caps=-all,+net_admin --bounding-set=-all,+net_admin \
@@ -143,6 +214,7 @@ rtr netflowctl disable --all --unload
 check "no module is loaded" eval '! loaded nf_netflow && ! loaded nft_netflow'
 rtr nft -f - <<-'RULES'
 	table inet netflow-wan-1 {
+		comment "made by netflowctl; its rules with 'netflow' may not be shown here"
 		chain netflow { }
 		chain forward { type filter hook forward priority 75; tcp dport 443 counter goto netflow; }
 	}

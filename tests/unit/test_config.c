@@ -132,6 +132,8 @@ static void random_config(struct config *config)
 				random_setting(&monitor->settings, row);
 		if (monitor->settings.values.hooks[0])
 			continue;
+		if (below(2))
+			snprintf(monitor->table, sizeof(monitor->table), "netflow%u", i);
 		if (below(4))
 			random_rules(monitor->specs);
 		else
@@ -155,6 +157,7 @@ static void check_same(const struct config *a, const struct config *b)
 	CHECK_EQ(a->count, b->count);
 	for (i = 0; i < a->count && i < b->count; i++) {
 		CHECK_TEXT(a->monitors[i].name, b->monitors[i].name);
+		CHECK_TEXT(a->monitors[i].table, b->monitors[i].table);
 		CHECK(!memcmp(&a->monitors[i].settings.values, &b->monitors[i].settings.values,
 			      sizeof(struct netflow_settings)));
 		check_same_rules(a->monitors[i].specs, b->monitors[i].specs);
@@ -256,6 +259,9 @@ TEST(mistakes_have_their_line)
 	check_mistake("iptables = ingress:eth0\n", 1, "--backend nft");
 	check_mistake("iptables = forward:\n", 1, "device");
 	check_mistake("iptables = forward:e th\n", 1, "device 'e th'");
+	check_mistake("table = filter\n", 1, "'filter'");
+	check_mistake("table = netflow x\n", 1, "'netflow x'");
+	check_mistake("table = netflow1\n\ntable = netflow2\n", 3, "line 1");
 }
 
 static json_t *spec_read(const char *table, const char *line, const char *monitor)
@@ -313,12 +319,12 @@ TEST(spellings)
 	CHECK_EQ(parse_text(&config,
 			    "  # comment\n\tactive-timeout=60\n[monitor default]\n"
 			    "debug =  1\t\nrule=input,forward\n"
-			    "[monitor b]\nrule = forward  ip ttl 1\n"
+			    "[monitor b]\nrule = forward  ip ttl 1\ntable =netflow-7_\n"
 			    "[monitor c]\niptables = output:eth0 ,input\niptables=input\n"),
 		 0);
 	text = written(&config);
 	CHECK_TEXT(text, "active_timeout = 60\ndebug = 1\nrule = input,forward\n\n"
-			 "[monitor b]\nrule = forward ip ttl 1\n\n"
+			 "[monitor b]\ntable = netflow-7_\nrule = forward ip ttl 1\n\n"
 			 "[monitor c]\niptables = output:eth0,input,input\n");
 	free(text);
 	config_free(&config);

@@ -30,8 +30,8 @@
 #include "modules/find.h"
 #include "rules/chains.h"
 #include "rules/list.h"
-#include "rules/own_table.h"
 #include "rules/rules.h"
+#include "rules/specs.h"
 #include "text/complain.h"
 #include "text/json.h"
 
@@ -124,11 +124,11 @@ static int on_message(const struct nlmsghdr *nlh, void *data)
 static bool is_wanted(const json_t *wanted, const char *device)
 {
 	const char *monitor;
-	json_t *specs, *spec;
+	json_t *own, *spec;
 	size_t i;
 
-	json_object_foreach((json_t *)wanted, monitor, specs)
-		json_array_foreach(specs, i, spec)
+	json_object_foreach((json_t *)wanted, monitor, own)
+		json_array_foreach(json_object_get(own, "specs"), i, spec)
 			if (!strcmp(json_text(spec, "device"), device))
 				return true;
 	return false;
@@ -147,19 +147,23 @@ static int on_link(const struct nlmsghdr *nlh, void *data)
 	return MNL_CB_OK;
 }
 
-/* Return: {MONITOR: specs} of all own tables, or NULL after reporting the error on stderr. */
+/* Return: {MONITOR: {table, specs}} of the own tables, or NULL after reporting the error. */
 static json_t *read_tables(void)
 {
 	json_t *rules = rules_list(), *names, *name, *tables;
+	char table[TABLE_NAME_SIZE];
 	size_t i;
 
 	if (!rules)
 		return NULL;
 	tables = json_object();
 	names = rules_monitors(rules);
-	json_array_foreach(names, i, name)
+	json_array_foreach(names, i, name) {
+		rules_table(rules, json_string_value(name), table);
 		json_object_set_new(tables, json_string_value(name),
-				    rules_own(rules, json_string_value(name)));
+				    json_pack("{s:s, s:o}", "table", table, "specs",
+					      rules_own(rules, json_string_value(name))));
+	}
 	json_decref(names);
 	json_decref(rules);
 	return tables;
@@ -168,15 +172,17 @@ static json_t *read_tables(void)
 /* Return: true if all of them are installed or waiting. */
 static bool restore(json_t *wanted, const json_t *now)
 {
-	const char *monitor;
+	const char *monitor, *table;
 	bool all = true, lost;
-	json_t *specs;
+	json_t *own, *specs;
 
-	json_object_foreach(wanted, monitor, specs) {
-		lost = !json_equal(specs, json_object_get(now, monitor));
-		if (!lost && !rules_due(monitor, specs))
+	json_object_foreach(wanted, monitor, own) {
+		table = json_text(own, "table");
+		specs = json_object_get(own, "specs");
+		lost = !json_equal(own, json_object_get(now, monitor));
+		if (!lost && !rules_due(table, specs))
 			continue;
-		if (rules_replace(monitor, specs))
+		if (rules_replace(monitor, table, specs))
 			all = false;
 		else if (lost)
 			printf("restored the rules of monitor %s\n", monitor);

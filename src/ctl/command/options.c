@@ -34,6 +34,8 @@ static const struct option_row option_rows[] = {
 	  "only packets entering by these interfaces (output, postrouting: leaving)" },
 	{ OPTION_MATCH, 0, "match", "EXPRESSION",
 	  "only packets matching this nft expression, such as 'tcp dport 443'" },
+	{ OPTION_TABLE, 0, "table", "NAME",
+	  "table of nftables for the rules (default: netflow or netflow-MONITOR)" },
 	{ OPTION_MONITOR, 0, "monitor", "NAME", "the monitor to act on" },
 	{ OPTION_ALL, 0, "all", NULL,
 	  "all monitors; for 'rule delete': all netflowctl rules of one monitor" },
@@ -166,6 +168,16 @@ static int read_monitor(const char *text)
 	return -EINVAL;
 }
 
+static int read_table(const char *text)
+{
+	struct netflow_error error;
+
+	if (!rule_table_check(text, &error))
+		return 0;
+	complain("%s", error.text);
+	return -EINVAL;
+}
+
 /* Options whose value is checked by the command that uses it. */
 static const char **text_option(unsigned int bit, struct options *options)
 {
@@ -200,6 +212,9 @@ static int take_row(const struct option_row *row, char *value, struct options *o
 	case OPTION_MONITOR:
 		options->monitor = value;
 		return read_monitor(value);
+	case OPTION_TABLE:
+		options->table = value;
+		return read_table(value);
 	case OPTION_BACKEND:
 		options->backend = value;
 		return read_word(row, value);

@@ -35,6 +35,7 @@ enum {
 	OPTION_OPENMETRICS = 1 << 22,
 	OPTION_EXAMPLE	= 1 << 23,
 	OPTION_SAVE	= 1 << 24,
+	OPTION_TABLE	= 1 << 25,
 	OPTION_FOREIGN	= 1 << 30,	/* all arguments go to another program */
 };
 
@@ -58,6 +59,7 @@ int options_width(void);
  * @hooks: bits by number of the hook (see rules/specs.h), 0 if not given
  * @match: nft expression, or NULL
  * @device: list of interfaces, or NULL
+ * @table: name for the own table, checked, or NULL
  * @sort: the column that `flows` sorts by
  * @limit: maximum number of flows to print, 0 if not given
  * @by: what `top` groups by
@@ -81,6 +83,7 @@ struct options {
 	unsigned long limit;
 	const char *match;
 	const char *device;
+	const char *table;
 	const char *by;
 	unsigned long interval;
 	unsigned long count;

@@ -45,10 +45,11 @@ static json_t *config_json(const struct config *config)
 					    json_string(netflow_setting_text(row, values)) :
 					    json_integer(netflow_setting_u32(row, values)));
 		}
-		json_array_append_new(monitors, json_pack("{s:s, s:o, s:O, s:O}", "name",
+		json_array_append_new(monitors, json_pack("{s:s, s:o, s:O, s:O, s:s}", "name",
 							  monitor->name, "settings", settings,
 							  "rules", monitor->specs, "iptables",
-							  monitor->iptables));
+							  monitor->iptables, "table",
+							  monitor->table));
 	}
 	return json_pack("{s:o}", "monitors", monitors);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "settings/settings.h"
+#include "rules/specs.h"
 
 struct config_monitor *config_find(const struct config *config, const char *name)
 {
@@ -29,6 +30,7 @@ struct config_monitor *config_add(struct config *config, const char *name)
 	monitors += config->count++;
 	memset(monitors, 0, sizeof(*monitors));
 	snprintf(monitors->name, sizeof(monitors->name), "%s", name);
+	rules_table_name(name, monitors->table);
 	netflow_settings_init(&monitors->settings.values);
 	monitors->specs = json_array();
 	monitors->iptables = json_array();

@@ -10,6 +10,7 @@
 
 #include "uapi/nf_netflow.h"
 #include "kernel/settings.h"
+#include "rules/specs.h"
 
 /**
  * struct config_monitor - the section of one monitor
@@ -17,12 +18,14 @@
  * @settings: settings from the text; all others are at their default
  * @specs: nftables rules, see rules/specs.h
  * @iptables: iptables rules, see iptables/specs.h
+ * @table: name of the table for @specs
  */
 struct config_monitor {
 	char name[NETFLOW_MONITOR_NAME_SIZE];
 	struct settings_given settings;
 	json_t *specs;
 	json_t *iptables;
+	char table[TABLE_NAME_SIZE];
 };
 
 /**

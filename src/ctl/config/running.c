@@ -60,6 +60,7 @@ static int read_monitor(struct config *config, const json_t *from, const json_t 
 	}
 	json_decref(monitor->specs);
 	monitor->specs = rules_own(rules, monitor->name);
+	rules_table(rules, monitor->name, monitor->table);
 	json_decref(monitor->iptables);
 	monitor->iptables = iptables_own_specs(monitor->name);
 	if (!monitor->iptables && !err)
@@ -150,11 +151,15 @@ static int apply_nft(const struct config_monitor *wanted, const struct config_mo
 		     bool all)
 {
 	json_t *normal = rule_specs_normalise(wanted->specs);
-	bool same = now ? json_equal(normal, now->specs) : !json_array_size(normal);
+	bool any = json_array_size(normal);
+	bool same = now ? json_equal(normal, now->specs) : !any;
 	int err = 0;
 
-	if (!same || rules_due(wanted->name, normal) || (all && json_array_size(normal)))
-		err = rules_replace(wanted->name, normal);
+	/* Without rules there is no table, so its name means nothing. */
+	if (same && any && now)
+		same = !strcmp(wanted->table, now->table);
+	if (!same || rules_due(wanted->table, normal) || (all && any))
+		err = rules_replace(wanted->name, wanted->table, normal);
 	json_decref(normal);
 	return err;
 }
@@ -228,7 +233,7 @@ static int apply_all(struct netlink *nl, const struct config *wanted, const stru
 
 static int check_rules(const struct config_monitor *monitor)
 {
-	int err = rules_check(monitor->name, monitor->specs);
+	int err = rules_check(monitor->name, monitor->table, monitor->specs);
 
 	if (!err && json_array_size(monitor->iptables))
 		err = iptables_own_check(monitor->name, monitor->iptables);

@@ -23,8 +23,9 @@ struct reader {
 	const char *file;
 	const char *text;
 	unsigned int line;
-	/* The line that set each setting of this section, or 0. */
+	/* The lines that set each setting, and the table, of this section, or 0. */
 	unsigned int seen[NETFLOW_SETTINGS_COUNT];
+	unsigned int table;
 	config_report_t report;
 	int err;
 };
@@ -68,6 +69,7 @@ static void end_section(struct reader *reader)
 		       section->name, rules ? "rules" : "'iptables'",
 		       hooks ? "hooks" : "iptables");
 	memset(reader->seen, 0, sizeof(reader->seen));
+	reader->table = 0;
 }
 
 /* [monitor NAME] */
@@ -109,6 +111,28 @@ static const struct netflow_setting *find_setting(char *name)
 	return netflow_setting_find(name);
 }
 
+static bool is_twice(struct reader *reader, const char *name, unsigned int *seen)
+{
+	if (*seen)
+		refuse(reader, "'%s' is set twice; it was first set in line %u", name, *seen);
+	else
+		*seen = reader->line;
+	return *seen != reader->line;
+}
+
+static int read_table(struct reader *reader, const char *value, struct netflow_error *error)
+{
+	char *table = reader->section->table;
+	int err = 0;
+
+	if (is_twice(reader, "table", &reader->table))
+		return 0;
+	err = rule_table_check(value, error);
+	if (!err)
+		snprintf(table, TABLE_NAME_SIZE, "%s", value);
+	return err;
+}
+
 static void read_setting(struct reader *reader, char *name, const char *value)
 {
 	const struct netflow_setting *setting = find_setting(name);
@@ -121,12 +145,8 @@ static void read_setting(struct reader *reader, char *name, const char *value)
 		return;
 	}
 	i = setting - netflow_settings_table;
-	if (reader->seen[i]) {
-		refuse(reader, "'%s' is set twice; it was first set in line %u", name,
-		       reader->seen[i]);
+	if (is_twice(reader, name, &reader->seen[i]))
 		return;
-	}
-	reader->seen[i] = reader->line;
 	if (netflow_setting_parse(setting, value, &settings->values, &error))
 		refuse(reader, "%s", error.text);
 	else
@@ -155,6 +175,8 @@ static void read_assignment(struct reader *reader, char *text)
 		err = rule_specs_parse(reader->section->specs, value, &error);
 	else if (!strcmp(name, "iptables"))
 		err = iptables_specs_parse(reader->section->iptables, value, &error);
+	else if (!strcmp(name, "table"))
+		err = read_table(reader, value, &error);
 	else
 		read_setting(reader, name, value);
 	if (err)
@@ -231,7 +253,7 @@ static void write_rules(const char *name, const json_t *specs, FILE *out)
 static void write_monitor(const struct config_monitor *monitor, FILE *out)
 {
 	const struct netflow_settings *values = &monitor->settings.values;
-	char text[NETFLOW_SETTING_TEXT_SIZE];
+	char text[NETFLOW_SETTING_TEXT_SIZE], table[TABLE_NAME_SIZE];
 	size_t i;
 
 	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++) {
@@ -242,6 +264,9 @@ static void write_monitor(const struct config_monitor *monitor, FILE *out)
 		netflow_setting_format(setting, values, text, sizeof(text));
 		fprintf(out, "%s =%s%s\n", setting->name, text[0] ? " " : "", text);
 	}
+	rules_table_name(monitor->name, table);
+	if (strcmp(monitor->table, table))
+		fprintf(out, "table = %s\n", monitor->table);
 	write_rules("rule", monitor->specs, out);
 	write_rules("iptables", monitor->iptables, out);
 }
@@ -286,6 +311,8 @@ void config_write_example(FILE *out)
 	      "# A packet that matches several rules at a hook is metered once.\n"
 	      "#rule = forward,input,output\n"
 	      "#rule = ingress:eth0 tcp dport { 80, 443 }\n"
+	      "\n# The table of nftables for these rules, if 'netflow' is another program's.\n"
+	      "#table = netflow2\n"
 	      "\n# Alternatively, rules of iptables: HOOK or HOOK:DEVICE, without ingress.\n"
 	      "#iptables = forward,input,output\n"
 	      "\n# Further monitors, each with its own settings, destinations and rules.\n"

@@ -18,7 +18,7 @@
 #include "modules/load.h"
 #include "modules/open.h"
 #include "monitors/enable.h"
-#include "rules/own_table.h"
+#include "rules/rules.h"
 #include "text/complain.h"
 #include "dkms.h"
 #include "files.h"

@@ -20,8 +20,6 @@
 #include "modules/find.h"
 #include "modules/load.h"
 #include "modules/open.h"
-#include "rules/list.h"
-#include "rules/own_table.h"
 #include "rules/rules.h"
 #include "rules/specs.h"
 #include "text/complain.h"
@@ -40,6 +38,7 @@ struct plan {
 	const char *monitor;
 	enum backend backend;
 	int hooks;
+	const char *table;
 	json_t *specs;
 	struct settings_given settings;
 };
@@ -76,6 +75,8 @@ static int refuse_for_backend(const struct options *options, const struct plan *
 		return 0;
 	if (options->match)
 		return refuse("match", options->match, plan->backend);
+	if (options->table)
+		return refuse("table", options->table, plan->backend);
 	if (options->device && plan->backend == BACKEND_HOOKS)
 		return refuse("device", options->device, plan->backend);
 	if (options->hooks & 1 << RULE_HOOK_INGRESS)
@@ -167,7 +168,7 @@ static int carry_out(struct netlink *nl, const struct plan *plan)
 	if (plan->backend == BACKEND_NFT)
 		err = rules_check_devices(plan->specs);
 	if (!err && plan->backend == BACKEND_NFT)
-		err = rules_check(plan->monitor, plan->specs);
+		err = rules_check(plan->monitor, plan->table, plan->specs);
 	else if (plan->backend == BACKEND_IPTABLES)
 		err = iptables_own_check(plan->monitor, plan->specs);
 	if (!err && plan->backend != BACKEND_NFT)
@@ -177,7 +178,7 @@ static int carry_out(struct netlink *nl, const struct plan *plan)
 	if (!err)
 		err = monitor_set(nl, plan->monitor, &plan->settings, true);
 	if (!err && plan->backend == BACKEND_NFT)
-		err = rules_replace(plan->monitor, plan->specs);
+		err = rules_replace(plan->monitor, plan->table, plan->specs);
 	if (!err && plan->backend == BACKEND_IPTABLES)
 		err = iptables_own_replace(plan->monitor, plan->specs);
 	return err;
@@ -200,7 +201,10 @@ static void print_metering(const json_t *monitor)
 
 static int enable_run(const struct options *options)
 {
-	struct plan plan = { .monitor = options_monitor(options), .settings = options->settings };
+	struct plan plan = {
+		.monitor = options_monitor(options), .table = options->table,
+		.settings = options->settings,
+	};
 	json_t *monitors = NULL;
 	struct netlink nl;
 	int err;
@@ -231,10 +235,11 @@ const struct command enable_command = {
 	.run = enable_run,
 	.summary = "Start metering: load the modules, apply settings, add rules",
 	.options = OPTION_BACKEND | OPTION_HOOK | OPTION_DEVICE | OPTION_MATCH | OPTION_MONITOR |
-		   OPTION_SETTINGS | OPTION_SAVE,
+		   OPTION_TABLE | OPTION_SETTINGS | OPTION_SAVE,
 	.help = "The rules are in a table of their own, 'inet netflow' ('inet netflow-NAME' "
-		"for another monitor), which is replaced as a whole: running it again has no "
-		"further effect. Hooks that are not named are no longer metered. Default "
+		"for another monitor, or --table), which is replaced as a whole: running it "
+		"again has no further effect. Tables that netflowctl did not make stay as they "
+		"are. Hooks that are not named are no longer metered. Default "
 		"hooks: forward,input,output.",
 };
 
@@ -276,22 +281,8 @@ static int for_monitors(struct netlink *nl, const struct options *options,
 /* Without the module, nft may have restored our tables without the statement. */
 static int remove_tables(const struct options *options)
 {
-	json_t *rules, *names, *name;
-	int err = rules_remove(options_monitor(options));
-	size_t i;
-
-	if (err || !(options->present & OPTION_ALL))
-		return err;
-	rules = rules_list();
-	if (!rules)
-		return -EIO;
-	names = rules_monitors(rules);
-	json_array_foreach(names, i, name)
-		if (!err)
-			err = rules_remove(json_string_value(name));
-	json_decref(names);
-	json_decref(rules);
-	return err;
+	return options->present & OPTION_ALL ? rules_remove_all() :
+					       rules_remove(options_monitor(options));
 }
 
 static int disable_run(const struct options *options)

@@ -62,12 +62,12 @@ static int drop_doubles(const char *monitor, size_t count)
 	int err = now ? 0 : -EIO;
 
 	if (now && json_array_size(now) < count)
-		err = rules_replace(monitor, now);
+		err = rules_replace(monitor, NULL, now);
 	json_decref(now);
 	return err;
 }
 
-static int add_specs(const char *monitor, const json_t *specs)
+static int add_specs(const char *monitor, const char *table, const json_t *specs)
 {
 	json_t *old = own_specs(monitor), *both, *normal;
 	int err = rules_check_devices(specs);
@@ -79,10 +79,10 @@ static int add_specs(const char *monitor, const json_t *specs)
 	both = json_copy(old);
 	json_array_extend(both, (json_t *)specs);
 	normal = rule_specs_normalise(both);
-	if (!json_equal(normal, old)) {
-		err = rules_check(monitor, normal);
+	if (table || !json_equal(normal, old)) {
+		err = rules_check(monitor, table, normal);
 		if (!err)
-			err = rules_replace(monitor, normal);
+			err = rules_replace(monitor, table, normal);
 		if (!err)
 			err = drop_doubles(monitor, json_array_size(normal));
 	}
@@ -117,7 +117,7 @@ static int rule_add_run(const struct options *options)
 	if (!err)
 		err = check_feeding(options_monitor(options));
 	if (!err)
-		err = add_specs(options_monitor(options), specs);
+		err = add_specs(options_monitor(options), options->table, specs);
 	json_decref(specs);
 	return err ? CTL_ERROR : CTL_OK;
 }
@@ -127,7 +127,8 @@ const struct command rule_add_command = {
 	.arguments = "",
 	.run = rule_add_run,
 	.summary = "Add rules: meter at more hooks, or more packets there",
-	.options = OPTION_HOOK | OPTION_DEVICE | OPTION_MATCH | OPTION_MONITOR | OPTION_SAVE,
+	.options = OPTION_HOOK | OPTION_DEVICE | OPTION_MATCH | OPTION_MONITOR | OPTION_TABLE |
+		   OPTION_SAVE,
 	.help = "Default hooks: forward,input,output. A packet that matches several rules at "
 		"a hook is metered once. An existing rule is not added again.",
 };
@@ -238,7 +239,7 @@ static int delete_specs(const struct options *options, const json_t *described)
 		complain("monitor '%s' has no such rule; 'netflowctl rule list' shows its rules",
 			 monitor);
 	else
-		err = rules_replace(monitor, now);
+		err = rules_replace(monitor, NULL, now);
 	json_decref(now);
 	return err;
 }

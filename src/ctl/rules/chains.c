@@ -17,7 +17,6 @@
 #include "kernel/netlink.h"
 #include "text/json.h"
 #include "nf_tables.h"
-#include "own_table.h"
 #include "specs.h"
 #include "waiting.h"
 
@@ -46,15 +45,12 @@ static int on_chain(const struct nlmsghdr *nlh, void *data)
 	return MNL_CB_OK;
 }
 
-json_t *rules_chains(const char *monitor)
+json_t *rules_chains(const char *table)
 {
-	struct chain_search search = { .chains = json_object() };
+	struct chain_search search = { .table = table, .chains = json_object() };
 	int err = -EINTR, tries;
-	char table[TABLE_NAME_SIZE];
 	struct netlink nl;
 
-	rules_table_name(monitor, table);
-	search.table = table;
 	for (tries = 0; err == -EINTR && tries < NETLINK_TRIES; tries++) {
 		json_object_clear(search.chains);
 		err = netlink_open(&nl, NETLINK_NETFILTER);
@@ -72,7 +68,7 @@ json_t *rules_chains(const char *monitor)
 	return NULL;
 }
 
-bool rules_due(const char *monitor, const json_t *specs)
+bool rules_due(const char *table, const json_t *specs)
 {
 	json_t *chains = NULL, *spec;
 	char chain[CHAIN_NAME_SIZE];
@@ -83,7 +79,7 @@ bool rules_due(const char *monitor, const json_t *specs)
 		if (!json_text(spec, "device")[0])
 			continue;
 		if (!chains)
-			chains = rules_chains(monitor);
+			chains = rules_chains(table);
 		rule_spec_chain(spec, chain, sizeof(chain));
 		if (json_is_false(json_object_get(chains, chain)) && !rules_wait(spec))
 			due = true;

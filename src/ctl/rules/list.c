@@ -19,6 +19,7 @@
 #include "nf_tables.h"
 #include "own_table.h"
 #include "specs.h"
+#include "tables.h"
 
 static u64 number(const struct nlattr *attr)
 {
@@ -95,18 +96,6 @@ static const char *family_name(u8 family)
 	return family < ARRAY_SIZE(names) && names[family] ? names[family] : "?";
 }
 
-/* Return: the monitor whose own table has that name, or NULL. */
-static const char *own_monitor(u8 family, const char *table)
-{
-	size_t length = strlen(OWN_TABLE);
-
-	if (family != NFPROTO_INET || strncmp(table, OWN_TABLE, length))
-		return NULL;
-	if (!table[length])
-		return NETFLOW_MONITOR_DEFAULT;
-	return table[length] == '-' && table[length + 1] ? table + length + 1 : NULL;
-}
-
 static void set_count(json_t *rule, const char *name, const struct nlattr *counter, u16 type)
 {
 	json_object_set_new(rule, name, json_integer(number(netlink_find(counter, type))));
@@ -134,42 +123,46 @@ static json_t *rule_json(u8 family, const struct nlattr *const attrs[],
 	return rule;
 }
 
+/* What on_rule() needs and fills. */
+struct listing {
+	json_t *tables;	/* from rules_tables() */
+	json_t *rules;
+};
+
 static int on_rule(const struct nlmsghdr *nlh, void *data)
 {
 	const struct nfgenmsg *nfg = mnl_nlmsg_get_payload(nlh);
 	const struct nlattr *attrs[NFTA_RULE_MAX + 1];
 	struct feed feed = { .monitor = NULL };
-	const char *own;
+	struct listing *listing = data;
+	const char *own = NULL;
 
 	netlink_attributes(nlh, sizeof(struct nfgenmsg), attrs, ARRAY_SIZE(attrs));
 	if (attrs[NFTA_RULE_EXPRESSIONS])
 		read_expressions(attrs[NFTA_RULE_EXPRESSIONS], &feed);
-	own = own_monitor(nfg->nfgen_family, netlink_string(attrs[NFTA_RULE_TABLE]));
+	if (nfg->nfgen_family == NFPROTO_INET)
+		own = json_string_value(json_object_get(listing->tables,
+							netlink_string(attrs[NFTA_RULE_TABLE])));
 	/* In the layout with matches, the rules are in the other chains. */
 	if (own && !strcmp(netlink_string(attrs[NFTA_RULE_CHAIN]), CHAIN_NETFLOW))
 		return MNL_CB_OK;
 	if (own && feed.leads)
 		feed.monitor = own;
 	if (feed.monitor)
-		json_array_append_new(data, rule_json(nfg->nfgen_family, attrs, &feed,
-						      own && !strcmp(own, feed.monitor)));
+		json_array_append_new(listing->rules,
+				      rule_json(nfg->nfgen_family, attrs, &feed,
+						own && !strcmp(own, feed.monitor)));
 	return MNL_CB_OK;
 }
 
-static int list(struct netlink *nl, json_t *rules)
+static int list(struct netlink *nl, struct listing *listing)
 {
 	int err = netlink_open(nl, NETLINK_NETFILTER);
 
 	if (err)
 		return err;
 	nf_tables_message(nl, NFPROTO_UNSPEC, NFT_MSG_GETRULE, NLM_F_DUMP);
-	return netlink_run(nl, on_rule, rules);
-}
-
-/* Does the error mean that the kernel has no nf_tables? Then there is nothing to list. */
-static bool is_absent(int err)
-{
-	return err == -EINVAL || err == -EPROTONOSUPPORT || err == -EOPNOTSUPP;
+	return netlink_run(nl, on_rule, listing);
 }
 
 /* Add the matches as libnftables prints them, listing each table once. */
@@ -199,24 +192,29 @@ static void add_matches(json_t *rules)
 
 json_t *rules_list(void)
 {
-	json_t *rules = json_array();
+	struct listing listing = { .rules = json_array() };
 	int err = -EINTR, tries;
 	struct netlink nl;
 
 	/* -EINTR: the ruleset changed during the dump. Start again. */
 	for (tries = 0; err == -EINTR && tries < NETLINK_TRIES; tries++) {
-		json_array_clear(rules);
-		err = list(&nl, rules);
-		if (err && (err != -EINTR || tries == NETLINK_TRIES - 1) && !is_absent(err))
+		json_decref(listing.tables);
+		err = rules_tables(&listing.tables);
+		if (err)
+			break;
+		json_array_clear(listing.rules);
+		err = list(&nl, &listing);
+		if (err && (err != -EINTR || tries == NETLINK_TRIES - 1) && !nf_tables_absent(err))
 			netlink_complain(&nl, err, "cannot read the rules of nftables");
 		netlink_close(&nl);
 	}
-	if (err && !is_absent(err)) {
-		json_decref(rules);
+	json_decref(listing.tables);
+	if (err && !nf_tables_absent(err)) {
+		json_decref(listing.rules);
 		return NULL;
 	}
-	add_matches(rules);
-	return rules;
+	add_matches(listing.rules);
+	return listing.rules;
 }
 
 json_t *rules_own(const json_t *rules, const char *monitor)
@@ -252,4 +250,16 @@ json_t *rules_monitors(const json_t *rules)
 	}
 	json_decref(seen);
 	return names;
+}
+
+void rules_table(const json_t *rules, const char *monitor, char *name)
+{
+	json_t *rule;
+	size_t i;
+
+	rules_table_name(monitor, name);
+	json_array_foreach((json_t *)rules, i, rule)
+		if (json_is_true(json_object_get(rule, "own")) &&
+		    !strcmp(json_text(rule, "monitor"), monitor))
+			snprintf(name, TABLE_NAME_SIZE, "%s", json_text(rule, "table"));
 }

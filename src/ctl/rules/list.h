@@ -32,4 +32,12 @@ json_t *rules_own(const json_t *rules, const char *monitor);
  */
 json_t *rules_monitors(const json_t *rules);
 
+/**
+ * rules_table - find the name of a monitor's own table
+ * @rules: from rules_list()
+ * @monitor: name of the monitor
+ * @name: gets the name, the default one if there are no such rules; TABLE_NAME_SIZE bytes
+ */
+void rules_table(const json_t *rules, const char *monitor, char *name);
+
 #endif /* _CTL_RULES_LIST_H */

@@ -34,6 +34,7 @@
 #include "chains.h"
 #include "own_table.h"
 #include "specs.h"
+#include "tables.h"
 #include "waiting.h"
 
 /* Open the library with buffers for output and errors. Return: NULL after reporting an error. */
@@ -95,15 +96,17 @@ static void write_new_chains(FILE *out, const char *table, const json_t *specs)
 }
 
 /* Write the commands for nft that replace the table's chains with those of @specs. */
-static char *write_commands(const char *monitor, const json_t *chains, const json_t *specs)
+static char *write_commands(const struct own_table *own, const json_t *chains, const json_t *specs)
 {
-	char table[TABLE_NAME_SIZE], *text = NULL;
+	const char *table = own->name;
+	char *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
 	if (!out)
 		return NULL;
-	rules_table_name(monitor, table);
+	if (own->old[0])
+		fprintf(out, "delete table inet %s\n", own->old);
 	fprintf(out, "add table inet %s\nadd chain inet %s " CHAIN_NETFLOW "\n", table, table);
 	write_old_chains(out, table, chains);
 	write_new_chains(out, table, specs);
@@ -136,7 +139,7 @@ static int run_commands(const char *commands, bool check, char *sentence, size_t
 }
 
 /* Try the rules one by one. Return: the first one that fails on its own, or NULL. */
-static const json_t *find_culprit(const char *monitor, const json_t *specs)
+static const json_t *find_culprit(const struct own_table *own, const json_t *specs)
 {
 	char sentence[256], *commands;
 	json_t *spec, *alone;
@@ -145,7 +148,7 @@ static const json_t *find_culprit(const char *monitor, const json_t *specs)
 
 	json_array_foreach((json_t *)specs, i, spec) {
 		alone = json_pack("[O]", spec);
-		commands = write_commands(monitor, NULL, alone);
+		commands = write_commands(own, NULL, alone);
 		if (commands)
 			err = run_commands(commands, true, sentence, sizeof(sentence));
 		free(commands);
@@ -156,9 +159,9 @@ static const json_t *find_culprit(const char *monitor, const json_t *specs)
 	return NULL;
 }
 
-static void complain_rules(const char *monitor, const json_t *specs, const char *sentence)
+static void complain_rules(const struct own_table *own, const json_t *specs, const char *sentence)
 {
-	const json_t *culprit = find_culprit(monitor, specs);
+	const json_t *culprit = find_culprit(own, specs);
 
 	if (!culprit)
 		complain("nft does not take the rules: %s", sentence);
@@ -170,42 +173,42 @@ static void complain_rules(const char *monitor, const json_t *specs, const char 
 			 sentence);
 }
 
-static int check(const char *monitor, const json_t *chains, const json_t *specs,
+static int check(const struct own_table *own, const json_t *chains, const json_t *specs,
 		 char **commands)
 {
 	char sentence[256];
 	int err;
 
-	*commands = write_commands(monitor, chains, specs);
+	*commands = write_commands(own, chains, specs);
 	if (!*commands) {
 		complain("out of memory");
 		return -ENOMEM;
 	}
 	err = run_commands(*commands, true, sentence, sizeof(sentence));
 	if (err)
-		complain_rules(monitor, specs, sentence);
+		complain_rules(own, specs, sentence);
 	return err;
 }
 
-int rules_match_check(const char *monitor, const json_t *specs)
+int rules_match_check(const struct own_table *own, const json_t *specs)
 {
-	json_t *chains = rules_chains(monitor), *normal;
+	json_t *chains = rules_chains(own->name), *normal;
 	char *commands = NULL;
 	int err;
 
 	if (!chains)
 		return -EIO;
 	normal = rule_specs_normalise(specs);
-	err = check(monitor, chains, normal, &commands);
+	err = check(own, chains, normal, &commands);
 	free(commands);
 	json_decref(normal);
 	json_decref(chains);
 	return err;
 }
 
-int rules_match_replace(const char *monitor, const json_t *specs)
+int rules_match_replace(const struct own_table *own, const json_t *specs)
 {
-	json_t *chains = rules_chains(monitor);
+	json_t *chains = rules_chains(own->name);
 	char sentence[256], *commands = NULL;
 	bool was_there;
 	int err;
@@ -213,17 +216,17 @@ int rules_match_replace(const char *monitor, const json_t *specs)
 	if (!chains)
 		return -EIO;
 	was_there = json_object_size(chains) > 0;
-	err = check(monitor, chains, specs, &commands);
+	err = check(own, chains, specs, &commands);
 	if (!err)
-		err = rules_meter(monitor);
+		err = rules_meter(own);
 	if (!err) {
 		err = run_commands(commands, false, sentence, sizeof(sentence));
 		if (err)
-			complain_rules(monitor, specs, sentence);
+			complain_rules(own, specs, sentence);
 		if (err && was_there)
-			rules_meter_remove(monitor);
+			rules_meter_remove(own->name);
 		else if (err)
-			rules_remove(monitor);
+			rules_table_remove(own->name);
 	}
 	free(commands);
 	json_decref(chains);
@@ -250,7 +253,7 @@ json_t *rules_match_texts(const char *table)
 {
 	json_t *texts = json_object();
 	struct nft_ctx *ctx = open_library();
-	char command[64], *copy, *line, *rest;
+	char command[TABLE_NAME_SIZE + sizeof("list table inet ")], *copy, *line, *rest;
 
 	if (!ctx)
 		return texts;

@@ -5,21 +5,23 @@
 
 #include <jansson.h>
 
+struct own_table;
+
 /**
  * rules_match_check - rules_check() for the layout with matches
- * @monitor: name of the monitor
+ * @own: the table
  * @specs: at least one
  * Return: 0 or a negative errno, reported on stderr.
  */
-int rules_match_check(const char *monitor, const json_t *specs);
+int rules_match_check(const struct own_table *own, const json_t *specs);
 
 /**
  * rules_match_replace - rules_replace() for the layout with matches
- * @monitor: name of the monitor
+ * @own: the table
  * @specs: normalised, at least one
  * Return: 0 or a negative errno, reported on stderr.
  */
-int rules_match_replace(const char *monitor, const json_t *specs);
+int rules_match_replace(const struct own_table *own, const json_t *specs);
 
 /**
  * rules_match_texts - read the matches of an own table's rules as nft prints them

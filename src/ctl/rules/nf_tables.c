@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "nf_tables.h"
 
+#include <errno.h>
 #include <libnftnl/common.h>
 #include <libnftnl/rule.h>
 #include <stdlib.h>
@@ -54,7 +55,7 @@ void nf_tables_remove_rules(struct netlink *nl, u8 family, const char *table, co
 	nftnl_rule_free(rule);
 }
 
-int nf_tables_dump(u16 type, mnl_cb_t answer, void *data)
+static int dump(u16 type, mnl_cb_t answer, void *data)
 {
 	struct netlink nl;
 	int err = netlink_open(&nl, NETLINK_NETFILTER);
@@ -65,4 +66,19 @@ int nf_tables_dump(u16 type, mnl_cb_t answer, void *data)
 	err = netlink_run(&nl, answer, data);
 	netlink_close(&nl);
 	return err;
+}
+
+int nf_tables_dump(u16 type, mnl_cb_t answer, void *data)
+{
+	int err = -EINTR, tries;
+
+	for (tries = 0; err == -EINTR && tries < NETLINK_TRIES; tries++)
+		err = dump(type, answer, data);
+	return err;
+}
+
+bool nf_tables_absent(int err)
+{
+	return err == -EINVAL || err == -EPROTONOSUPPORT || err == -EOPNOTSUPP ||
+	       err == -EAFNOSUPPORT;
 }

@@ -6,8 +6,12 @@
 #include "kernel.h"
 
 #include <libmnl/libmnl.h>
+#include <stdbool.h>
 
 struct netlink;
+
+/* How nft stores a comment in userdata: this type, the length, the text with its NUL. */
+#define NF_TABLES_COMMENT	0
 
 /**
  * nf_tables_message - begin a message of nf_tables
@@ -58,10 +62,17 @@ void nf_tables_remove_rules(struct netlink *nl, u8 family, const char *table, co
 /**
  * nf_tables_dump - read all objects of one type
  * @type: NFT_MSG_GET*
- * @answer: called for each object
+ * @answer: called for each object; again for all if the ruleset changes in the meantime
  * @data: passed to @answer
- * Return: 0 or a negative errno; -EINTR: see netlink_run().
+ * Return: 0 or a negative errno.
  */
 int nf_tables_dump(u16 type, mnl_cb_t answer, void *data);
+
+/**
+ * nf_tables_absent - check whether an error means that the kernel has no nf_tables
+ * @err: negative errno of a dump
+ * Return: true if there are no tables because there is no nf_tables.
+ */
+bool nf_tables_absent(int err);
 
 #endif /* _CTL_RULES_NF_TABLES_H */

@@ -16,13 +16,8 @@
 #include "text/json.h"
 #include "nf_tables.h"
 #include "specs.h"
+#include "tables.h"
 #include "waiting.h"
-
-/* How nft stores a comment in userdata: type 0, length, text with its NUL. */
-#define COMMENT_TYPE	0
-
-/* An nft that does not support the expression omits such rules, so say so in the listing. */
-#define TABLE_COMMENT	"made by netflowctl; its rules with 'netflow' may not be shown here"
 
 /*
  * The position in a hook at which packets are counted.
@@ -49,33 +44,28 @@ int rules_priority(int hook)
 	}
 }
 
-void rules_table_name(const char *monitor, char *name)
-{
-	bool is_default = !strcmp(monitor, NETFLOW_MONITOR_DEFAULT);
-
-	snprintf(name, TABLE_NAME_SIZE, OWN_TABLE "%s%s", is_default ? "" : "-",
-		 is_default ? "" : monitor);
-}
-
 static void put_comment(struct nlmsghdr *nlh, u16 attr, const char *text)
 {
 	u8 data[256];
 	size_t size = strlen(text) + 1;
 
-	data[0] = COMMENT_TYPE;
+	data[0] = NF_TABLES_COMMENT;
 	data[1] = size;
 	memcpy(data + 2, text, size);
 	mnl_attr_put(nlh, attr, size + 2, data);
 }
 
-static void put_table(struct netlink *nl, const char *name)
+/* @monitor: to be named in the comment that marks the table as ours */
+static void put_table(struct netlink *nl, const char *name, const char *monitor)
 {
 	struct nlmsghdr *nlh = nf_tables_message(nl, NFPROTO_INET, NFT_MSG_NEWTABLE, NLM_F_CREATE);
 	struct nftnl_table *table = nf_tables_object(nftnl_table_alloc());
+	char comment[TABLE_COMMENT_SIZE];
 
 	nftnl_table_set_str(table, NFTNL_TABLE_NAME, name);
 	nftnl_table_nlmsg_build_payload(nlh, table);
-	put_comment(nlh, NFTA_TABLE_USERDATA, TABLE_COMMENT);
+	rules_table_comment(monitor, comment);
+	put_comment(nlh, NFTA_TABLE_USERDATA, comment);
 	nftnl_table_free(table);
 }
 
@@ -85,7 +75,7 @@ static void put_table_removal(struct netlink *nl, const char *name, u16 flags)
 	struct nftnl_table *table = nf_tables_object(nftnl_table_alloc());
 	struct nlmsghdr *nlh;
 
-	put_table(nl, name);
+	put_table(nl, name, "");
 	nlh = nf_tables_message(nl, NFPROTO_INET, NFT_MSG_DELTABLE, flags);
 	nftnl_table_set_str(table, NFTNL_TABLE_NAME, name);
 	nftnl_table_nlmsg_build_payload(nlh, table);
@@ -164,20 +154,19 @@ static void complain_replace(const struct netlink *nl, int err, const char *tabl
 		netlink_complain(nl, err, "cannot create the table 'inet %s'", table);
 }
 
-int rules_meter(const char *monitor)
+int rules_meter(const struct own_table *own)
 {
-	char table[TABLE_NAME_SIZE];
+	const char *table = own->name;
 	struct netlink nl;
 	int err;
 
-	rules_table_name(monitor, table);
 	err = netlink_open(&nl, NETLINK_NETFILTER);
 	if (!err) {
 		nf_tables_begin(&nl);
-		put_table(&nl, table);
+		put_table(&nl, table, own->monitor);
 		put_chain(&nl, NFT_MSG_NEWCHAIN, NLM_F_CREATE, table, CHAIN_NETFLOW, NULL);
 		nf_tables_remove_rules(&nl, NFPROTO_INET, table, CHAIN_NETFLOW, 0, 0);
-		put_rule(&nl, table, CHAIN_NETFLOW, monitor, false, NLM_F_ACK);
+		put_rule(&nl, table, CHAIN_NETFLOW, own->monitor, false, NLM_F_ACK);
 		nf_tables_end(&nl);
 		err = netlink_run(&nl, NULL, NULL);
 	}
@@ -188,12 +177,10 @@ int rules_meter(const char *monitor)
 }
 
 /* A chain that cannot be removed is harmless, as no rule leads to it. */
-void rules_meter_remove(const char *monitor)
+void rules_meter_remove(const char *table)
 {
-	char table[TABLE_NAME_SIZE];
 	struct netlink nl;
 
-	rules_table_name(monitor, table);
 	if (netlink_open(&nl, NETLINK_NETFILTER))
 		return;
 	nf_tables_begin(&nl);
@@ -216,17 +203,11 @@ static int delete(struct netlink *nl, const char *table)
 	return netlink_run(nl, NULL, NULL);
 }
 
-int rules_remove(const char *monitor)
+int rules_table_remove(const char *table)
 {
-	char table[TABLE_NAME_SIZE];
 	struct netlink nl;
-	int err;
+	int err = delete(&nl, table);
 
-	rules_table_name(monitor, table);
-	err = delete(&nl, table);
-	/* Without nf_tables there is no table. */
-	if (err == -EOPNOTSUPP || err == -EPROTONOSUPPORT || err == -EAFNOSUPPORT)
-		err = 0;
 	if (err)
 		netlink_complain(&nl, err, "cannot remove the table 'inet %s'", table);
 	netlink_close(&nl);
@@ -252,8 +233,8 @@ static void put_specs(struct netlink *nl, const char *table, const char *monitor
 	}
 }
 
-/* Only check if @monitor is NULL: the kernel reverts a batch without an end. */
-static int replace(struct netlink *nl, const char *table, const char *monitor,
+/* Unless @commit, only check: the kernel reverts a batch without an end. */
+static int replace(struct netlink *nl, const struct own_table *own, bool commit,
 		   const json_t *specs)
 {
 	int err = netlink_open(nl, NETLINK_NETFILTER);
@@ -261,40 +242,36 @@ static int replace(struct netlink *nl, const char *table, const char *monitor,
 	if (err)
 		return err;
 	nf_tables_begin(nl);
-	put_table_removal(nl, table, 0);
-	put_table(nl, table);
-	put_specs(nl, table, monitor, specs);
-	if (monitor)
+	put_table_removal(nl, own->name, 0);
+	if (own->old[0])
+		put_table_removal(nl, own->old, 0);
+	put_table(nl, own->name, own->monitor);
+	put_specs(nl, own->name, commit ? own->monitor : NULL, specs);
+	if (commit)
 		nf_tables_end(nl);
 	return netlink_run(nl, NULL, NULL);
 }
 
 /* A rule without a match is the only one in its chain. */
-int rules_plain_replace(const char *monitor, const json_t *specs)
+int rules_plain_replace(const struct own_table *own, const json_t *specs)
 {
-	char table[TABLE_NAME_SIZE];
 	struct netlink nl;
-	int err;
+	int err = replace(&nl, own, true, specs);
 
-	rules_table_name(monitor, table);
-	err = replace(&nl, table, monitor, specs);
 	if (err)
-		complain_replace(&nl, err, table);
+		complain_replace(&nl, err, own->name);
 	netlink_close(&nl);
 	return err;
 }
 
-int rules_plain_check(const char *monitor, const json_t *specs)
+int rules_plain_check(const struct own_table *own, const json_t *specs)
 {
 	json_t *normal = rule_specs_normalise(specs);
-	char table[TABLE_NAME_SIZE];
 	struct netlink nl;
-	int err;
+	int err = replace(&nl, own, false, normal);
 
-	rules_table_name(monitor, table);
-	err = replace(&nl, table, NULL, normal);
 	if (err)
-		complain_replace(&nl, err, table);
+		complain_replace(&nl, err, own->name);
 	netlink_close(&nl);
 	json_decref(normal);
 	return err;

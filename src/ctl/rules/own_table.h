@@ -5,25 +5,14 @@
 
 #include <jansson.h>
 
-#include "uapi/nf_netflow.h"
+#include "specs.h"
 
 #define EXPRESSION_NETFLOW	"netflow"
-#define OWN_TABLE		"netflow"
-#define TABLE_NAME_SIZE		(NETFLOW_MONITOR_NAME_SIZE + sizeof("netflow-"))
 
-/* In the layout with matches: the chain that has the expression, and the end of other rules. */
-#define CHAIN_NETFLOW		"netflow"
+/* In the layout with matches: the end of rules, which leads to the chain with the expression. */
 #define RULE_TAIL		"counter goto " CHAIN_NETFLOW
 
-/* Size of a buffer for the name of one of our chains. */
-#define CHAIN_NAME_SIZE		48
-
-/**
- * rules_table_name - write the name of a monitor's own table
- * @monitor: name of the monitor
- * @name: gets the table's name; TABLE_NAME_SIZE bytes
- */
-void rules_table_name(const char *monitor, char *name);
+struct own_table;
 
 /**
  * rules_priority - get the priority in a hook at which packets are counted
@@ -34,40 +23,40 @@ int rules_priority(int hook);
 
 /**
  * rules_meter - create the chain that has the expression, and the table if needed
- * @monitor: name of the monitor
+ * @own: the table
  *
  * No rule leads to a new chain yet; rules that lead to an existing one stay in effect.
  * Return: 0 or a negative errno, reported on stderr.
  */
-int rules_meter(const char *monitor);
+int rules_meter(const struct own_table *own);
 
 /**
  * rules_plain_replace - rules_replace() for the layout without matches
- * @monitor: name of the monitor
+ * @own: the table
  * @specs: normalised, at least one
  * Return: 0 or a negative errno, reported on stderr.
  */
-int rules_plain_replace(const char *monitor, const json_t *specs);
+int rules_plain_replace(const struct own_table *own, const json_t *specs);
 
 /**
  * rules_plain_check - rules_check() for the layout without matches
- * @monitor: name of the monitor
+ * @own: the table
  * @specs: at least one
  * Return: 0 or a negative errno, reported on stderr.
  */
-int rules_plain_check(const char *monitor, const json_t *specs);
+int rules_plain_check(const struct own_table *own, const json_t *specs);
 
 /**
  * rules_meter_remove - remove the chain of rules_meter() after a failure
- * @monitor: name of the monitor
+ * @table: name of the table
  */
-void rules_meter_remove(const char *monitor);
+void rules_meter_remove(const char *table);
 
 /**
- * rules_remove - remove a monitor's table
- * @monitor: name of the monitor
+ * rules_table_remove - remove a table
+ * @table: name of a table that netflowctl made
  * Return: 0, also if there is no such table; or a negative errno, reported on stderr.
  */
-int rules_remove(const char *monitor);
+int rules_table_remove(const char *table);
 
 #endif /* _CTL_RULES_OWN_TABLE_H */

@@ -77,6 +77,34 @@ static bool is_device(const char *name)
 	return i > 0 && i < 16 && strcmp(name, ".") && strcmp(name, "..");
 }
 
+void rules_table_name(const char *monitor, char *name)
+{
+	bool is_default = !strcmp(monitor, NETFLOW_MONITOR_DEFAULT);
+
+	snprintf(name, TABLE_NAME_SIZE, OWN_TABLE "%s%s", is_default ? "" : "-",
+		 is_default ? "" : monitor);
+}
+
+/*
+ * Names that begin so are no words of nft's language, so that what nft lists it can load
+ * again, and netflowctl watch knows them from other tables.
+ */
+int rule_table_check(const char *name, struct netflow_error *error)
+{
+	struct netflow_span span = netflow_span(name);
+	char quote[NETFLOW_QUOTE_SIZE];
+	size_t i;
+
+	for (i = 0; name[i]; i++)
+		if (!isalnum((unsigned char)name[i]) && !strchr("_-", name[i]))
+			break;
+	if (!name[i] && i < TABLE_NAME_SIZE && !strncmp(name, OWN_TABLE, strlen(OWN_TABLE)))
+		return 0;
+	return netflow_refuse(error, "'%s' is not a name for the table; it begins with '%s', %s",
+			      netflow_quote(quote, &span), OWN_TABLE,
+			      "then letters, digits, '-' and '_'");
+}
+
 static int refuse_match(const char *match, const char *why, struct netflow_error *error)
 {
 	struct netflow_span span = netflow_span(match);

@@ -16,10 +16,21 @@
 #include <stdbool.h>
 
 #include "settings/settings.h"
+#include "uapi/nf_netflow.h"
 
 /* Hooks of rules: those of the settings, and ingress. */
 #define RULE_HOOK_INGRESS	NETFLOW_HOOKS
 #define RULE_HOOKS		(NETFLOW_HOOKS + 1)
+
+/* How the name of each of netflowctl's own tables begins; the default monitor's is that alone. */
+#define OWN_TABLE		"netflow"
+#define TABLE_NAME_SIZE		(NETFLOW_MONITOR_NAME_SIZE + sizeof(OWN_TABLE "-"))
+
+/* In a table whose rules have matches: the chain that has the expression. */
+#define CHAIN_NETFLOW		"netflow"
+
+/* Size of a buffer for the name of one of our chains. */
+#define CHAIN_NAME_SIZE		48
 
 /* The default: forwarded packets, packets for this machine, and packets from it. */
 #define RULE_HOOKS_DEFAULT \
@@ -52,6 +63,21 @@ int rule_hooks_parse(const char *text, struct netflow_error *error);
  * Return: 0 or -EINVAL.
  */
 int rule_devices_check(const char *devices, struct netflow_error *error);
+
+/**
+ * rules_table_name - write the default name of a monitor's own table
+ * @monitor: name of the monitor
+ * @name: gets the table's name; TABLE_NAME_SIZE bytes
+ */
+void rules_table_name(const char *monitor, char *name);
+
+/**
+ * rule_table_check - check the name of an own table
+ * @name: the name
+ * @error: gets a sentence on error
+ * Return: 0 or -EINVAL.
+ */
+int rule_table_check(const char *name, struct netflow_error *error);
 
 /**
  * rule_specs_add - add rules, one for each hook (and for ingress, each device)
