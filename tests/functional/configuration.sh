@@ -11,7 +11,7 @@ FILE=$WORK/netflow.conf
 STANDARD=/etc/netflow/netflow.conf
 all() { rtr netflowctl showconf; }
 own_rules() { rtr netflowctl rule list --json | jq -c '[.[] | select(.own) | "\(.monitor) \(.chain) \(.match)"] | sort'; }
-at_end() { rm -f "$STANDARD" "$STANDARD~"; }
+at_end() { rm -rf "$STANDARD" "$STANDARD~"* /etc/netflow/conf.d; }
 
 # law DESCRIPTION: what showconf writes now, setconf makes so from nothing
 law() {
@@ -63,6 +63,7 @@ wrong "twice" 3 "line 1" 'debug = 1\n\ndebug = 2\n'
 wrong "a bad section" 1 "monitor NAME" '[monitors a]\n'
 wrong "a bad name" 1 "a/b" '[monitor a/b]\n'
 wrong "a section twice" 3 "already" '[monitor a]\n\n[monitor a]\n'
+wrong "also that of the default" 2 "already" '[monitor default]\n[monitor default]\n'
 wrong "a bad hook" 1 "sideways" 'rule = forward,sideways\n'
 wrong "rules and hooks" 2 "twice" 'rule = forward\nhooks = input\n'
 wrong "a command in a match" 1 "more than" 'rule = forward tcp dport 80; flush ruleset\n'
@@ -118,6 +119,57 @@ equal "has all of it again" "$before" "$(all)"
 check "save by the way" rtr netflowctl set debug 4 --save
 check "is in the file" grep -qx 'debug = 4' "$STANDARD"
 check "and the old file is kept" grep -qx 'active_timeout = 3601' "$STANDARD~"
+
+# What a user wrote is never lost.
+SAVED=$WORK/saved.conf
+printf '# mine\ndebug = 1 # why\n' >"$SAVED"
+chmod 600 "$SAVED"
+chown 7:8 "$SAVED"
+ln -s saved.conf "$WORK/link.conf"
+ln -s /etc/passwd "$WORK/saved.conf.new"
+ln -s /etc/passwd "$WORK/link.conf.new"
+cp /etc/passwd "$WORK/passwd"
+check "save where a link leads" eval 'rtr netflowctl save "$WORK/link.conf" >"$WORK/said" 2>&1'
+check "tells of the comments" grep -q "comments of '$SAVED' are kept in '$SAVED~'" "$WORK/said"
+check "the link is one still" test -L "$WORK/link.conf"
+equal "the file has all" "$(all)" "$(grep -v '^#' "$SAVED")"
+equal "mode and owner stay" "600 7 8" "$(stat -c '%a %u %g' "$SAVED")"
+check "links beside it are not followed" cmp /etc/passwd "$WORK/passwd"
+check "and stay" test -L "$WORK/saved.conf.new"
+check "the comments are kept" grep -qx '# mine' "$SAVED~"
+rtr netflowctl save "$SAVED"
+rtr netflowctl save "$SAVED"
+equal "also when it is saved again" 1 "$(grep -lx '# mine' "$SAVED"~* | wc -l)"
+printf '# mine, too\n' >"$SAVED"
+rtr netflowctl save "$SAVED"
+rtr netflowctl save "$SAVED"
+equal "and with other comments" 2 "$(grep -lE '# mine' "$SAVED"~* | wc -l)"
+equal "nothing is left over" "$SAVED" "$(find "$WORK" -name 'saved.conf.??????')$SAVED"
+ln -s nowhere/saved.conf "$WORK/dangling"
+refused "a link to nowhere" "dangling.*No such file" rtr netflowctl save "$WORK/dangling"
+
+# Further files.
+cp "$STANDARD" "$WORK/standard"
+mkdir -p /etc/netflow/conf.d
+printf 'inactive_timeout = 17\n[monitor a]\ndebug = 2\n' >/etc/netflow/conf.d/a.conf
+printf 'debug = 1\n[monitor a]\ndebug = 1\n' >"$STANDARD"
+check "reload reads conf.d, too" rtr netflowctl reload
+equal "after the file" "17 1 2" \
+	"$(rtr netflowctl get inactive_timeout) $(rtr netflowctl get debug) $(rtr netflowctl get --monitor a debug)"
+check "save" rtr netflowctl set active_timeout 77 --save
+equal "writes only what conf.d has not" "active_timeout = 77 debug = 1" "$(grep -v '^#' "$STANDARD" | paste -sd ' ')"
+check "what differs from it is told" eval 'rtr netflowctl set inactive_timeout 18 --save 2>&1 | grep "conf.d differ"'
+rm "$STANDARD"
+check "reload of conf.d alone" rtr netflowctl reload
+equal "has that" "17" "$(rtr netflowctl get inactive_timeout)"
+printf 'debug = 77\n' >/etc/netflow/conf.d/b.conf
+before=$(all)
+refused "a mistake there" "conf.d/b.conf:1: " rtr netflowctl reload
+equal "changes nothing" "$before" "$(all)"
+rm -r /etc/netflow/conf.d
+cp "$WORK/standard" "$STANDARD"
+rtr netflowctl reload
+
 rtr netflowctl disable --unload --all
 check "the modules are away" eval '! loaded nf_netflow'
 check "reload loads them" rtr netflowctl reload

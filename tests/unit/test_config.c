@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The configuration file: what is written is read again; mistakes are told with their line. */
+#include <errno.h>
 #include <stdlib.h>
 
 #include "config/config.h"
+#include "config/subtract.h"
 #include "config/text.h"
 #include "iptables/save.h"
 #include "iptables/specs.h"
@@ -243,6 +245,11 @@ TEST(mistakes_have_their_line)
 	check_mistake("debug = 10\n", 1, "'10' is out of range");
 	check_mistake("debug = 1\n[monitor a]\ndebug = 1\ndebug = 1\n", 4, "line 3");
 	check_mistake("[monitor a]\n[monitor a]\n", 2, "already");
+	check_mistake("[monitor default]\n[monitor a]\n[monitor default]\n", 3, "already");
+	check_mistake("debug = 1\n[monitor a]\n[monitor default]\ndebug = 2\n", 4, "line 1");
+	check_mistake("debug = 1# why\n", 1, "'1# why'");
+	check_mistake("rule = forward ip ttl 1# why\n", 1, "'#'");
+	check_mistake("debug # = 1\n", 1, "no '='");
 	check_mistake("[monitor]\n", 1, "[monitor NAME]");
 	check_mistake("rule =\n", 1, "no hook");
 	check_mistake("rule = forward:eth0\n", 1, "forward:eth0");
@@ -328,6 +335,104 @@ TEST(spellings)
 			 "[monitor c]\niptables = output:eth0,input,input\n");
 	free(text);
 	config_free(&config);
+}
+
+TEST(comments)
+{
+	struct config config;
+	char *text;
+
+	CHECK_EQ(parse_text(&config, "debug = 1 # why\n destination =\t# none\n#\n"
+				     "rule = forward iifname \"a #b\" # why # how\n"
+				     "[monitor b] # the other\nrule = input #\n"),
+		 0);
+	text = written(&config);
+	CHECK_TEXT(text, "debug = 1\ndestination =\nrule = forward iifname \"a #b\"\n\n"
+			 "[monitor b]\nrule = input\n");
+	free(text);
+	config_free(&config);
+}
+
+/* A file of which the second part cannot be read. */
+static ssize_t read_broken(void *cookie, char *buf, size_t size)
+{
+	static const char begin[] = "debug = 1\nactive_timeout = 7";
+	int *reads = cookie;
+
+	if (++*reads > 1 || size < sizeof(begin)) {
+		errno = EIO;
+		return -1;
+	}
+	memcpy(buf, begin, sizeof(begin) - 1);
+	return sizeof(begin) - 1;
+}
+
+TEST(an_error_is_no_end)
+{
+	struct config config;
+	int reads = 0;
+	char *text;
+	FILE *in = fopencookie(&reads, "r", (cookie_io_functions_t){ .read = read_broken });
+
+	mistakes = 0;
+	config_init(&config);
+	CHECK_EQ(config_parse(&config, in, "FILE", note), -EINVAL);
+	fclose(in);
+	CHECK_EQ(mistakes, 1);
+	CHECK_EQ(last_line, 2);
+	CHECK(strstr(last_sentence, strerror(EIO)));
+	/* The line that was cut off is not taken for a whole one. */
+	CHECK(!config.monitors[0].settings.given[netflow_setting_find("active_timeout") -
+						 netflow_settings_table]);
+	config_free(&config);
+
+	text = malloc(100001);
+	memset(text, 'a', 100000);
+	text[100000] = '\0';
+	check_mistake(text, 1, "too long");
+	memset(text, ' ', 60000);
+	snprintf(text + 60000, 100, "debug = 1");
+	CHECK_EQ(parse_text(&config, text), 0);
+	config_free(&config);
+	free(text);
+}
+
+static void parse_also(struct config *config, const char *text)
+{
+	FILE *in = fmemopen((void *)text, strlen(text), "r");
+
+	CHECK_EQ(config_parse(config, in, "FILE", note), 0);
+	fclose(in);
+}
+
+/* A section may come again in another file, which adds rules and changes settings. */
+TEST(several_files)
+{
+	struct config config, others;
+	char *text;
+
+	CHECK_EQ(parse_text(&config, "debug = 1\nrule = forward\n[monitor a]\ndebug = 3\n"), 0);
+	parse_also(&config, "debug = 2\nrule = input\n[monitor a]\nactive_timeout = 7\n");
+	text = written(&config);
+	CHECK_TEXT(text, "debug = 2\nrule = forward,input\n\n"
+			 "[monitor a]\nactive_timeout = 7\ndebug = 3\n");
+	free(text);
+
+	/* What other files have is not written again. */
+	CHECK_EQ(parse_text(&others, "debug = 2\nrule = input\n[monitor a]\nactive_timeout = 7\n"
+				     "debug = 3\n"), 0);
+	CHECK(!config_subtract(&config, &others));
+	text = written(&config);
+	CHECK_TEXT(text, "rule = forward\n");
+	free(text);
+	config_free(&config);
+	CHECK_EQ(parse_text(&config, "debug = 4\n[monitor a]\nactive_timeout = 7\ndebug = 3\n"), 0);
+	CHECK(config_subtract(&config, &others));
+	text = written(&config);
+	CHECK_TEXT(text, "debug = 4\n");
+	free(text);
+	config_free(&config);
+	config_free(&others);
 }
 
 /* "#SETTING =" without the '#' */

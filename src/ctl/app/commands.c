@@ -42,6 +42,7 @@ static const struct command *const commands[] = {
 	&showconf_command,
 	&setconf_command,
 	&syncconf_command,
+	&checkconf_command,
 	&save_command,
 	&reload_command,
 	&watch_command,

@@ -39,8 +39,9 @@ enum {
 	OPTION_FOREIGN	= 1 << 30,	/* all arguments go to another program */
 };
 
-/* The file that --save writes. */
+/* The file that --save writes, and the directory of further files. */
 #define CONFIG_FILE	"/etc/netflow/netflow.conf"
+#define CONFIG_DIR	"/etc/netflow/conf.d"
 
 /**
  * options_width - get the width for help texts in this terminal

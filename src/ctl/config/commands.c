@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* netflowctl showconf, setconf, syncconf, save, reload */
+/* netflowctl showconf, setconf, syncconf, checkconf, save, reload */
 #include "commands.h"
 
 #include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "settings/settings.h"
 #include "command/command.h"
@@ -18,14 +17,9 @@
 #include "text/json.h"
 #include "config.h"
 #include "file.h"
+#include "load.h"
 #include "running.h"
 #include "text.h"
-
-static void complain_line(const char *file, unsigned int line, const char *sentence,
-			  const char *text)
-{
-	complain("%s:%u: %s%s%s", file, line, sentence, text[0] ? "\n    " : "", text);
-}
 
 /* Return: {monitors: [{name, settings, rules, iptables}]} with all settings */
 static json_t *config_json(const struct config *config)
@@ -81,44 +75,18 @@ const struct command showconf_command = {
 	.help = "Settings at their default are left out.",
 };
 
-/* Return: enum ctl_status; the caller frees @config only after CTL_OK. */
-static int parse_file(struct config *config, const char *path)
-{
-	bool is_stdin = !strcmp(path, "-");
-	FILE *in = is_stdin ? stdin : fopen(path, "re");
-	int err;
-
-	if (!in) {
-		complain("cannot read '%s': %s%s", path, strerror(errno),
-			 errno == ENOENT ? "; 'netflowctl save' writes one" : "");
-		return CTL_ERROR;
-	}
-	err = config_init(config);
-	if (!err)
-		err = config_parse(config, in, is_stdin ? "stdin" : path, complain_line);
-	if (!is_stdin)
-		fclose(in);
-	if (!err)
-		return CTL_OK;
-	if (err == -ENOMEM)
-		complain("out of memory");
-	else
-		complain("nothing was changed");
-	config_free(config);
-	return CTL_USAGE;
-}
-
 static int apply_file(const char *path, bool all)
 {
 	struct config config;
-	int status = parse_file(&config, path);
+	int err = config_load(&config, path);
 
-	if (status)
-		return status;
-	if (config_apply(&config, all))
-		status = CTL_ERROR;
+	if (err == -EINVAL)
+		complain("nothing was changed");
+	if (err)
+		return err == -EINVAL ? CTL_USAGE : CTL_ERROR;
+	err = config_apply(&config, all);
 	config_free(&config);
-	return status;
+	return err ? CTL_ERROR : CTL_OK;
 }
 
 static int setconf_run(const struct options *options)
@@ -173,7 +141,7 @@ static int reload_run(const struct options *options)
 	int status;
 
 	/* Without a configuration there may still be nft rules to restore. */
-	if (!options->argc && access(path, F_OK) && !restore_statements(&restored) && restored)
+	if (!options->argc && !config_exists(path) && !restore_statements(&restored) && restored)
 		return CTL_OK;
 	status = apply_file(path, false);
 	if (!status && restore_statements(&restored))
@@ -187,8 +155,34 @@ const struct command reload_command = {
 	.run = reload_run,
 	.summary = "Load the modules, then syncconf " CONFIG_FILE,
 	.most = 1,
-	.help = "netflow.service runs this at boot. Rules that nft loaded without their netflow "
+	.help = "netflow.service runs this at boot. Files " CONFIG_DIR "/*.conf are read after "
+		"netflow.conf. Rules that nft loaded without their netflow "
 		"statement, because the module was missing, get it back.",
+};
+
+static int checkconf_run(const struct options *options)
+{
+	const char *path = options->argc ? options->argv[0] : CONFIG_FILE;
+	struct config config;
+	int err = config_load(&config, path);
+
+	if (err)
+		return err == -EINVAL ? CTL_USAGE : CTL_ERROR;
+	config_free(&config);
+	if (!(options->present & OPTION_QUIET))
+		printf("%s: no mistakes\n", strcmp(path, "-") ? path : "stdin");
+	return CTL_OK;
+}
+
+const struct command checkconf_command = {
+	.name = "checkconf",
+	.arguments = "[FILE]",
+	.run = checkconf_run,
+	.summary = "Check " CONFIG_FILE " without applying it",
+	.options = OPTION_QUIET,
+	.most = 1,
+	.help = "Needs neither the module nor privileges. Matches of rules are only checked for "
+		"their form; nft reads them when the file is applied.",
 };
 
 static int save_run(const struct options *options)
@@ -202,5 +196,6 @@ const struct command save_command = {
 	.run = save_run,
 	.summary = "Write the configuration to " CONFIG_FILE,
 	.most = 1,
-	.help = "The old file is kept as FILE~.",
+	.help = "The old file is kept as FILE~, and a FILE~ with comments as FILE~1 and so on. "
+		"What the files of conf.d have is left out.",
 };

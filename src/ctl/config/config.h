@@ -7,6 +7,7 @@
 #define _CTL_CONFIG_CONFIG_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 #include "uapi/nf_netflow.h"
 #include "kernel/settings.h"
@@ -19,6 +20,7 @@
  * @specs: nftables rules, see rules/specs.h
  * @iptables: iptables rules, see iptables/specs.h
  * @table: name of the table for @specs
+ * @elsewhere: conf.d has a section for it, so an empty one need not be written
  */
 struct config_monitor {
 	char name[NETFLOW_MONITOR_NAME_SIZE];
@@ -26,6 +28,7 @@ struct config_monitor {
 	json_t *specs;
 	json_t *iptables;
 	char table[TABLE_NAME_SIZE];
+	bool elsewhere;
 };
 
 /**

@@ -6,6 +6,8 @@
 /**
  * config_save - write the kernel's current configuration to a file
  * @path: path of the file; the old file is kept as @path with `~` appended
+ *
+ * What the files of conf.d beside it have already is left out. Links, mode and owner stay.
  * Return: 0 or a negative errno, reported on stderr; then the old file is unchanged.
  */
 int config_save(const char *path);

@@ -16,6 +16,15 @@
 #include "rules/specs.h"
 #include "config.h"
 
+/* A longer line is none of a configuration. */
+#define LINE_SIZE	65536
+
+/* The lines that set each setting, and the table, of a section, or 0. */
+struct marks {
+	unsigned int seen[NETFLOW_SETTINGS_COUNT];
+	unsigned int table;
+};
+
 /* The state of the parser. */
 struct reader {
 	struct config *config;
@@ -23,9 +32,9 @@ struct reader {
 	const char *file;
 	const char *text;
 	unsigned int line;
-	/* The lines that set each setting, and the table, of this section, or 0. */
-	unsigned int seen[NETFLOW_SETTINGS_COUNT];
-	unsigned int table;
+	struct marks marks;		/* of this section */
+	struct marks default_marks;	/* of the lines before the first heading */
+	json_t *headings;		/* {NAME: true} of this file */
 	config_report_t report;
 	int err;
 };
@@ -68,8 +77,9 @@ static void end_section(struct reader *reader)
 		refuse(reader, "monitor '%s' has %s and '%s': packets would be counted twice",
 		       section->name, rules ? "rules" : "'iptables'",
 		       hooks ? "hooks" : "iptables");
-	memset(reader->seen, 0, sizeof(reader->seen));
-	reader->table = 0;
+	if (section == &reader->config->monitors[0])
+		reader->default_marks = reader->marks;
+	memset(&reader->marks, 0, sizeof(reader->marks));
 }
 
 /* [monitor NAME] */
@@ -90,14 +100,17 @@ static void read_section(struct reader *reader, char *text)
 	name = trim(text + 8);
 	if (netflow_monitor_name_check(name, &error)) {
 		refuse(reader, "%s", error.text);
-	} else if (config_find(reader->config, name) && strcmp(name, NETFLOW_MONITOR_DEFAULT)) {
-		refuse(reader, "monitor '%s' already has a section", name);
+	} else if (json_object_get(reader->headings, name)) {
+		refuse(reader, "monitor '%s' already has a section in this file", name);
 	} else {
+		json_object_set_new(reader->headings, name, json_true());
 		reader->section = config_find(reader->config, name);
 		if (!reader->section)
 			reader->section = config_add(reader->config, name);
 		if (!reader->section)
 			reader->err = -ENOMEM;
+		if (reader->section == &reader->config->monitors[0])
+			reader->marks = reader->default_marks;
 	}
 }
 
@@ -125,7 +138,7 @@ static int read_table(struct reader *reader, const char *value, struct netflow_e
 	char *table = reader->section->table;
 	int err = 0;
 
-	if (is_twice(reader, "table", &reader->table))
+	if (is_twice(reader, "table", &reader->marks.table))
 		return 0;
 	err = rule_table_check(value, error);
 	if (!err)
@@ -145,7 +158,7 @@ static void read_setting(struct reader *reader, char *name, const char *value)
 		return;
 	}
 	i = setting - netflow_settings_table;
-	if (is_twice(reader, name, &reader->seen[i]))
+	if (is_twice(reader, name, &reader->marks.seen[i]))
 		return;
 	if (netflow_setting_parse(setting, value, &settings->values, &error))
 		refuse(reader, "%s", error.text);
@@ -183,23 +196,66 @@ static void read_assignment(struct reader *reader, char *text)
 		refuse(reader, "%s", error.text);
 }
 
+/* Cut off a comment: a '#' at the beginning or after a blank, but not within quotes. */
+static void cut_comment(char *text)
+{
+	bool quoted = false, blank = true;
+
+	for (; *text && (*text != '#' || quoted || !blank); text++) {
+		if (*text == '"')
+			quoted = !quoted;
+		blank = isspace((unsigned char)*text);
+	}
+	*text = '\0';
+}
+
 static void read_line(struct reader *reader, char *line)
 {
 	char *copy, *text;
 
-	line[strcspn(line, "\n")] = '\0';
 	copy = strdup(line);
 	if (!copy) {
 		reader->err = -ENOMEM;
 		return;
 	}
 	reader->text = trim(line);
+	cut_comment(copy);
 	text = trim(copy);
 	if (text[0] == '[')
 		read_section(reader, text);
-	else if (text[0] && text[0] != '#')
+	else if (text[0])
 		read_assignment(reader, text);
 	free(copy);
+}
+
+/*
+ * Read the next line without its end. getline() would take a line as large as the memory, and
+ * if that does not suffice, the rest of the file would be missing without a word.
+ * Return: false at the end of the file, or after reporting an error.
+ */
+static bool next_line(struct reader *reader, FILE *in, char *line)
+{
+	size_t length = 0;
+	int c;
+
+	reader->line++;
+	reader->text = "";
+	while ((c = getc(in)) != EOF && c != '\n' && c && length < LINE_SIZE - 1)
+		line[length++] = c;
+	line[length] = '\0';
+	if (c == EOF && ferror(in)) {
+		refuse(reader, "cannot read any further: %s", strerror(errno));
+		return false;
+	}
+	if (c == EOF && !length) {
+		reader->line--;
+		return false;
+	}
+	if (c == '\n' || c == EOF)
+		return true;
+	reader->text = c ? "" : line;
+	refuse(reader, c ? "the line is too long" : "the line contains a NUL character");
+	return false;
 }
 
 int config_parse(struct config *config, FILE *in, const char *file,
@@ -207,27 +263,17 @@ int config_parse(struct config *config, FILE *in, const char *file,
 {
 	struct reader reader = {
 		.config = config, .section = &config->monitors[0], .file = file, .text = "",
-		.report = report,
+		.report = report, .headings = json_object(),
 	};
-	char *line = NULL;
-	size_t size = 0;
-	ssize_t length;
+	char *line = malloc(LINE_SIZE);
 
-	while (reader.err != -ENOMEM && (length = getline(&line, &size, in)) >= 0) {
-		reader.line++;
-		if (strlen(line) != (size_t)length) {
-			reader.text = line;
-			refuse(&reader, "the line contains a NUL character");
-			break;
-		}
+	if (!line || !reader.headings)
+		reader.err = -ENOMEM;
+	while (reader.err != -ENOMEM && next_line(&reader, in, line))
 		read_line(&reader, line);
-	}
-	if (ferror(in)) {
-		reader.text = "";
-		refuse(&reader, "cannot read any further: %s", strerror(errno));
-	}
 	reader.text = "";
 	end_section(&reader);
+	json_decref(reader.headings);
 	free(line);
 	return reader.err;
 }
@@ -271,11 +317,27 @@ static void write_monitor(const struct config_monitor *monitor, FILE *out)
 	write_rules("iptables", monitor->iptables, out);
 }
 
+/* Has the section any line? */
+static bool has_lines(const struct config_monitor *monitor)
+{
+	char table[TABLE_NAME_SIZE];
+	size_t i;
+
+	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++)
+		if (!is_default(&netflow_settings_table[i], &monitor->settings.values))
+			return true;
+	rules_table_name(monitor->name, table);
+	return strcmp(table, monitor->table) || json_array_size(monitor->specs) ||
+	       json_array_size(monitor->iptables);
+}
+
 void config_write(const struct config *config, FILE *out)
 {
 	size_t i;
 
 	for (i = 0; i < config->count; i++) {
+		if (config->monitors[i].elsewhere && !has_lines(&config->monitors[i]))
+			continue;
 		if (i)
 			fprintf(out, "\n[monitor %s]\n", config->monitors[i].name);
 		write_monitor(&config->monitors[i], out);
