@@ -63,6 +63,13 @@ refused "default stays" default rtr netflowctl monitor delete default
 equal "list is a table" "MONITOR default" \
 	"$(rtr netflowctl monitor list | cut -d ' ' -f 1 | paste -sd ' ')"
 
+check "replace makes one" rtr netflowctl monitor replace wan-2 --active-timeout 60 --debug 1
+check "or sets all of it" rtr netflowctl monitor replace wan-2 --inactive-timeout 7
+equal "what is not given is the default" "1800 7 0" \
+	"$(rtr netflowctl get --monitor wan-2 --json | jq -r '"\(.active_timeout) \(.inactive_timeout) \(.debug)"')"
+equal "an option before the command" 7 "$(rtr netflowctl --monitor wan-2 get inactive_timeout)"
+rtr netflowctl monitor delete wan-2
+
 test_begin "destinations"
 rtr netflowctl set destination 192.0.2.1:2055
 check "add" rtr netflowctl destination add '[2001:db8::1]:4739/v9'

@@ -156,5 +156,21 @@ check "that no flow fits it, too" grep -qF 'no flow in the cache matches the fil
 status=0
 terminal --keys $'\003' --pause 20 --drawn "$DRAWN" ip netns exec rtr netflowctl top >"$PICTURE" || status=$?
 equal "^C ends it, and the terminal is as before" 0 "$status"
+# stopped_line: in a shell, ^Z, then a line of the shell; fg, and q
+cat >"$WORK/shell" <<-'SHELL'
+	PS1='' HISTFILE=/dev/null
+	ip netns exec rtr netflowctl top
+	stty -a >"$1.stopped"
+	fg
+SHELL
+status=0
+# shellcheck disable=SC2016 # for that shell
+terminal --pause 20 --drawn "$DRAWN" --keys $'\032q' bash -c 'set -m; . "$1/shell" "$1/terminal"' bash "$WORK" \
+	>"$PICTURE" || status=$?
+equal "after ^Z and fg it ends well" 0 "$status"
+check "while it was stopped, lines and echo were on" eval 'grep -qE "(^| )icanon" "$WORK/terminal.stopped" &&
+	grep -qE "(^| )echo( |;|$)" "$WORK/terminal.stopped"'
+equal "it has left the other screen twice" 2 "$(grep -oaF "$RESTORED" "$PICTURE" | wc -l)"
+check "and drawn again after the second entry" eval 'grep -aoF -e "$SCREEN" -e "$DRAWN" "$PICTURE" | tail -n 1 | grep -qF "$DRAWN"'
 frontend_off nft
 topology_down

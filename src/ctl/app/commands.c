@@ -31,6 +31,7 @@ static const struct command *const commands[] = {
 	&set_command,
 	&monitor_add_command,
 	&monitor_set_command,
+	&monitor_replace_command,
 	&monitor_list_command,
 	&monitor_delete_command,
 	&destination_add_command,

@@ -234,6 +234,7 @@ static void offer_arguments(struct line *line, int used)
 	else if (!strcmp(name, "destination delete"))
 		offer_monitors(line, true);
 	else if (strstr(arguments, "MONITOR") || !strcmp(name, "monitor set") ||
+		 !strcmp(name, "monitor replace") ||
 		 !strcmp(name, "monitor delete"))
 		offer_monitors(line, false);
 }
@@ -260,10 +261,20 @@ static void offer_first(struct line *line)
 	line->command = command_at(0);
 	if (line->last[0] != '-') {
 		offer_commands(line, NULL);
+		offer(line, "help");
 		return;
 	}
 	options_each(line->command, offer_option, line);
 	offer(line, "--version");
+}
+
+/* The words of a command, as far as they are typed: after `help', before its options. */
+static void offer_command_words(struct line *line)
+{
+	if (!line->count)
+		offer_commands(line, NULL);
+	else if (line->count == 1)
+		offer_commands(line, line->words[0]);
 }
 
 /* Return: the option whose value is being typed, with its two dashes, or "". */
@@ -279,20 +290,43 @@ static const char *option_asked(struct line *line, char *buf, size_t size)
 	return before[0] == '-' ? before : "";
 }
 
+/* Options may precede the command. Return: false if they are all that the line has so far. */
+static bool skip_leading(struct line *line)
+{
+	int leading = options_leading(line->count, line->words);
+
+	line->command = command_at(0);
+	if (leading == line->count)
+		return false;
+	line->words += leading;
+	line->count -= leading;
+	return true;
+}
+
 static void complete_line(struct line *line)
 {
-	const char *option, *values;
+	const char *option, *values = NULL;
 	char buf[64];
-	int used;
+	int used = 0;
 
-	if (!line->count) {
-		offer_first(line);
+	if (!skip_leading(line)) {
+		option = line->count ? option_asked(line, buf, sizeof(buf)) : "";
+		values = options_values(line->command, option);
+		if (values)
+			offer_values(line, option, values);
+		else
+			offer_first(line);
+		return;
+	}
+	if (!strcmp(line->words[0], "help")) {
+		line->words++;
+		line->count--;
+		offer_command_words(line);
 		return;
 	}
 	line->command = find_command(line->words, line->count, &used);
 	if (!line->command) {
-		if (line->count == 1)
-			offer_commands(line, line->words[0]);
+		offer_command_words(line);
 		return;
 	}
 	option = option_asked(line, buf, sizeof(buf));

@@ -10,6 +10,7 @@
 #include "kernel/netns.h"
 #include "modules/find.h"
 #include "text/complain.h"
+#include "text/similar.h"
 #include "text/wrap.h"
 #include "commands.h"
 #include "complete.h"
@@ -19,7 +20,7 @@ static void print_help(void)
 	const struct command *command;
 	size_t i;
 
-	printf("Usage: netflowctl [COMMAND] [OPTION...] [ARGUMENT...]\n\n");
+	printf("Usage: netflowctl [OPTION...] [COMMAND] [ARGUMENT...]\n\n");
 	print_wrapped("Meter the network flows of this machine and export them by NetFlow v5, v9 "
 		      "or IPFIX. The default command is show.", 0, options_width());
 	printf("\nCommands:\n");
@@ -27,7 +28,7 @@ static void print_help(void)
 		printf("  %-18s  ", command->name);
 		print_wrapped(command->summary, 22, options_width());
 	}
-	printf("\nRun 'netflowctl COMMAND --help' for details.\n\nFor example:\n"
+	printf("\nRun 'netflowctl help COMMAND' for details.\n\nFor example:\n"
 	       "  netflowctl enable --destination 192.0.2.1:2055\n");
 }
 
@@ -57,22 +58,57 @@ static bool is_of_group(const struct command *command, const char *group, size_t
 	return !strncmp(command->name, group, length) && command->name[length] == ' ';
 }
 
-/* List the verbs of a group, after an error or for --help. */
-static int tell_group(const char *group, const char *verb)
+static void list_group(FILE *out, const char *group)
 {
-	bool help = verb && (!strcmp(verb, "--help") || !strcmp(verb, "-h"));
-	FILE *out = help ? stdout : stderr;
 	const struct command *command;
 	size_t i;
 
-	if (!help && verb)
-		complain("'%s' has no '%s'; the commands are:", group, verb);
-	else if (!help)
-		complain("'%s' needs a verb:", group);
 	for (i = 0; (command = command_at(i)); i++)
 		if (is_of_group(command, group, strlen(group)))
 			fprintf(out, "  netflowctl %-18s  %s\n", command->name, command->summary);
-	return help ? CTL_OK : CTL_USAGE;
+}
+
+/* A verb is missing, or wrong. */
+static int refuse_group(const char *group, const char *verb)
+{
+	struct similar search = { .typed = verb ? verb : "" };
+	const struct command *command;
+	size_t i;
+
+	for (i = 0; (command = command_at(i)); i++)
+		if (is_of_group(command, group, strlen(group)))
+			similar_offer(&search, command->name + strlen(group) + 1);
+	if (!verb)
+		complain("'%s' needs a verb:", group);
+	else if (search.best[0])
+		complain("'%s' has no '%s'; did you mean '%s'? The commands are:", group, verb,
+			 search.best);
+	else
+		complain("'%s' has no '%s'; the commands are:", group, verb);
+	list_group(stderr, group);
+	return CTL_USAGE;
+}
+
+/* There is no command of that name. */
+static int refuse_command(const char *name)
+{
+	struct similar search = { .typed = name };
+	const struct command *command;
+	char first[32];
+	size_t i;
+
+	similar_offer(&search, "help");
+	for (i = 0; (command = command_at(i)); i++) {
+		snprintf(first, sizeof(first), "%.*s", (int)strcspn(command->name, " "),
+			 command->name);
+		similar_offer(&search, first);
+	}
+	if (search.best[0])
+		complain("there is no command '%s'; did you mean '%s'? 'netflowctl --help' lists "
+			 "them all", name, search.best);
+	else
+		complain("there is no command '%s'; 'netflowctl --help' lists them", name);
+	return CTL_USAGE;
 }
 
 static bool is_group(const char *name)
@@ -123,35 +159,90 @@ static int run(const struct command *command, int argc, char **argv)
 	return status;
 }
 
+/* Help on what the words name: nothing, a group, a command. */
+static int help_on(int argc, char **argv)
+{
+	const char *verb = argc > 1 && argv[1][0] != '-' ? argv[1] : NULL;
+	const struct command *command = argc ? find_command(argv[0], verb) : NULL;
+
+	if (!argc)
+		print_help();
+	else if (command)
+		print_command_help(command);
+	else if (is_group(argv[0]) && verb)
+		return refuse_group(argv[0], verb);
+	else if (is_group(argv[0]))
+		list_group(stdout, argv[0]);
+	else
+		return refuse_command(argv[0]);
+	return CTL_OK;
+}
+
+/* Is one of the words a request for help? */
+static bool asks_help(int argc, char **argv)
+{
+	int i;
+
+	for (i = 0; i < argc; i++)
+		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h"))
+			return true;
+	return false;
+}
+
+/* Move the options before the words of the command to the place behind these. */
+static void move_options(char **argv, int options, int words)
+{
+	char *first;
+	int i;
+
+	for (; words > 0; words--) {
+		first = argv[options];
+		for (i = options; i > 0; i--)
+			argv[i] = argv[i - 1];
+		*argv++ = first;
+	}
+}
+
+/* @leading: number of words before that of the command, argv[1 + @leading] */
+static int run_command(int argc, char **argv, int leading)
+{
+	char **words = argv + 1 + leading;
+	int count = argc - 1 - leading, skip;
+	const struct command *command = find_command(words[0], count > 1 ? words[1] : NULL);
+
+	if (command) {
+		skip = strchr(command->name, ' ') ? 2 : 1;
+		move_options(argv + 1, leading, skip);
+		return run(command, argc - skip, argv + skip);
+	}
+	if (is_group(words[0]))
+		return asks_help(count - 1, words + 1) ?
+		       help_on(1, words) : refuse_group(words[0], count > 1 ? words[1] : NULL);
+	/* An argument of 'show', which goes without saying. */
+	return leading ? run(command_at(0), argc, argv) : refuse_command(words[0]);
+}
+
 static int run_line(int argc, char **argv)
 {
-	const struct command *command = command_at(0);
-	int skip;
+	int leading = options_leading(argc - 1, argv + 1);
+	char **words = argv + 1 + leading;
+	int count = argc - 1 - leading;
 
-	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
-			 !strcmp(argv[1], "help"))) {
-		print_help();
-		return CTL_OK;
-	}
+	/* Its arguments are the words of another command line: do not parse them as options. */
+	if (argc > 1 && !strcmp(argv[1], "complete"))
+		return complete(argc - 2, argv + 2);
 	if (argc > 1 && (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V"))) {
 		print_version();
 		return CTL_OK;
 	}
-	/* Its arguments are the words of another command line: do not parse them as options. */
-	if (argc > 1 && !strcmp(argv[1], "complete"))
-		return complete(argc - 2, argv + 2);
+	if (asks_help(leading, argv + 1))
+		return help_on(count, words);
+	if (count > 0 && !strcmp(words[0], "help"))
+		return help_on(count - 1, words + 1);
 	/* Options without a command belong to 'show'. */
-	if (argc < 2 || argv[1][0] == '-')
-		return run(command, argc, argv);
-	command = find_command(argv[1], argv[2]);
-	if (command) {
-		skip = strchr(command->name, ' ') ? 2 : 1;
-		return run(command, argc - skip, argv + skip);
-	}
-	if (is_group(argv[1]))
-		return tell_group(argv[1], argv[2]);
-	complain("there is no command '%s'; 'netflowctl --help' lists them", argv[1]);
-	return CTL_USAGE;
+	if (count <= 0 || words[0][0] == '-')
+		return run(command_at(0), argc, argv);
+	return run_command(argc, argv, leading);
 }
 
 int main(int argc, char **argv)

@@ -16,6 +16,7 @@
 #include "text/output.h"
 #include "text/wrap.h"
 #include "command.h"
+#include "refusal.h"
 
 struct option_row {
 	unsigned int bit;
@@ -58,7 +59,7 @@ static const struct option_row option_rows[] = {
 	{ OPTION_EXAMPLE, 0, "example", NULL, "print an example file that explains every setting" },
 	{ OPTION_SAVE, 0, "save", NULL, "also write " CONFIG_FILE ", to survive a reboot" },
 	{ OPTION_QUIET, 'q', "quiet", NULL, "print nothing; report by exit status only" },
-	{ OPTION_JSON, 0, "json", NULL, "print JSON, for programs" },
+	{ OPTION_JSON, 'j', "json", NULL, "print JSON, for programs" },
 	{ OPTION_NETNS, 0, "netns", "NAME",
 	  "act in the network namespace NAME (see ip-netns(8))" },
 	{ OPTION_HELP, 'h', "help", NULL, "print this help" },
@@ -74,7 +75,7 @@ static const struct option_row option_rows[] = {
 #define HELP_WIDTH	80
 
 /* getopt's return values for long options, larger than any character. */
-#define VALUE_ROW	256
+#define VALUE_ROW	OPTIONS_LONG
 #define VALUE_SETTING	512
 
 /* Replace underscores with dashes, as options are usually spelled. */
@@ -237,41 +238,6 @@ static int take_row(const struct option_row *row, char *value, struct options *o
 	}
 }
 
-/* Count the options that @text, which begins with two dashes, abbreviates. */
-static int count_matches(const struct option *list, const char *text)
-{
-	size_t length = strcspn(text, "=");
-	int count = 0;
-
-	for (; list->name; list++)
-		count += length > 2 && !strncmp(list->name, text + 2, length - 2);
-	return count;
-}
-
-/* Report an option that getopt did not accept. */
-static int refuse_option(const struct command *command, const struct option *list,
-			 const char *text, int value)
-{
-	const char *name = command->name, *equals = strchr(text, '=');
-	int letter = value == '?' ? optopt : value;
-	char why[128];
-
-	if (value == ':')
-		snprintf(why, sizeof(why), "option '%.64s' of '%s' needs a value", text, name);
-	else if (letter && letter < VALUE_ROW)
-		snprintf(why, sizeof(why), "'%s' has no option '-%c'", name, letter);
-	else if (optopt && equals)
-		snprintf(why, sizeof(why), "option '%.*s' of '%s' takes no value: '%.32s'",
-			 (int)(equals - text), text, name, equals + 1);
-	else if (count_matches(list, text) > 1)
-		snprintf(why, sizeof(why), "'%s' has several options that begin with '%.64s'",
-			 name, text);
-	else
-		snprintf(why, sizeof(why), "'%s' has no option '%.64s'", name, text);
-	complain("%s; see 'netflowctl %s --help'", why, name);
-	return -EINVAL;
-}
-
 static int take(int value, const struct command *command, struct options *options)
 {
 	size_t i;
@@ -353,8 +319,11 @@ int options_parse(const struct command *command, int argc, char **argv, struct o
 	options->interval = 2;
 	netflow_settings_init(&options->settings.values);
 	collect_options(command, &long_options);
+	if (command->options & OPTION_SETTINGS && !(command->options & OPTION_HOOK) &&
+	    refuse_wrong_hook(command, argc, argv))
+		return -EINVAL;
 	opterr = 0;
-	while ((value = getopt_long(argc, argv, ":hq", long_options.list, NULL)) != -1) {
+	while ((value = getopt_long(argc, argv, ":hjq", long_options.list, NULL)) != -1) {
 		err = take(value, command, options);
 		if (err == -ENOENT)
 			err = refuse_option(command, long_options.list, argv[optind - 1], value);
@@ -404,6 +373,41 @@ const char *options_values(const struct command *command, const char *name)
 	return NULL;
 }
 
+/* Like getopt, take a name that is cut short for the option if it is the only one. */
+static bool is_valued_row(const char *name, size_t length)
+{
+	const struct option_row *found = NULL;
+	size_t i;
+
+	for (i = 0; i < OPTION_ROWS; i++) {
+		if (strncmp(option_rows[i].name, name, length))
+			continue;
+		if (!option_rows[i].name[length])
+			return option_rows[i].value;
+		if (found)
+			return false;
+		found = &option_rows[i];
+	}
+	return found && found->value;
+}
+
+static bool is_valued(const char *word)
+{
+	const struct command any = { .options = OPTION_SETTINGS };
+
+	return !strncmp(word, "--", 2) && word[2] && !strchr(word, '=') &&
+	       (is_valued_row(word + 2, strlen(word + 2)) || options_values(&any, word));
+}
+
+int options_leading(int argc, char **argv)
+{
+	int i = 0;
+
+	while (i < argc && argv[i][0] == '-' && argv[i][1] && strcmp(argv[i], "--"))
+		i += 1 + is_valued(argv[i]);
+	return i < argc ? i : argc;
+}
+
 int options_width(void)
 {
 	int width = terminal_width();
@@ -414,12 +418,13 @@ int options_width(void)
 /* The description of a long option begins on the next line. */
 static void print_row(const struct option_row *row)
 {
-	char spelled[NAME_SIZE];
+	char spelled[NAME_SIZE], letter[8] = "";
 	int length;
 
-	length = snprintf(spelled, sizeof(spelled), "%s--%s%s%s", row->letter == 'q' ? "-q, " :
-			  row->letter == 'h' ? "-h, " : "", row->name, row->value ? " " : "",
-			  row->value ? row->value : "");
+	if (row->letter)
+		snprintf(letter, sizeof(letter), "-%c, ", row->letter);
+	length = snprintf(spelled, sizeof(spelled), "%s--%s%s%s", letter, row->name,
+			  row->value ? " " : "", row->value ? row->value : "");
 	if (length > HELP_COLUMN - 4)
 		printf("  %s\n%*s", spelled, HELP_COLUMN, "");
 	else

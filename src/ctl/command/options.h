@@ -49,6 +49,9 @@ enum {
  */
 int options_width(void);
 
+/* What getopt_long() returns for the first of the long options; letters are below. */
+#define OPTIONS_LONG	256
+
 /* Options that select flows. */
 #define OPTION_FILTER	(OPTION_HOST | OPTION_PORT | OPTION_PROTO | OPTION_INTERFACE)
 
@@ -107,6 +110,15 @@ struct options {
  * Return: 0, or -EINVAL after reporting the error on stderr.
  */
 int options_parse(const struct command *command, int argc, char **argv, struct options *options);
+
+/**
+ * options_leading - count the words of a command line before its command
+ * @argc: number of words
+ * @argv: the words
+ * Return: the number of words at the beginning that are options of any command, and their
+ * values.
+ */
+int options_leading(int argc, char **argv);
 
 /**
  * options_each - call a function for each option of a command

@@ -75,8 +75,8 @@ int refuse_wrong_hook(const struct command *command, int argc, char **argv)
 	for (i = 1; i < argc && strcmp(argv[i], "--"); i++) {
 		if (strcmp(argv[i], "--hook") && strncmp(argv[i], "--hook=", 7))
 			continue;
-		complain("'%s' has no option '--hook', which selects the hooks of rules; --hooks is "
-			 "the setting for metering without rules; see 'netflowctl %s --help'",
+		complain("'%s' has no option '--hook', which selects the hooks of rules; --hooks "
+			 "is the setting for metering without rules; see 'netflowctl %s --help'",
 			 command->name, command->name);
 		return -EINVAL;
 	}

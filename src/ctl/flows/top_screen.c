@@ -21,9 +21,21 @@ static struct termios before;
 
 static int signals = -1;
 
+/* Read keys at once, switch to the alternate screen and hide the cursor. */
+static void begin(void)
+{
+	struct termios raw = before;
+
+	raw.c_lflag &= ~(ICANON | ECHO);
+	raw.c_cc[VMIN] = 1;
+	raw.c_cc[VTIME] = 0;
+	tcsetattr(STDIN_FILENO, TCSANOW, &raw);
+	fputs("\033[?1049h\033[?25l", stdout);
+	fflush(stdout);
+}
+
 int top_screen_open(void)
 {
-	struct termios raw;
 	sigset_t set;
 
 	/* Read signals like keys, so that none interrupts a change of the terminal. */
@@ -32,20 +44,15 @@ int top_screen_open(void)
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGHUP);
 	sigaddset(&set, SIGWINCH);
+	sigaddset(&set, SIGTSTP);
+	sigaddset(&set, SIGCONT);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	signals = signalfd(-1, &set, SFD_CLOEXEC);
 	if (signals < 0 || tcgetattr(STDIN_FILENO, &before)) {
 		complain("cannot use the terminal: %m; --batch works without one");
 		return -errno;
 	}
-	raw = before;
-	raw.c_lflag &= ~(ICANON | ECHO);
-	raw.c_cc[VMIN] = 1;
-	raw.c_cc[VTIME] = 0;
-	tcsetattr(STDIN_FILENO, TCSANOW, &raw);
-	/* Switch to the alternate screen and hide the cursor. */
-	fputs("\033[?1049h\033[?25l", stdout);
-	fflush(stdout);
+	begin();
 	return 0;
 }
 
@@ -107,13 +114,40 @@ void top_screen_draw(struct top_view *view, const struct rates *rates)
 	fflush(stdout);
 }
 
+/* Stop as ^Z wants it, and go on after `fg', on a terminal that others may have changed. */
+static void suspend(void)
+{
+	sigset_t set;
+
+	top_screen_close();
+	sigemptyset(&set);
+	sigaddset(&set, SIGTSTP);
+	raise(SIGTSTP);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	tcgetattr(STDIN_FILENO, &before);
+	begin();
+}
+
 static int read_signal(void)
 {
 	struct signalfd_siginfo info;
 
 	if (read(signals, &info, sizeof(info)) != sizeof(info))
 		return -1;
-	return info.ssi_signo == SIGWINCH ? -2 : -1;
+	switch (info.ssi_signo) {
+	case SIGTSTP:
+		suspend();
+		return -2;
+	case SIGCONT:
+		/* It was stopped otherwise: what the shell changed is to be changed again. */
+		begin();
+		return -2;
+	case SIGWINCH:
+		return -2;
+	default:
+		return -1;
+	}
 }
 
 int top_screen_wait(u64 ms)

@@ -102,7 +102,8 @@ static int plan_hooks(const struct options *options, struct plan *plan)
 
 	plan->backend = backend_named(options->backend);
 	if (by_setting && plan->backend != BACKEND_HOOKS && options->present & OPTION_BACKEND) {
-		complain("--backend %s and --hooks '%s' would count packets twice; give one",
+		complain("--backend %s and --hooks '%s' would count packets twice; give one; "
+			 "--hook selects the hooks of rules",
 			 options->backend, plan->settings.values.hooks);
 		return -EINVAL;
 	}

@@ -64,6 +64,28 @@ const struct command monitor_add_command = {
 	.most = 1,
 };
 
+/* Settings that are not given get their default. */
+static int monitor_replace_run(const struct options *options)
+{
+	struct options all = *options;
+	size_t i;
+
+	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++)
+		all.settings.given[i] = true;
+	return set_monitor(&all, true);
+}
+
+const struct command monitor_replace_command = {
+	.name = "monitor replace",
+	.arguments = "NAME",
+	.run = monitor_replace_run,
+	.summary = "Create a monitor, or replace all settings of an existing one",
+	.options = OPTION_SETTINGS | OPTION_SAVE,
+	.least = 1,
+	.most = 1,
+	.help = "Settings that are not given get their default; rules stay.",
+};
+
 static int monitor_set_run(const struct options *options)
 {
 	return set_monitor(options, false);

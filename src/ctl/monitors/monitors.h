@@ -7,6 +7,7 @@
 
 extern const struct command monitor_add_command;
 extern const struct command monitor_set_command;
+extern const struct command monitor_replace_command;
 extern const struct command monitor_list_command;
 extern const struct command monitor_delete_command;
 extern const struct command destination_add_command;
