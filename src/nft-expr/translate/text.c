@@ -5,11 +5,11 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "rule.h"
 #include "words.h"
 
-/* Maximum depth of braces with statements; number of a rule's newest tokens that matter. */
+/* Maximum depth of braces with statements. */
 #define DEPTH	32
-#define TOKENS	16
 
 #define MONITOR_NAME_MAX	31
 
@@ -32,12 +32,14 @@ enum expected {
  * @inner: what the next braces in this line contain
  * @expected: next expected part of this line
  * @include: is the line an `include`?
+ * @rule: the rule in this line
  */
 struct level {
 	enum nft_netflow_context context;
 	enum nft_netflow_context inner;
 	enum expected expected;
 	bool include;
+	struct rule rule;
 };
 
 struct parser {
@@ -48,8 +50,6 @@ struct parser {
 	struct level levels[DEPTH];
 	int depth;
 	int deeper;		/* open braces beyond @levels */
-	struct token tokens[TOKENS];
-	int count;
 };
 
 static const char *const verbs[] = { "add", "create", "insert", "replace", NULL };
@@ -69,8 +69,6 @@ static const char *const families[] = {
 };
 
 static const char *const places[] = { "handle", "position", "index", NULL };
-
-static const char *const jumps[] = { "jump", "goto", NULL };
 
 /* Lines of a chain that are not rules. */
 static const char *const chain_lines[] = {
@@ -95,7 +93,7 @@ static void begin_line(struct parser *parser)
 	level->inner = NFT_NETFLOW_OTHER;
 	level->expected = EXPECT_VERB;
 	level->include = false;
-	parser->count = 0;
+	rule_begin(&level->rule);
 }
 
 static void open_brace(struct parser *parser)
@@ -103,8 +101,7 @@ static void open_brace(struct parser *parser)
 	enum nft_netflow_context inner = top(parser)->inner;
 
 	/* An anonymous chain inside a rule. */
-	if (top(parser)->expected == EXPECT_RULE && parser->count > 0 &&
-	    token_in(&parser->tokens[parser->count - 1], jumps))
+	if (top(parser)->expected == EXPECT_RULE && rule_expects_chain(&top(parser)->rule))
 		inner = NFT_NETFLOW_CHAIN;
 	if (parser->depth == DEPTH - 1) {
 		parser->deeper++;
@@ -123,19 +120,8 @@ static void close_brace(struct parser *parser)
 	}
 	if (parser->depth > 0)
 		parser->depth--;
-	if (top(parser)->expected == EXPECT_RULE)
-		parser->count = 0;
-	else
+	if (top(parser)->expected != EXPECT_RULE)
 		begin_line(parser);
-}
-
-static void remember(struct parser *parser, struct token token)
-{
-	if (parser->count == TOKENS) {
-		memmove(parser->tokens, parser->tokens + 1, (TOKENS - 1) * sizeof(token));
-		parser->count--;
-	}
-	parser->tokens[parser->count++] = token;
 }
 
 /* The first words of a command tell whether it has a rule, and where. */
@@ -292,14 +278,12 @@ static const char *read_token(struct parser *parser, const struct token *token)
 				     parser->job->data);
 	if (level->expected != EXPECT_RULE)
 		return token->start + token->size;
-	if (token_is(token, NFT_NETFLOW_WORD) &&
-	    statement_may_begin(parser->tokens, parser->count))
+	if (token_is(token, NFT_NETFLOW_WORD) && rule_is_complete(&level->rule))
 		end = read_statement(parser, token);
 	if (!end) {
-		remember(parser, *token);
+		rule_read(&level->rule, token);
 		return token->start + token->size;
 	}
-	remember(parser, (struct token){ TOKEN_VALUE, token->start, end - token->start });
 	return end;
 }
 
@@ -332,7 +316,7 @@ void nft_netflow_text(struct nft_netflow_text *job, const char *text, size_t siz
 		} else if (token_is(&token, "}")) {
 			close_brace(&parser);
 			if (top(&parser)->expected == EXPECT_RULE)
-				remember(&parser, token);
+				rule_read(&top(&parser)->rule, &token);
 		} else if (token.kind == TOKEN_NEWLINE || token_is(&token, ";")) {
 			begin_line(&parser);
 		} else if (!parser.deeper) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Tokens of nft's language, and words that must be followed by another word. */
+/* Tokens of nft's language. */
 #ifndef _NFT_NETFLOW_WORDS_H
 #define _NFT_NETFLOW_WORDS_H
 
@@ -52,13 +52,5 @@ bool token_is(const struct token *token, const char *text);
  * Return: whether the token is in the list.
  */
 bool token_in(const struct token *token, const char *const *list);
-
-/**
- * statement_may_begin - check whether a statement can begin after these tokens of a rule
- * @tokens: the rule's newest tokens
- * @count: number of tokens; 0 at the beginning of a rule
- * Return: false if the next word is an operand, such as the name of an interface.
- */
-bool statement_may_begin(const struct token *tokens, int count);
 
 #endif /* _NFT_NETFLOW_WORDS_H */
