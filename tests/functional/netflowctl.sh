@@ -59,6 +59,24 @@ done
 refused "headers are missing too" "linux-headers-|kernel-devel" hidden "$WORK/known" netflowctl show
 refused "doctor tells of headers" "headers .*missing" hidden "$WORK/known" netflowctl doctor
 refused "and of DKMS" "0.1 is not built for kernel" hidden "$WORK/known" netflowctl doctor
+# What installs the headers on each distribution: its os-release, the kernel, the command.
+while read -r like release command; do
+	printf 'ID=%s\nID_LIKE="%s"\n' "${like%%,*}" "${like#*,}" >"$WORK/os-release"
+	[ -e "$TOOLS/uname.so" ] || { skip "header packages" "the tests' uname.so is not there"; break; }
+	# shellcheck disable=SC2016 # for that shell
+	equal "headers of $release" "$command" "$(unshare --mount sh -c 'mount --bind "$1" /etc/os-release &&
+		RELEASE=$2 LD_PRELOAD=$3 netflowctl doctor --json || true' sh "$WORK/os-release" "$release" "$TOOLS/uname.so" |
+		jq -r '.[] | select(.check == "headers").command')"
+done <<-'HEADERS'
+	debian,debian 6.12.1-amd64 apt install linux-headers-6.12.1-amd64
+	ubuntu,debian 6.8.0-49-generic apt install linux-headers-6.8.0-49-generic
+	debian,debian 6.8.12-4-pve apt install proxmox-headers-6.8.12-4-pve
+	debian,debian 5.15.158-2-pve apt install pve-headers-5.15.158-2-pve
+	fedora,fedora 6.11.4-301.fc41.x86_64 dnf install kernel-devel-6.11.4-301.fc41.x86_64
+	rocky,rhel 5.14.0-427.el9.x86_64 dnf install kernel-devel-5.14.0-427.el9.x86_64
+	ol,fedora 5.15.0-210.el9uek.x86_64 dnf install kernel-uek-devel-5.15.0-210.el9uek.x86_64
+	almalinux,rhel 6.12.1-1.el9.elrepo.x86_64 dnf install kernel-ml-devel-6.12.1-1.el9.elrepo.x86_64
+HEADERS
 check "fields need none" hidden "$WORK/none" netflowctl fields
 check "disable has nothing to do" hidden "$WORK/none" netflowctl disable
 check "no module was loaded by all this" eval '! loaded nf_netflow'

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "text/output.h"
+#include "text/quote.h"
+#include "text/similar.h"
 #include "text/wrap.h"
 #include "text/table.h"
 #include "text/width.h"
@@ -13,6 +15,46 @@
 #define LONG_SOURCE	"[2001:db8:1111:2222:3333:4444:5555:6666]:65535"
 #define LONG_TARGET	"[2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff]:50000"
 #define MATCH		"ip6 daddr 2001:db8:aaaa::/48 tcp dport { 80, 443, 8080 }"
+
+TEST(quoting)
+{
+	char buf[32];
+
+	CHECK_TEXT(quote_word("eth0.7:1", buf, sizeof(buf)), "eth0.7:1");
+	CHECK_TEXT(quote_word("a;b", buf, sizeof(buf)), "'a;b'");
+	CHECK_TEXT(quote_word("it's $(x)", buf, sizeof(buf)), "'it'\\''s $(x)'");
+	CHECK_TEXT(quote_word("", buf, sizeof(buf)), "''");
+	CHECK_TEXT(quote_word("a name that is much too long for it;", buf, sizeof(buf)), "''");
+	CHECK(is_nft_name("filter-2.x/_"));
+	CHECK(!is_nft_name(""));
+	CHECK(!is_nft_name("-a"));
+	CHECK(!is_nft_name("2a"));
+	CHECK(!is_nft_name("a b"));
+	CHECK(!is_nft_name("a;b"));
+	CHECK(!is_nft_name("a$(b)"));
+}
+
+static const char *meant(const char *typed, const char *const *words)
+{
+	static struct similar search;
+
+	search = (struct similar){ .typed = typed };
+	for (; *words; words++)
+		similar_offer(&search, *words);
+	return search.best;
+}
+
+TEST(typos)
+{
+	static const char *const words[] = { "set", "get", "status", "stats", "monitor", NULL };
+
+	CHECK_TEXT(meant("statsu", words), "status");
+	CHECK_TEXT(meant("stat", words), "stats");
+	CHECK_TEXT(meant("mnitor", words), "monitor");
+	CHECK_TEXT(meant("xyz", words), "");
+	CHECK_TEXT(meant("", words), "");
+	CHECK_TEXT(meant("a word that is much longer than any of these words are", words), "");
+}
 
 static FILE *before;
 static char *printed;

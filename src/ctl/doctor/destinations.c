@@ -15,6 +15,7 @@
 #include "kernel/netlink.h"
 #include "text/json.h"
 #include "text/output.h"
+#include "text/quote.h"
 #include "drops.h"
 #include "findings.h"
 #include "link.h"
@@ -108,16 +109,20 @@ static bool look_at_route(json_t *findings, const struct netflow_destination_spe
 static void report_firewall(json_t *findings, const char *text, unsigned int port)
 {
 	json_t *chains = doctor_drops(NF_INET_LOCAL_OUT, INT_MAX), *chain;
-	char command[256] = "nft list ruleset; iptables -L OUTPUT -v";
+	char command[FINDING_COMMAND_SIZE];
+	bool readable;
 	size_t i;
 
-	finding(findings, DOCTOR_ERROR, "firewall", command,
+	finding(findings, DOCTOR_ERROR, "firewall", "nft list ruleset",
 		"a firewall on this machine drops packets to %s", text);
+	finding_hint(findings, "it may also be one of iptables: 'iptables -L OUTPUT -v'");
 	json_array_foreach(chains, i, chain) {
 		snprintf(command, sizeof(command), "nft insert rule %s %s %s udp dport %u accept",
 			 json_text(chain, "family"), json_text(chain, "table"),
 			 json_text(chain, "chain"), port);
-		finding(findings, DOCTOR_NOTICE, "firewall", command,
+		readable = is_nft_name(json_text(chain, "table")) &&
+			   is_nft_name(json_text(chain, "chain"));
+		finding(findings, DOCTOR_NOTICE, "firewall", readable ? command : NULL,
 			"the chain %s %s %s may drop packets that this machine sends",
 			json_text(chain, "family"), json_text(chain, "table"),
 			json_text(chain, "chain"));
@@ -129,15 +134,15 @@ static void look_at_errors(json_t *findings, const json_t *destination, unsigned
 {
 	const char *error = json_text(destination, "last_error");
 	const char *text = json_text(destination, "destination");
-	char number[FORMAT_SIZE], host[256];
+	char number[FORMAT_SIZE];
 
 	if (!strcmp(error, strerror(EPERM))) {
 		report_firewall(findings, text, port);
 	} else if (!strcmp(error, strerror(ECONNREFUSED))) {
-		snprintf(host, sizeof(host), "ss -lun    (on the collector's host)");
-		finding(findings, DOCTOR_ERROR, "collector", host,
+		finding(findings, DOCTOR_ERROR, "collector", NULL,
 			"nothing listens at %s: its host has refused %s messages", text,
 			format_count(json_number(destination, "refused"), number));
+		finding_hint(findings, "on the collector's host 'ss -lun' shows what listens");
 	} else if (error[0]) {
 		finding(findings, DOCTOR_ERROR, "destination", "netflowctl destination list",
 			"sending to %s fails: %s", text, error);
@@ -173,18 +178,21 @@ static void look_at_destination(json_t *findings, const json_t *destination)
 void doctor_destinations(json_t *findings, const json_t *monitors)
 {
 	json_t *monitor, *destinations, *destination;
-	char command[128];
+	char hint[128];
 	size_t i, j;
 
 	json_array_foreach((json_t *)monitors, i, monitor) {
 		const char *name = json_text(monitor, "name");
 
 		destinations = json_object_get(monitor, "destinations");
-		snprintf(command, sizeof(command),
-			 "netflowctl destination add --monitor %s ADDRESS:PORT", name);
-		if (!json_array_size(destinations))
-			finding(findings, DOCTOR_ERROR, "destination", command,
+		if (!json_array_size(destinations)) {
+			finding(findings, DOCTOR_ERROR, "destination", NULL,
 				"monitor %s has no destination: its flows are lost", name);
+			snprintf(hint, sizeof(hint),
+				 "'netflowctl destination add --monitor %s ADDRESS:PORT' adds one",
+				 name);
+			finding_hint(findings, hint);
+		}
 		/* A monitor that nothing feeds sends nothing. */
 		if (!json_number(monitor, "users"))
 			continue;

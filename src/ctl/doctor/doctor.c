@@ -22,6 +22,7 @@
 #include "rules.h"
 #include "system.h"
 
+#define FINDING_INDENT	22
 #define COMMAND_INDENT	24
 
 static const struct {
@@ -44,15 +45,19 @@ static int command_indent(int length, int width)
 static void print_finding(const json_t *one)
 {
 	enum doctor_state state = finding_state(one);
-	const char *command = json_text(one, "command");
+	const char *command = json_text(one, "command"), *hint = json_text(one, "hint");
 
 	print_coloured(looks[state].colour, "%-8s", looks[state].mark);
 	printf("%-12s  ", json_text(one, "check"));
-	print_wrapped(json_text(one, "what"), 22, terminal_width());
+	print_wrapped(json_text(one, "what"), FINDING_INDENT, terminal_width());
 	/* Unwrapped, so that it can be copied. */
 	if (command[0])
 		printf("%*s%s%s%s\n", command_indent(text_width(command), terminal_width()), "",
 		       colour(COLOUR_HEADING), command, colour(COLOUR_NONE));
+	if (hint[0]) {
+		printf("%*s", FINDING_INDENT, "");
+		print_wrapped(hint, FINDING_INDENT, terminal_width());
+	}
 }
 
 /* Checks that query the module. */

@@ -9,6 +9,7 @@
 #include <linux/rtnetlink.h>
 
 #include "kernel/netlink.h"
+#include "text/quote.h"
 #include "findings.h"
 
 struct link {
@@ -51,7 +52,7 @@ static int find_link(int index, struct link *link)
 
 void doctor_link(json_t *findings, const char *check, int index, const char *name)
 {
-	char command[64];
+	char command[128], quoted[QUOTED_SIZE];
 	struct link link;
 
 	if (!index)
@@ -61,7 +62,8 @@ void doctor_link(json_t *findings, const char *check, int index, const char *nam
 			name);
 		return;
 	}
-	snprintf(command, sizeof(command), "ip link set dev %s up", link.name);
+	snprintf(command, sizeof(command), "ip link set dev %s up",
+		 quote_word(link.name, quoted, sizeof(quoted)));
 	if (!(link.flags & IFF_UP))
 		finding(findings, DOCTOR_ERROR, check, command, "the interface %s is down",
 			link.name);

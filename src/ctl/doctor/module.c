@@ -14,7 +14,6 @@
 #define EFI_VARIABLES	"/sys/firmware/efi/efivars/"
 #define EFI_GLOBAL	"-8be4df61-93ca-11d2-aa0d-00e098032b8c"
 #define EFI_SHIM	"-605dab50-e046-4300-abb6-3dd810dd8b23"
-#define SIGNATURE	"~Module signature appended~\n"
 
 static void look_for_headers(json_t *findings, const char *release)
 {
@@ -110,9 +109,10 @@ static void report_absent(json_t *findings)
 			"the module is not loaded, but available for this kernel: %s", path);
 		return;
 	}
-	finding(findings, DOCTOR_ERROR, "module",
-		"make modules && make modules_install    (in the sources), or see dkms below",
+	finding(findings, DOCTOR_ERROR, "module", NULL,
 		"there is no module " MODULE_CORE " for the running kernel %s", kernel.release);
+	finding_hint(findings, "install the package netflow-dkms, or run 'make modules "
+			       "modules_install' in the sources");
 	look_for_headers(findings, kernel.release);
 	look_at_dkms(findings, kernel.release);
 }
@@ -123,7 +123,8 @@ static void look_at_loaded(json_t *findings)
 	const char *version = json_text(versions, MODULE_CORE);
 
 	if (!strcmp(version, NETFLOW_VERSION))
-		finding(findings, DOCTOR_OK, "module", NULL, MODULE_CORE " %s is loaded", version);
+		finding(findings, DOCTOR_OK, "module", NULL, MODULE_CORE " %s is "
+			"loaded", version);
 	else
 		finding(findings, DOCTOR_WARNING, "module",
 			"netflowctl disable --all --unload && netflowctl reload",
@@ -161,20 +162,6 @@ static int efi_variable(const char *name)
 	return size == sizeof(data) ? data[4] : -1;
 }
 
-static bool is_signed(const char *path)
-{
-	char end[sizeof(SIGNATURE)] = "";
-	FILE *file = fopen(path, "re");
-	bool found = false;
-
-	if (!file)
-		return false;
-	if (!fseek(file, -(long)strlen(SIGNATURE), SEEK_END))
-		found = fread(end, 1, strlen(SIGNATURE), file) && !strcmp(end, SIGNATURE);
-	fclose(file);
-	return found;
-}
-
 /* Signatures are enforced by a parameter, or by lockdown, which follows Secure Boot. */
 static bool signature_required(void)
 {
@@ -183,8 +170,30 @@ static bool signature_required(void)
 	if (file_first_line("/sys/module/module/parameters/sig_enforce", text,
 			    sizeof(text))[0] == 'Y')
 		return true;
-	return strstr(file_first_line("/sys/kernel/security/lockdown", text, sizeof(text)),
-		      "[none]") == NULL && text[0];
+	return kernel_locked_down();
+}
+
+/* The module is not loaded, and the kernel requires a signature by a key that it knows. */
+static void report_signature(json_t *findings, const char *path)
+{
+	char signer[128], key[256], command[320];
+	bool made = signing_key(key, sizeof(key));
+
+	if (module_signature(MODULE_CORE, signer, sizeof(signer))) {
+		snprintf(command, sizeof(command), "mokutil --test-key %s", key);
+		finding(findings, DOCTOR_NOTICE, "secure-boot", made ? command : NULL,
+			"the kernel requires signed modules; %s is signed%s%s, but its key "
+			"may not be "
+			"enrolled", path, signer[0] ? " by " : "", signer);
+	} else {
+		snprintf(command, sizeof(command), "mokutil --import %s", key);
+		finding(findings, DOCTOR_ERROR, "secure-boot", made ? command : NULL,
+			"the kernel requires signed modules, and %s is not signed", path);
+	}
+	finding_hint(findings, made ? "'mokutil --import' asks for a password; reboot, and "
+				      "enrol the key in the blue screen with it; then build "
+				      "the module again" :
+				      signing_key_advice());
 }
 
 void doctor_secure_boot(json_t *findings, bool loaded)
@@ -205,13 +214,5 @@ void doctor_secure_boot(json_t *findings, bool loaded)
 	}
 	if (!module_path(MODULE_CORE, path, sizeof(path)))
 		return;
-	if (is_signed(path))
-		finding(findings, DOCTOR_NOTICE, "secure-boot",
-			"mokutil --test-key /var/lib/dkms/mok.pub",
-			"the kernel requires signed modules; %s is signed, but its key may not be "
-			"enrolled", path);
-	else
-		finding(findings, DOCTOR_ERROR, "secure-boot",
-			"mokutil --import /var/lib/dkms/mok.pub    (then reboot and enrol it)",
-			"the kernel requires signed modules, and %s is not signed", path);
+	report_signature(findings, path);
 }

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "rules.h"
 
-#include <libnftnl/flowtable.h>
 #include <stdio.h>
 #include <string.h>
-#include <linux/netfilter/nf_tables.h>
 
 #include "settings/settings.h"
 #include "uapi/nf_netflow.h"
 #include "kernel/file.h"
 #include "rules/list.h"
-#include "rules/nf_tables.h"
 #include "rules/own_table.h"
 #include "rules/specs.h"
 #include "text/json.h"
 #include "text/output.h"
+#include "chains.h"
 #include "drops.h"
 #include "findings.h"
 #include "link.h"
@@ -22,14 +20,11 @@
 static void report_drops(json_t *findings, const char *where, unsigned int hook, int priority)
 {
 	json_t *chains = doctor_drops(hook, priority), *chain;
-	char command[256];
+	char command[FINDING_COMMAND_SIZE];
 	size_t i;
 
 	json_array_foreach(chains, i, chain) {
-		snprintf(command, sizeof(command), "nft list chain %s %s %s",
-			 json_text(chain, "family"), json_text(chain, "table"),
-			 json_text(chain, "chain"));
-		finding(findings, DOCTOR_WARNING, "verdict", command,
+		finding(findings, DOCTOR_WARNING, "verdict", finding_chain(chain, command),
 			"%s %s %s drops packets and comes before the rule at %s",
 			json_text(chain, "family"), json_text(chain, "table"),
 			json_text(chain, "chain"), where);
@@ -67,36 +62,10 @@ static void look_at_unhit(json_t *findings, const json_t *rule)
 	json_decref(spec);
 }
 
-static int on_flowtable(const struct nlmsghdr *nlh, void *data)
-{
-	struct nftnl_flowtable *flowtable = nf_tables_object(nftnl_flowtable_alloc());
-
-	if (!nftnl_flowtable_nlmsg_parse(nlh, flowtable)) {
-		const char *name = nftnl_flowtable_get_str(flowtable, NFTNL_FLOWTABLE_NAME);
-
-		json_array_append_new(data, json_string(name));
-	}
-	nftnl_flowtable_free(flowtable);
-	return MNL_CB_OK;
-}
-
-/* Packets of offloaded flows bypass all hooks except ingress. */
-static void look_at_flowtables(json_t *findings)
-{
-	json_t *names = json_array();
-
-	if (!nf_tables_dump(NFT_MSG_GETFLOWTABLE, on_flowtable, names) && json_array_size(names))
-		finding(findings, DOCTOR_WARNING, "flowtable",
-			"netflowctl rule add --hook ingress --device DEVICE",
-			"packets offloaded by flowtable '%s' bypass all rules except at ingress",
-			json_string_value(json_array_get(names, 0)));
-	json_decref(names);
-}
-
 static void look_at_rule(json_t *findings, const json_t *rule)
 {
 	bool own = json_is_true(json_object_get(rule, "own"));
-	char command[256], count[FORMAT_SIZE];
+	char command[FINDING_COMMAND_SIZE], count[FORMAT_SIZE];
 
 	if (!json_object_get(rule, "packets"))
 		return;
@@ -108,10 +77,7 @@ static void look_at_rule(json_t *findings, const json_t *rule)
 	} else if (own) {
 		look_at_unhit(findings, rule);
 	} else {
-		snprintf(command, sizeof(command), "nft list chain %s %s %s",
-			 json_text(rule, "family"), json_text(rule, "table"),
-			 json_text(rule, "chain"));
-		finding(findings, DOCTOR_WARNING, "rule", command,
+		finding(findings, DOCTOR_WARNING, "rule", finding_chain(rule, command),
 			"the rule in %s %s %s has matched no packet yet", json_text(rule, "family"),
 			json_text(rule, "table"), json_text(rule, "chain"));
 	}
@@ -154,7 +120,7 @@ void doctor_rules(json_t *findings, const json_t *monitors)
 	}
 	json_array_foreach(rules, i, rule)
 		look_at_rule(findings, rule);
-	if (json_array_size(rules))
-		look_at_flowtables(findings);
+	doctor_chains(findings, rules);
+	doctor_flowtables(findings, monitors, rules);
 	json_decref(rules);
 }

@@ -14,7 +14,8 @@
 #define SANE_BEGIN	1704067200LL
 #define SANE_END	4102444800LL
 
-#define SET_CLOCK	"timedatectl set-ntp true    (or: chronyc makestep)"
+#define SET_CLOCK	"timedatectl set-ntp true"
+#define SET_CLOCK_ELSE	"with chrony, 'chronyc makestep' sets it at once"
 
 void doctor_clock(json_t *findings)
 {
@@ -30,15 +31,18 @@ void doctor_clock(json_t *findings)
 	if (now.tv_sec < SANE_BEGIN || now.tv_sec >= SANE_END) {
 		finding(findings, DOCTOR_ERROR, "clock", SET_CLOCK,
 			"the clock shows %s, but collectors file records by time", date);
+		finding_hint(findings, SET_CLOCK_ELSE);
 		return;
 	}
 	status = adjtimex(&state);
-	if (status == TIME_ERROR || state.status & STA_UNSYNC)
-		finding(findings, DOCTOR_WARNING, "clock", SET_CLOCK,
-			"the clock shows %s, but is not synchronised (no NTP)", date);
-	else
+	if (status != TIME_ERROR && !(state.status & STA_UNSYNC)) {
 		finding(findings, DOCTOR_OK, "clock", NULL,
 			"the clock shows %s and is synchronised", date);
+		return;
+	}
+	finding(findings, DOCTOR_WARNING, "clock", SET_CLOCK,
+		"the clock shows %s, but is not synchronised (no NTP)", date);
+	finding_hint(findings, SET_CLOCK_ELSE);
 }
 
 void doctor_conntrack(json_t *findings)
@@ -75,11 +79,13 @@ void doctor_limits(json_t *findings, const json_t *monitors)
 		statistics = json_object_get(monitor, "statistics");
 		if (!json_number(statistics, "limit_reached"))
 			continue;
-		finding(findings, DOCTOR_WARNING, "limits",
-			"sysctl net.netflow.limit_memory    (in the initial namespace)",
-			"monitor %s reached the limit of %s that the host sets for the user who owns this namespace: flows end early, and some may be lost",
+		finding(findings, DOCTOR_WARNING, "limits", NULL,
+			"monitor %s reached the limit of %s that the host sets for the user "
+			"who owns this namespace: flows end early, and some may be lost",
 			json_text(monitor, "name"),
 			format_bytes(json_number(statistics, "limit_memory"), limit));
+		finding_hint(findings, "the host's administrator can raise it by 'sysctl "
+				       "net.netflow.limit_memory', in the initial namespace");
 	}
 }
 

@@ -17,3 +17,11 @@ const char *file_first_line(const char *path, char *buf, int size)
 	fclose(file);
 	return buf;
 }
+
+bool kernel_locked_down(void)
+{
+	char text[128];
+
+	file_first_line("/sys/kernel/security/lockdown", text, sizeof(text));
+	return text[0] && !strstr(text, "[none]");
+}

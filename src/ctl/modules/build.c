@@ -56,16 +56,59 @@ bool headers_found(const char *release)
 	return !access(path, R_OK);
 }
 
+/* Proxmox's kernels have packages of their own, which got another name with 6.5. */
+static const char *debian_headers(const char *release)
+{
+	if (!strstr(release, "-pve"))
+		return "linux-headers";
+	return strverscmp(release, "6.5") < 0 ? "pve-headers" : "proxmox-headers";
+}
+
+/* EL has further kernels, of ELRepo and Oracle, and for real time. */
+static const char *rpm_headers(const char *release)
+{
+	if (strstr(release, "elrepo"))
+		return "kernel-ml-devel";
+	if (strstr(release, "uek"))
+		return "kernel-uek-devel";
+	if (strstr(release, ".rt") || strstr(release, "+rt"))
+		return "kernel-rt-devel";
+	return "kernel-devel";
+}
+
+bool signing_key(char *path, size_t size)
+{
+	static const char *const akmods = "/etc/pki/akmods/certs/public_key.der";
+
+	if (is_like("ubuntu"))
+		snprintf(path, size, "/var/lib/shim-signed/mok/MOK.der");
+	else
+		snprintf(path, size, "/var/lib/dkms/mok.pub");
+	/* Fedora and EL build by akmods, too. */
+	if (access(path, F_OK) && !access(akmods, F_OK))
+		snprintf(path, size, "%s", akmods);
+	return !access(path, F_OK);
+}
+
+const char *signing_key_advice(void)
+{
+	if (is_like("ubuntu"))
+		return "there is no key yet: 'update-secureboot-policy --new-key' makes one, "
+		       "and --enroll-key enrols it";
+	return "there is no key yet: DKMS makes one when it builds a module, 'kmodgenca -a' "
+	       "one for akmods";
+}
+
 void headers_command(const char *release, char *command, size_t size)
 {
 	if (is_like("debian"))
-		snprintf(command, size, "apt install linux-headers-%s", release);
+		snprintf(command, size, "apt install %s-%s", debian_headers(release), release);
 	else if (is_like("suse"))
 		snprintf(command, size, "zypper install kernel-default-devel");
 	else if (is_like("arch"))
 		snprintf(command, size, "pacman -S linux-headers");
 	else
-		snprintf(command, size, "dnf install kernel-devel-%s", release);
+		snprintf(command, size, "dnf install %s-%s", rpm_headers(release), release);
 }
 
 /* The newest is the last by name. */
@@ -104,13 +147,15 @@ void missing_advice(const char *name, char *sentence, size_t size)
 	if (dkms_version(version, sizeof(version))) {
 		dkms_command(version, kernel.release, command, sizeof(command));
 		snprintf(sentence, size,
-			 "the module %s has not been built for this kernel, %s; run '%s%s%s'", name,
+			 "the module %s has not been built for this kernel, %s; run "
+			 "'%s%s%s'", name,
 			 kernel.release, headers, headers[0] ? " && " : "", command);
 	} else {
 		snprintf(sentence, size,
 			 "there is no module %s for this kernel, %s, and DKMS has no source for "
 			 "it: %s; see 'netflowctl doctor'", name, kernel.release,
-			 "install the package netflow-dkms, or 'make modules_install' in the sources");
+			 "install the package netflow-dkms, or 'make modules_install' in the "
+			 "sources");
 	}
 }
 

@@ -65,4 +65,18 @@ void missing_advice(const char *name, char *sentence, size_t size);
  */
 void module_absence(char *sentence, size_t size);
 
+/**
+ * signing_key - find the certificate whose key signs modules that are built here
+ * @path: gets the name of the file, as this distribution has it
+ * @size: size of @path in bytes
+ * Return: true if there is such a file.
+ */
+bool signing_key(char *path, size_t size);
+
+/**
+ * signing_key_advice - tell how this distribution makes that key
+ * Return: a sentence.
+ */
+const char *signing_key_advice(void);
+
 #endif /* _CTL_MODULES_BUILD_H */

@@ -68,6 +68,41 @@ bool module_built(const char *name, const char *release)
 	return find_module(tree, name, path, sizeof(path));
 }
 
+/* libkmod unpacks the file and reads the signature, which has items of its own. */
+static bool read_signature(struct kmod_list *list, char *signer, size_t size)
+{
+	struct kmod_list *info = NULL, *item;
+	struct kmod_module *module = kmod_module_get_module(list);
+	bool found = false;
+
+	kmod_module_get_info(module, &info);
+	kmod_list_foreach(item, info) {
+		const char *key = kmod_module_info_get_key(item);
+
+		found |= !strcmp(key, "sig_id");
+		if (!strcmp(key, "signer"))
+			snprintf(signer, size, "%s", kmod_module_info_get_value(item));
+	}
+	kmod_module_info_free_list(info);
+	kmod_module_unref(module);
+	return found;
+}
+
+bool module_signature(const char *name, char *signer, size_t size)
+{
+	struct kmod_ctx *ctx = module_library(NULL);
+	struct kmod_list *list = NULL;
+	bool found = false;
+
+	signer[0] = '\0';
+	if (ctx && !kmod_module_new_from_lookup(ctx, name, &list) && list) {
+		found = read_signature(list, signer, size);
+		kmod_module_unref_list(list);
+	}
+	kmod_unref(ctx);
+	return found;
+}
+
 json_t *modules_versions(void)
 {
 	json_t *versions = json_object();

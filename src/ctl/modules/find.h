@@ -53,4 +53,13 @@ bool module_built(const char *name, const char *release);
  */
 json_t *modules_versions(void);
 
+/**
+ * module_signature - check whether a module's file is signed, also if it is compressed
+ * @name: name of the module
+ * @signer: gets the name of the key's owner, or "" if it is unknown
+ * @size: size of @signer in bytes
+ * Return: true if it has a signature; by which key is not checked.
+ */
+bool module_signature(const char *name, char *signer, size_t size);
+
 #endif /* _CTL_MODULES_FIND_H */

@@ -9,6 +9,7 @@
 #include <linux/capability.h>
 
 #include "kernel/family.h"
+#include "kernel/file.h"
 #include "text/complain.h"
 #include "build.h"
 #include "find.h"
@@ -21,14 +22,38 @@ static void complain_missing(const char *name)
 	complain("%s", sentence);
 }
 
+static bool has_capability(int capability)
+{
+	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { { 0 } };
+
+	return !syscall(SYS_capget, &head, data) && data[0].effective & 1U << capability;
+}
+
+/* Why the kernel did not permit to load a module. */
+static const char *refusal(void)
+{
+	char text[128];
+
+	if (!has_capability(CAP_SYS_MODULE))
+		return "this needs CAP_SYS_MODULE; run it as root";
+	if (file_first_line("/proc/sys/kernel/modules_disabled", text, sizeof(text))[0] == '1')
+		return "kernel.modules_disabled is 1: only a reboot changes that";
+	if (kernel_locked_down())
+		return "the kernel is locked down, as Secure Boot does, and loads only "
+		       "modules that an enrolled key has signed; see 'netflowctl doctor'";
+	return "something else forbids it, such as SELinux or a container";
+}
+
 static const char *load_advice(int err)
 {
 	switch (err) {
 	case -EPERM:
-		return "this needs CAP_SYS_MODULE and kernel.modules_disabled = 0";
+		return refusal();
 	case -EKEYREJECTED:
 	case -ENOKEY:
-		return "Secure Boot requires a signature by an enrolled key (see mokutil --import)";
+		return "Secure Boot requires a signature by an enrolled key (see mokutil "
+		       "--import)";
 	case -ENOENT:
 		return "it needs a symbol that this kernel lacks; see dmesg";
 	case -ENOEXEC:
@@ -38,21 +63,13 @@ static const char *load_advice(int err)
 	}
 }
 
-static bool has_net_admin(void)
-{
-	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { { 0 } };
-
-	return !syscall(SYS_capget, &head, data) && data[0].effective & 1U << CAP_NET_ADMIN;
-}
-
 /*
  * A user with CAP_NET_ADMIN but without CAP_SYS_MODULE relies on the kernel, which loads
  * the module behind a generic netlink family, an expression or a target on first use.
  */
 static bool kernel_loads(const char *name)
 {
-	return has_net_admin() && (strcmp(name, MODULE_CORE) || family_wake());
+	return has_capability(CAP_NET_ADMIN) && (strcmp(name, MODULE_CORE) || family_wake());
 }
 
 static int insert(struct kmod_ctx *ctx, const char *name)

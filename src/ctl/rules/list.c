@@ -82,20 +82,6 @@ static void read_expressions(const struct nlattr *nest, struct feed *feed)
 	}
 }
 
-static const char *family_name(u8 family)
-{
-	static const char *const names[] = {
-		[NFPROTO_INET] = "inet",
-		[NFPROTO_IPV4] = "ip",
-		[NFPROTO_ARP] = "arp",
-		[NFPROTO_NETDEV] = "netdev",
-		[NFPROTO_BRIDGE] = "bridge",
-		[NFPROTO_IPV6] = "ip6",
-	};
-
-	return family < ARRAY_SIZE(names) && names[family] ? names[family] : "?";
-}
-
 static void set_count(json_t *rule, const char *name, const struct nlattr *counter, u16 type)
 {
 	json_object_set_new(rule, name, json_integer(number(netlink_find(counter, type))));
@@ -107,7 +93,7 @@ static json_t *rule_json(u8 family, const struct nlattr *const attrs[],
 	const char *table = netlink_string(attrs[NFTA_RULE_TABLE]);
 	json_t *rule = json_object();
 
-	json_object_set_new(rule, "family", json_string(family_name(family)));
+	json_object_set_new(rule, "family", json_string(nf_tables_family(family)));
 	json_object_set_new(rule, "table", json_string(table));
 	json_object_set_new(rule, "chain", json_string(netlink_string(attrs[NFTA_RULE_CHAIN])));
 	json_object_set_new(rule, "handle", json_integer(number(attrs[NFTA_RULE_HANDLE])));

@@ -55,6 +55,20 @@ void nf_tables_remove_rules(struct netlink *nl, u8 family, const char *table, co
 	nftnl_rule_free(rule);
 }
 
+const char *nf_tables_family(u8 family)
+{
+	static const char *const names[] = {
+		[NFPROTO_INET] = "inet",
+		[NFPROTO_IPV4] = "ip",
+		[NFPROTO_ARP] = "arp",
+		[NFPROTO_NETDEV] = "netdev",
+		[NFPROTO_BRIDGE] = "bridge",
+		[NFPROTO_IPV6] = "ip6",
+	};
+
+	return family < ARRAY_SIZE(names) && names[family] ? names[family] : "?";
+}
+
 static int dump(u16 type, mnl_cb_t answer, void *data)
 {
 	struct netlink nl;

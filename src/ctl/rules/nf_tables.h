@@ -60,6 +60,13 @@ void nf_tables_remove_rules(struct netlink *nl, u8 family, const char *table, co
 			    u64 handle, u16 flags);
 
 /**
+ * nf_tables_family - get the name of a family
+ * @family: NFPROTO_*
+ * Return: the name as nft writes it, or "?".
+ */
+const char *nf_tables_family(u8 family);
+
+/**
  * nf_tables_dump - read all objects of one type
  * @type: NFT_MSG_GET*
  * @answer: called for each object; again for all if the ruleset changes in the meantime

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "chains.h"
+
+#include <libnftnl/chain.h>
+#include <libnftnl/flowtable.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <string.h>
+#include <linux/netfilter.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
+
+#include "kernel.h"
+#include "kernel/netlink.h"
+#include "rules/nf_tables.h"
+#include "rules/specs.h"
+#include "text/json.h"
+#include "text/quote.h"
+#include "findings.h"
+
+static void add_device(json_t *devices, const char *name)
+{
+	if (name)
+		json_array_append_new(devices, json_string(name));
+}
+
+/* One device, or a list of them. */
+static json_t *chain_devices(const struct nftnl_chain *chain)
+{
+	const char *const *list = NULL;
+	json_t *devices = json_array();
+
+	if (nftnl_chain_is_set(chain, NFTNL_CHAIN_DEVICES))
+		list = nftnl_chain_get_array(chain, NFTNL_CHAIN_DEVICES);
+	if (nftnl_chain_is_set(chain, NFTNL_CHAIN_DEV))
+		add_device(devices, nftnl_chain_get_str(chain, NFTNL_CHAIN_DEV));
+	for (; list && *list; list++)
+		add_device(devices, *list);
+	return devices;
+}
+
+/* Append {family, table, chain, type, devices} of a base chain. */
+static int on_chain(const struct nlmsghdr *nlh, void *data)
+{
+	const struct nfgenmsg *nfg = mnl_nlmsg_get_payload(nlh);
+	struct nftnl_chain *chain = nf_tables_object(nftnl_chain_alloc());
+	const char *type;
+
+	if (!nftnl_chain_nlmsg_parse(nlh, chain) &&
+	    nftnl_chain_is_set(chain, NFTNL_CHAIN_HOOKNUM)) {
+		type = nftnl_chain_get_str(chain, NFTNL_CHAIN_TYPE);
+		json_array_append_new(data, json_pack("{s:s, s:s, s:s, s:s, s:o}", "family",
+						      nf_tables_family(nfg->nfgen_family),
+						      "table",
+						      nftnl_chain_get_str(chain, NFTNL_CHAIN_TABLE),
+						      "chain",
+						      nftnl_chain_get_str(chain, NFTNL_CHAIN_NAME),
+						      "type", type ? type : "", "devices",
+						      chain_devices(chain)));
+	}
+	nftnl_chain_free(chain);
+	return MNL_CB_OK;
+}
+
+static bool is_in(const json_t *rule, const json_t *chain)
+{
+	return !strcmp(json_text(rule, "family"), json_text(chain, "family")) &&
+	       !strcmp(json_text(rule, "table"), json_text(chain, "table"));
+}
+
+/* Is it a chain, and a table, that iptables-nft makes? */
+static bool is_of_iptables(const json_t *chain)
+{
+	static const char *const tables[] = { "filter", "nat", "mangle", "raw", "security" };
+	static const char *const chains[] = {
+		"PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING",
+	};
+	bool table = false, name = false;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(tables); i++) {
+		table |= !strcmp(json_text(chain, "table"), tables[i]);
+		name |= !strcmp(json_text(chain, "chain"), chains[i]);
+	}
+	return table && name && strncmp(json_text(chain, "family"), "inet", 4);
+}
+
+static void look_at_nat(json_t *findings, const json_t *rule)
+{
+	char command[FINDING_COMMAND_SIZE];
+
+	finding(findings, DOCTOR_WARNING, "nat", finding_chain(rule, command),
+		"the rule in %s %s %s is in a chain of the type nat: it meters only the first "
+		"packet of each connection",
+		json_text(rule, "family"), json_text(rule, "table"), json_text(rule, "chain"));
+	finding_hint(findings, "put it into a chain of the type filter");
+}
+
+static void look_at_devices(json_t *findings, const json_t *rule, const json_t *chain)
+{
+	json_t *device;
+	size_t i;
+
+	json_array_foreach(json_object_get(chain, "devices"), i, device) {
+		if (if_nametoindex(json_string_value(device)))
+			continue;
+		finding(findings, DOCTOR_WARNING, "device", "ip link",
+			"the chain %s %s %s is at the interface '%s', which does not exist",
+			json_text(rule, "family"), json_text(rule, "table"),
+			json_text(rule, "chain"), json_string_value(device));
+		finding_hint(findings, "nft refuses a whole file with a chain of an "
+				       "interface that does not exist yet; 'rule = "
+				       "ingress:DEVICE' in netflow.conf waits for it");
+	}
+}
+
+/* iptables cannot list a rule with an expression that it does not know. */
+static void look_at_iptables(json_t *findings, const json_t *rule)
+{
+	bool six = !strcmp(json_text(rule, "family"), "ip6");
+	char command[FINDING_COMMAND_SIZE], hint[256];
+
+	finding(findings, DOCTOR_WARNING, "iptables", finding_chain(rule, command),
+		"the rule in %s %s %s is in a table of iptables, which refuses to list or "
+		"save the table now",
+		json_text(rule, "family"), json_text(rule, "table"), json_text(rule, "chain"));
+	snprintf(hint, sizeof(hint), "replace it by a rule of %s with -j NETFLOW, or put it "
+				     "into a table of your own",
+		 six ? "ip6tables" : "iptables");
+	finding_hint(findings, hint);
+}
+
+static void look_at_rule(json_t *findings, const json_t *rule, const json_t *chains)
+{
+	bool native = !json_is_true(json_object_get(rule, "target")), iptables = false;
+	json_t *chain;
+	size_t i;
+
+	json_array_foreach((json_t *)chains, i, chain) {
+		if (!is_in(rule, chain))
+			continue;
+		iptables |= is_of_iptables(chain);
+		if (strcmp(json_text(rule, "chain"), json_text(chain, "chain")))
+			continue;
+		if (!strcmp(json_text(chain, "type"), "nat"))
+			look_at_nat(findings, rule);
+		look_at_devices(findings, rule, chain);
+	}
+	if (native && iptables)
+		look_at_iptables(findings, rule);
+}
+
+void doctor_chains(json_t *findings, const json_t *rules)
+{
+	json_t *chains = json_array(), *rule;
+	size_t i;
+
+	if (!nf_tables_dump(NFT_MSG_GETCHAIN, on_chain, chains))
+		json_array_foreach((json_t *)rules, i, rule)
+			look_at_rule(findings, rule, chains);
+	json_decref(chains);
+}
+
+/* Append {name, devices}. */
+static int on_flowtable(const struct nlmsghdr *nlh, void *data)
+{
+	struct nftnl_flowtable *flowtable = nf_tables_object(nftnl_flowtable_alloc());
+	const char *const *list = NULL;
+	const char *name;
+	json_t *devices;
+
+	if (!nftnl_flowtable_nlmsg_parse(nlh, flowtable)) {
+		devices = json_array();
+		name = nftnl_flowtable_get_str(flowtable, NFTNL_FLOWTABLE_NAME);
+		if (nftnl_flowtable_is_set(flowtable, NFTNL_FLOWTABLE_DEVICES))
+			list = nftnl_flowtable_get_array(flowtable, NFTNL_FLOWTABLE_DEVICES);
+		for (; list && *list; list++)
+			add_device(devices, *list);
+		json_array_append_new(data, json_pack("{s:s, s:o}", "name", name, "devices",
+						      devices));
+	}
+	nftnl_flowtable_free(flowtable);
+	return MNL_CB_OK;
+}
+
+/* Return: the first monitor that something feeds, or NULL. */
+static const char *fed_monitor(const json_t *monitors)
+{
+	json_t *monitor;
+	size_t i;
+
+	json_array_foreach((json_t *)monitors, i, monitor)
+		if (json_number(monitor, "users"))
+			return json_text(monitor, "name");
+	return NULL;
+}
+
+/* Has each device an own rule at its ingress? */
+static bool is_met_at_ingress(const json_t *devices, const json_t *rules)
+{
+	json_t *device, *rule;
+	char chain[CHAIN_NAME_SIZE];
+	bool all = true, one;
+	size_t i, j;
+
+	json_array_foreach((json_t *)devices, i, device) {
+		snprintf(chain, sizeof(chain), "%s-%s", rule_hook_names[RULE_HOOK_INGRESS],
+			 json_string_value(device));
+		one = false;
+		json_array_foreach((json_t *)rules, j, rule)
+			one |= json_is_true(json_object_get(rule, "own")) &&
+			       !strcmp(json_text(rule, "chain"), chain);
+		all &= one;
+	}
+	return all;
+}
+
+/* Whatever feeds the monitor: rules, iptables or hooks. */
+static void report_flowtable(json_t *findings, const json_t *flowtable, const char *monitor)
+{
+	char command[FINDING_COMMAND_SIZE], list[FINDING_COMMAND_SIZE / 2] = "";
+	char quoted[FINDING_COMMAND_SIZE / 2 + 16];
+	size_t i, used = 0;
+	json_t *device;
+
+	json_array_foreach(json_object_get(flowtable, "devices"), i, device)
+		if (used < sizeof(list))
+			used += snprintf(list + used, sizeof(list) - used, "%s%s", i ? "," : "",
+					 json_string_value(device));
+	snprintf(command, sizeof(command), "netflowctl enable --monitor %s --hook ingress "
+					   "--device %s",
+		 monitor, quote_word(list, quoted, sizeof(quoted)));
+	finding(findings, DOCTOR_WARNING, "flowtable", used && used < sizeof(list) ? command : NULL,
+		"packets offloaded by the flow table '%s' bypass all rules and hooks except "
+		"ingress: monitor %s does not meter them",
+		json_text(flowtable, "name"), monitor);
+}
+
+void doctor_flowtables(json_t *findings, const json_t *monitors, const json_t *rules)
+{
+	const char *monitor = fed_monitor(monitors);
+	json_t *flowtables = json_array(), *one;
+	size_t i;
+
+	if (monitor && !nf_tables_dump(NFT_MSG_GETFLOWTABLE, on_flowtable, flowtables))
+		json_array_foreach(flowtables, i, one)
+			if (!is_met_at_ingress(json_object_get(one, "devices"), rules))
+				report_flowtable(findings, one, monitor);
+	json_decref(flowtables);
+}
