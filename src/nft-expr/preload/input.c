@@ -6,12 +6,12 @@
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base.h"
 #include "session.h"
+#include "stream.h"
 
 /* nft's name for standard input. */
 #define STANDARD_INPUT	"/dev/stdin"
@@ -35,8 +35,14 @@ struct source {
 
 static __thread struct source *sources;
 
-/* Whether standard input can be read only once, and whether it has been read. */
-static __thread bool stdin_once, stdin_read;
+/* Standard input as nft shall read it, and how much it has read; NULL: not intercepted. */
+static __thread struct {
+	bool wanted;
+	char *text;
+	size_t size;
+	size_t done;
+	bool failed;
+} standard;
 
 static void note_include(enum nft_netflow_context context, const char *pattern, size_t size,
 			 void *data)
@@ -98,8 +104,12 @@ const char *input_line(const char *name, size_t name_size, size_t number, size_t
 	return at;
 }
 
-void input_end(void)
+bool input_end(void)
 {
+	bool failed = standard.failed;
+
+	free(standard.text);
+	memset(&standard, 0, sizeof(standard));
 	while (includes) {
 		struct include *next = includes->next;
 
@@ -113,6 +123,7 @@ void input_end(void)
 		free(sources);
 		sources = next;
 	}
+	return failed;
 }
 
 /* Does the pattern match @path? nft looks for relative names in several directories. */
@@ -162,7 +173,10 @@ char *input_translate(enum nft_netflow_context context, const char *text, size_t
 	if (!out)
 		return NULL;
 	nft_netflow_text(&job, text, *size, out);
-	fclose(out);
+	if (ferror(out) | fclose(out)) {
+		free(translated);
+		return NULL;
+	}
 	if (job.bad_name)
 		preload_warn(false, "'%.*s' is no monitor's name: 1 to 31 of A-Z a-z 0-9 _ . -",
 			     (int)job.bad_name_size, job.bad_name);
@@ -175,56 +189,6 @@ char *input_translate(enum nft_netflow_context context, const char *text, size_t
 	return translated;
 }
 
-/* Read the rest of a file. */
-static char *read_all(FILE *file, size_t *size)
-{
-	char *text = NULL, part[16384];
-	FILE *out = open_memstream(&text, size);
-	size_t got;
-
-	if (!out)
-		return NULL;
-	while ((got = fread(part, 1, sizeof(part), file)) > 0)
-		fwrite(part, 1, got, out);
-	if (fclose(out) || ferror(file)) {
-		free(text);
-		return NULL;
-	}
-	return text;
-}
-
-/* Return: a memory file with the text, positioned at its beginning. */
-static int memory_file(const char *text, size_t size)
-{
-	int fd = memfd_create("nft-netflow", MFD_CLOEXEC);
-	ssize_t done;
-
-	while (fd >= 0 && size > 0) {
-		done = write(fd, text, size);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0) {
-			close(fd);
-			return -1;
-		}
-		text += done;
-		size -= done;
-	}
-	if (fd >= 0)
-		lseek(fd, 0, SEEK_SET);
-	return fd;
-}
-
-static FILE *memory_stream(const char *text, size_t size)
-{
-	int fd = memory_file(text, size);
-	FILE *file = fd >= 0 ? fdopen(fd, "r") : NULL;
-
-	if (!file && fd >= 0)
-		close(fd);
-	return file;
-}
-
 static bool is_directory(FILE *file)
 {
 	struct stat status;
@@ -232,31 +196,36 @@ static bool is_directory(FILE *file)
 	return fstat(fileno(file), &status) || S_ISDIR(status.st_mode);
 }
 
-/* nft rereads standard input for an error message; if it is a pipe, it is empty by then. */
-static const char *path_of(const char *path)
+/* Return: the file from its beginning, or NULL if it cannot be read again. */
+static FILE *from_the_beginning(FILE *file)
 {
-	if (strcmp(path, STANDARD_INPUT) || !stdin_once)
-		return path;
-	if (stdin_read)
-		return "/dev/null";
-	stdin_read = true;
-	return path;
+	int err = errno;
+
+	if (!fseek(file, 0, SEEK_SET)) {
+		clearerr(file);
+		return file;
+	}
+	fclose(file);
+	errno = err ? err : EIO;
+	return NULL;
 }
 
+/*
+ * If there is no memory, nft reads the file itself. A statement in it is then a syntax error, so
+ * nothing is ever loaded without it.
+ */
 FILE *input_open(const char *path, const char *mode)
 {
 	FILE *(*next)(const char *path, const char *mode) = preload_next("fopen");
-	FILE *file = next(path_of(path), mode), *other;
-	size_t size, given;
+	FILE *file = next(path, mode), *other;
 	char *text, *translated;
+	size_t size, given;
 
 	if (!file || *mode != 'r' || is_directory(file))
 		return file;
-	text = read_all(file, &size);
-	if (!text) {
-		rewind(file);
-		return file;
-	}
+	text = stream_read(file, &size);
+	if (!text)
+		return from_the_beginning(file);
 	given = size;
 	translated = input_translate(context_of(path), text, &size);
 	/* Pass a copy to nft if the file cannot be read twice. */
@@ -264,39 +233,61 @@ FILE *input_open(const char *path, const char *mode)
 		free(text);
 		return file;
 	}
-	other = translated ? memory_stream(translated, size) : memory_stream(text, given);
+	other = stream_open(translated ? translated : text, translated ? size : given, file);
 	if (translated)
 		note_source(path, translated, size);
 	free(text);
-	if (!other)
-		return file;
-	fclose(file);
-	return other;
+	return other ? other : from_the_beginning(file);
 }
 
-void input_stdin(void)
+void input_expect_stdin(void)
 {
-	off_t start = lseek(STDIN_FILENO, 0, SEEK_CUR);
-	char *text, *translated;
-	size_t size, given;
-	int fd;
+	standard.wanted = true;
+}
 
-	text = read_all(stdin, &size);
+/* Read and translate standard input. Return: false on errors. */
+static bool take_stdin(void)
+{
+	char *text, *translated;
+	size_t size;
+
+	text = stream_read_fd(STDIN_FILENO, &size);
 	if (!text)
-		return;
-	given = size;
-	stdin_once = start < 0;
-	stdin_read = false;
+		return false;
 	translated = input_translate(NFT_NETFLOW_COMMANDS, text, &size);
-	clearerr(stdin);
-	if (translated || start < 0 || fseeko(stdin, start, SEEK_SET)) {
-		fd = memory_file(translated ? translated : text, translated ? size : given);
-		if (fd >= 0) {
-			dup2(fd, STDIN_FILENO);
-			close(fd);
-		}
-	}
-	if (translated)
+	if (translated) {
+		free(text);
+		text = malloc(size + 1);
+		if (text)
+			memcpy(text, translated, size);
 		note_source(STANDARD_INPUT, translated, size);
-	free(text);
+	}
+	standard.text = text;
+	standard.size = size;
+	standard.done = 0;
+	return text;
+}
+
+bool input_is_stdin(int fd)
+{
+	return standard.wanted && fd == STDIN_FILENO;
+}
+
+ssize_t input_read_stdin(void *data, size_t size)
+{
+	size_t rest;
+
+	if (!standard.text && !take_stdin()) {
+		/* nft takes an error for the end of the input. */
+		if (!standard.failed)
+			preload_warn(false, "cannot read standard input: %s", strerror(errno));
+		standard.failed = true;
+		return -1;
+	}
+	rest = standard.size - standard.done;
+	if (size > rest)
+		size = rest;
+	memcpy(data, standard.text + standard.done, size);
+	standard.done += size;
+	return size;
 }

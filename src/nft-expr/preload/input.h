@@ -3,8 +3,10 @@
 #ifndef _NFT_NETFLOW_INPUT_H
 #define _NFT_NETFLOW_INPUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "translate/nft_netflow_translate.h"
 
@@ -37,10 +39,28 @@ FILE *input_open(const char *path, const char *mode);
 const char *input_line(const char *name, size_t name_size, size_t number, size_t *size,
 		       void *data);
 
-/** input_end - at the end of the commands, forget the files that they included and read */
-void input_end(void);
+/**
+ * input_end - at the end of the commands, forget the files that they included and read
+ * Return: whether part of the input could not be read.
+ */
+bool input_end(void);
 
-/** input_stdin - translate standard input */
-void input_stdin(void);
+/** input_expect_stdin - intercept standard input until the commands end */
+void input_expect_stdin(void);
+
+/**
+ * input_is_stdin - check whether this is the standard input that is intercepted
+ * @fd: descriptor that libnftables reads
+ * Return: true if input_read_stdin() must read it.
+ */
+bool input_is_stdin(int fd);
+
+/**
+ * input_read_stdin - read() from the translation of standard input
+ * @data: where to store what is read
+ * @size: room there
+ * Return: as read().
+ */
+ssize_t input_read_stdin(void *data, size_t size);
 
 #endif /* _NFT_NETFLOW_INPUT_H */

@@ -5,11 +5,13 @@
  *
  *	nft_run_cmd_from_buffer, nft_run_cmd_from_filename	commands begin and end
  *	fopen, fopen64, when libnftables calls it		files and includes
+ *	read, when libnftables reads standard input		standard input
  *	json_loads, json_load_file, json_dumpf, json_dumps	JSON in and out
  *	sendmsg, mnl_socket_recvfrom				netlink
  */
-/* With 64-bit file offsets, fopen would be an alias of fopen64. */
+/* With 64-bit file offsets, fopen would be an alias of fopen64; with checks, read is inline. */
 #undef _FILE_OFFSET_BITS
+#undef _FORTIFY_SOURCE
 #undef _TIME_BITS
 
 #include <dlfcn.h>
@@ -42,7 +44,8 @@ VISIBLE int nft_run_cmd_from_buffer(struct nft_ctx *nft, const char *buf)
 	text = input_translate(NFT_NETFLOW_COMMANDS, buf, &size);
 	result = next(nft, text ? text : buf);
 	output_end();
-	input_end();
+	if (input_end())
+		result = -1;
 	free(text);
 	return result;
 }
@@ -54,10 +57,11 @@ VISIBLE int nft_run_cmd_from_filename(struct nft_ctx *nft, const char *filename)
 
 	output_begin(nft);
 	if (!strcmp(filename, "-") || !strcmp(filename, "/dev/stdin"))
-		input_stdin();
+		input_expect_stdin();
 	result = next(nft, filename);
 	output_end();
-	input_end();
+	if (input_end())
+		result = -1;
 	return result;
 }
 
@@ -89,6 +93,29 @@ VISIBLE FILE *fopen64(const char *path, const char *mode)
 		return input_open(path, mode);
 	next = preload_next(__func__);
 	return next(path, mode);
+}
+
+VISIBLE ssize_t read(int fd, void *data, size_t size)
+{
+	ssize_t (*next)(int fd, void *data, size_t size);
+
+	if (input_is_stdin(fd) && in_libnftables(__builtin_return_address(0)))
+		return input_read_stdin(data, size);
+	next = preload_next(__func__);
+	return next(fd, data, size);
+}
+
+ssize_t __read_chk(int fd, void *data, size_t size, size_t room);
+
+/* read() of programs that are built with checks of sizes. */
+VISIBLE ssize_t __read_chk(int fd, void *data, size_t size, size_t room)
+{
+	ssize_t (*next)(int fd, void *data, size_t size, size_t room);
+
+	if (input_is_stdin(fd) && size <= room && in_libnftables(__builtin_return_address(0)))
+		return input_read_stdin(data, size);
+	next = preload_next(__func__);
+	return next(fd, data, size, room);
 }
 
 VISIBLE ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
