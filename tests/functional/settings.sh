@@ -145,6 +145,10 @@ refused "a second monitor default" "$(says "the monitor 'default' exists already
 	genl-set --monitor default --command 2 1 u32 60
 refused "a setting twice" "twice" genl-set 1 u32 77 2 u32 78 1 u32 79
 refused "a monitor twice" "twice" genl-set --monitor default --monitor default 1 u32 77
+for command in 1 5 8 9; do
+	refused "a monitor twice in a dump, command $command" "twice" genl-set --dump --command $command --monitor default --monitor default
+done
+refused "once it is no reason" "answer of type [0-9]+" genl-set --dump --command 9 --monitor default
 refused "a destination twice" "twice" genl-set --command 6 --nest 4 1 text 192.0.2.1 1 text 192.0.2.2
 for command in 1 4 8 10; do
 	refused "settings where the command $command takes none" "Unsupported attribute" genl-set --command $command 1 u32 77

@@ -416,17 +416,12 @@ static int netflow_flow_get_dumpit(struct sk_buff *skb, struct netlink_callback 
 	return err && err != -EMSGSIZE ? err : skb->len;
 }
 
-static int netflow_pre_doit(const struct genl_split_ops *ops, struct sk_buff *skb,
-			    struct genl_info *info)
-{
-	return netflow_refusal_of_doubles(info);
-}
-
 /* Commands without a policy of their own have the family's. */
 static const struct genl_ops netflow_genl_ops[] = {
 	{
 		.cmd = NETFLOW_CMD_MONITOR_GET,
 		.doit = netflow_monitor_get_doit,
+		.start = netflow_refusal_of_dump,
 		.dumpit = netflow_monitor_get_dumpit,
 	}, {
 		.cmd = NETFLOW_CMD_MONITOR_NEW,
@@ -444,6 +439,7 @@ static const struct genl_ops netflow_genl_ops[] = {
 		.doit = netflow_monitor_del_doit,
 	}, {
 		.cmd = NETFLOW_CMD_DESTINATION_GET,
+		.start = netflow_refusal_of_dump,
 		.dumpit = netflow_destination_get_dumpit,
 	}, {
 		.cmd = NETFLOW_CMD_DESTINATION_NEW,
@@ -458,10 +454,12 @@ static const struct genl_ops netflow_genl_ops[] = {
 	}, {
 		.cmd = NETFLOW_CMD_STATS_GET,
 		.doit = netflow_stats_get_doit,
+		.start = netflow_refusal_of_dump,
 		.dumpit = netflow_stats_get_dumpit,
 	}, {
 		.cmd = NETFLOW_CMD_FLOW_GET,
 		.flags = GENL_UNS_ADMIN_PERM,
+		.start = netflow_refusal_of_dump,
 		.dumpit = netflow_flow_get_dumpit,
 	}, {
 		.cmd = NETFLOW_CMD_FLUSH,
@@ -479,7 +477,7 @@ struct genl_family netflow_genl_family __ro_after_init = {
 	.version = NETFLOW_GENL_VERSION,
 	.maxattr = NETFLOW_A_MAX,
 	.policy = netflow_monitor_policy,
-	.pre_doit = netflow_pre_doit,
+	.pre_doit = netflow_refusal_of_doubles,
 	.netnsok = true,
 	.parallel_ops = true,	/* netflow_net.mutex suffices */
 	.module = THIS_MODULE,

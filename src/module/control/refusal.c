@@ -50,7 +50,8 @@ static int netflow_refuse_doubles(const struct nlattr *head, int length,
 	return 0;
 }
 
-int netflow_refusal_of_doubles(struct genl_info *info)
+int netflow_refusal_of_doubles(const struct genl_split_ops *ops, struct sk_buff *skb,
+			       struct genl_info *info)
 {
 	static const int nests[] = { NETFLOW_A_SETTINGS, NETFLOW_A_DESTINATION };
 	const struct nlattr *nest;
@@ -66,4 +67,10 @@ int netflow_refusal_of_doubles(struct genl_info *info)
 						     info->extack);
 	}
 	return err;
+}
+
+int netflow_refusal_of_dump(struct netlink_callback *cb)
+{
+	return netflow_refuse_doubles(nlmsg_attrdata(cb->nlh, GENL_HDRLEN),
+				      nlmsg_attrlen(cb->nlh, GENL_HDRLEN), cb->extack);
 }

@@ -36,12 +36,23 @@ void netflow_refusal_answer(struct netlink_ext_ack *extack,
 
 /**
  * netflow_refusal_of_doubles - refuse a request that has an attribute twice
+ * @ops: not used; the kernel calls this before each command, as genl_family.pre_doit
+ * @skb: not used
  * @info: the request, which complies with the command's policy
  *
  * Of two attributes of one type only the last would have an effect.
  * Context: process.
  * Return: 0; or -EINVAL, with the reason in the answer.
  */
-int netflow_refusal_of_doubles(struct genl_info *info);
+int netflow_refusal_of_doubles(const struct genl_split_ops *ops, struct sk_buff *skb,
+			       struct genl_info *info);
+
+/**
+ * netflow_refusal_of_dump - the same for a dump; for genl_ops.start
+ * @cb: the dump, whose request complies with the command's policy, which allows no nests
+ * Context: process.
+ * Return: 0; or -EINVAL, with the reason in the answer.
+ */
+int netflow_refusal_of_dump(struct netlink_callback *cb);
 
 #endif /* _NETFLOW_REFUSAL_H */
