@@ -88,6 +88,17 @@ metered_more_than() { (($(statistic metered_packets) > ${1% *})); }
 # Its end of the link goes with it.
 rtr_is_gone() { ! col ip link show rtr; }
 
+# The same by a tool that needs few processes, for races: packets come until the namespace is gone.
+ends() {
+	local rounds=100
+	test_begin "$rounds namespaces end under traffic"
+	need_module
+	check "they end" end-under-traffic $rounds
+	equal "all of them had metered packets" $rounds "$(tail -n 1 "$OUT" | cut -d ' ' -f 1)"
+	between "others came meanwhile" $((rounds * 100)) "$(tail -n 1 "$OUT" | cut -d ' ' -f 2)" 1000000000
+	check "the modules can be unloaded" wait_for 60 unload
+}
+
 # A namespace that never meters has nothing; many come and go.
 many() {
 	test_begin "many namespaces"
@@ -109,4 +120,5 @@ many() {
 identical_flows
 settings_apart
 goes_away
+ends
 many
