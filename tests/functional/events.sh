@@ -113,6 +113,12 @@ rtr netflowctl monitor add 'wan-2' --destination '[fd00:c::2]:4739'
 flowgen_src --seed 3 --flows 20 --packets 100 >"$OUT"
 rtr netflowctl flush
 metrics=$(rtr netflowctl stats --openmetrics | judge-openmetrics) || true
+# The older format of Prometheus, which node_exporter's textfile collector reads, has the same samples.
+if /usr/bin/python3 -c 'import prometheus_client' 2>/dev/null; then
+	check "Prometheus' text" eval 'rtr netflowctl stats --format prometheus | judge-prometheus | grep -q ^netflow_metered_packets_total'
+else
+	skip "Prometheus' text" "python3-prometheus-client is not there"
+fi
 keep_metrics() { rtr netflowctl stats --openmetrics >"$RESULTS/openmetrics.txt"; }
 keep_metrics
 check "is what the standard allows" test -n "$metrics"

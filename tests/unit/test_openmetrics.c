@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
-/* `netflowctl stats --openmetrics`: what the format allows, whatever is counted. */
+/* `netflowctl stats --format openmetrics, prometheus`: what the format allows, whatever is counted. */
 #include <jansson.h>
 #include <stdlib.h>
 
 #include "show/openmetrics.h"
 #include "test.h"
 
-#define JUDGE	GOLDEN "/../../tools/judge-openmetrics"
+#define TOOLS	GOLDEN "/../../tools/"
+#define PARSER	"/usr/bin/python3 -c 'import prometheus_client' 2>/dev/null"
 
 static json_t *counters(const char *const *names, size_t count)
 {
@@ -33,8 +34,8 @@ static json_t *monitor(const char *name, const char *destination)
 			 counters(statistics, ARRAY_SIZE(statistics)), "destinations", one);
 }
 
-/* How many samples the judge finds; -1: it refuses the text. */
-static int judged(const json_t *monitors, const char *sample)
+/* How many samples the judge of a format finds; -1: it refuses the text. */
+static int judge(const json_t *monitors, const char *sample, bool prometheus)
 {
 	char line[512], file[] = "/tmp/openmetricsXXXXXX", command[256];
 	bool found = !sample;
@@ -42,9 +43,10 @@ static int judged(const json_t *monitors, const char *sample)
 	int count = 0;
 
 	out = fdopen(mkstemp(file), "w");
-	openmetrics_write(out, monitors);
+	openmetrics_write(out, monitors, prometheus);
 	fclose(out);
-	snprintf(command, sizeof(command), JUDGE " <%s", file);
+	snprintf(command, sizeof(command), TOOLS "judge-%s <%s",
+		 prometheus ? "prometheus" : "openmetrics", file);
 	in = popen(command, "r");
 	while (fgets(line, sizeof(line), in)) {
 		count++;
@@ -55,6 +57,11 @@ static int judged(const json_t *monitors, const char *sample)
 	remove(file);
 	CHECK(found);
 	return count;
+}
+
+static int judged(const json_t *monitors, const char *sample)
+{
+	return judge(monitors, sample, false);
 }
 
 TEST(nothing)
@@ -83,5 +90,22 @@ TEST(labels_are_escaped)
 	json_t *monitors = json_pack("[o]", monitor("de\"f\\a\nult", "192.0.2.1"));
 
 	CHECK_EQ(judged(monitors, "netflow_rules{monitor=\"de\\\"f\\\\a\\nult\"} 3"), 13);
+	json_decref(monitors);
+}
+
+/* The same samples, read by Prometheus' own parser. */
+TEST(prometheus)
+{
+	json_t *monitors = json_pack("[o, o]", monitor("a", "192.0.2.1:1"),
+				     monitor("wan-1", "[2001:db8::1]:4739/v9"));
+
+	if (system(PARSER)) {
+		printf("skipped prometheus: python3-prometheus-client is not installed\n");
+	} else {
+		CHECK_EQ(judge(monitors, "netflow_info{version=\"" NETFLOW_VERSION "\"} 1", true),
+			 1 + 2 * (1 + 6 + 5));
+		CHECK_EQ(judge(monitors, "netflow_metered_packets_total{monitor=\"wan-1\"} ", true),
+			 1 + 2 * (1 + 6 + 5));
+	}
 	json_decref(monitors);
 }

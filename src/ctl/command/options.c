@@ -55,7 +55,9 @@ static const struct option_row option_rows[] = {
 	  "only flows of this protocol: tcp, udp, ... or a number" },
 	{ OPTION_INTERFACE, 0, "interface", "NAME",
 	  "only flows entering or leaving by this interface" },
-	{ OPTION_OPENMETRICS, 0, "openmetrics", NULL, "print OpenMetrics text, for Prometheus" },
+	{ OPTION_FORMAT, 0, "format", "openmetrics|prometheus",
+	  "print metrics as OpenMetrics text, or in the older format of Prometheus" },
+	{ OPTION_OPENMETRICS, 0, "openmetrics", NULL, "the same as --format openmetrics" },
 	{ OPTION_EXAMPLE, 0, "example", NULL, "print an example file that explains every setting" },
 	{ OPTION_SAVE, 0, "save", NULL, "also write " CONFIG_FILE ", to survive a reboot" },
 	{ OPTION_QUIET, 'q', "quiet", NULL, "print nothing; report by exit status only" },
@@ -221,6 +223,9 @@ static int take_row(const struct option_row *row, char *value, struct options *o
 		return read_word(row, value);
 	case OPTION_HOOK:
 		return read_hooks(value, &options->hooks);
+	case OPTION_FORMAT:
+		options->format = value;
+		return read_word(row, value);
 	case OPTION_SORT:
 		options->sort = value;
 		return read_word(row, value);
@@ -264,6 +269,8 @@ static int check_pairs(const struct command *command, const struct options *opti
 		const char *names;
 	} pairs[] = {
 		{ OPTION_JSON | OPTION_OPENMETRICS, "--json and --openmetrics" },
+		{ OPTION_JSON | OPTION_FORMAT, "--json and --format" },
+		{ OPTION_OPENMETRICS | OPTION_FORMAT, "--openmetrics and --format" },
 		{ OPTION_JSON | OPTION_EXAMPLE, "--json and --example" },
 		{ OPTION_JSON | OPTION_BATCH, "--json and --batch" },
 		{ OPTION_JSON | OPTION_QUIET, "--json and --quiet" },

@@ -36,6 +36,7 @@ enum {
 	OPTION_EXAMPLE	= 1 << 23,
 	OPTION_SAVE	= 1 << 24,
 	OPTION_TABLE	= 1 << 25,
+	OPTION_FORMAT	= 1 << 26,
 	OPTION_FOREIGN	= 1 << 30,	/* all arguments go to another program */
 };
 
@@ -64,6 +65,7 @@ int options_width(void);
  * @match: nft expression, or NULL
  * @device: list of interfaces, or NULL
  * @table: name for the own table, checked, or NULL
+ * @format: "openmetrics" or "prometheus", or NULL
  * @sort: the column that `flows` sorts by
  * @limit: maximum number of flows to print, 0 if not given
  * @by: what `top` groups by
@@ -83,6 +85,7 @@ struct options {
 	const char *monitor;
 	const char *backend;
 	int hooks;
+	const char *format;
 	const char *sort;
 	unsigned long limit;
 	const char *match;

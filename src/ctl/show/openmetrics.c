@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Each counted quantity is a metric family, with a sample for each cause. */
+/*
+ * Each counted quantity is a metric family, with a sample for each cause.
+ *
+ * Prometheus' own text format differs from OpenMetrics: the name of a counter's family has
+ * the suffix of its samples, there are neither units nor the type info, nor an end. The
+ * textfile collector of node_exporter reads only that format.
+ */
 #include "openmetrics.h"
 
 #include <string.h>
@@ -158,21 +164,23 @@ static void write_samples(FILE *out, const struct family *family, const json_t *
 	}
 }
 
-static void write_head(FILE *out, const struct family *family)
+static void write_head(FILE *out, const struct family *family, bool prometheus)
 {
-	fprintf(out, "# TYPE %s %s\n", family->name, family->type);
-	if (family->unit)
+	const char *suffix = prometheus && !strcmp(family->type, "counter") ? "_total" : "";
+
+	fprintf(out, "# TYPE %s%s %s\n", family->name, suffix, family->type);
+	if (family->unit && !prometheus)
 		fprintf(out, "# UNIT %s %s\n", family->name, family->unit);
-	fprintf(out, "# HELP %s %s\n", family->name, family->help);
+	fprintf(out, "# HELP %s%s %s\n", family->name, suffix, family->help);
 }
 
-static void write_monitors(FILE *out, const json_t *monitors)
+static void write_monitors(FILE *out, const json_t *monitors, bool prometheus)
 {
 	json_t *monitor;
 	size_t i, j;
 
 	for (i = 0; i < ARRAY_SIZE(monitor_families); i++) {
-		write_head(out, &monitor_families[i]);
+		write_head(out, &monitor_families[i], prometheus);
 		json_array_foreach((json_t *)monitors, j, monitor)
 			write_samples(out, &monitor_families[i],
 				      json_object_get(monitor, "statistics"),
@@ -180,13 +188,13 @@ static void write_monitors(FILE *out, const json_t *monitors)
 	}
 }
 
-static void write_destinations(FILE *out, const json_t *monitors)
+static void write_destinations(FILE *out, const json_t *monitors, bool prometheus)
 {
 	json_t *monitor, *destination;
 	size_t i, j, k;
 
 	for (i = 0; i < ARRAY_SIZE(destination_families); i++) {
-		write_head(out, &destination_families[i]);
+		write_head(out, &destination_families[i], prometheus);
 		json_array_foreach((json_t *)monitors, j, monitor)
 			json_array_foreach(json_object_get(monitor, "destinations"), k, destination)
 				write_samples(out, &destination_families[i], destination,
@@ -195,7 +203,7 @@ static void write_destinations(FILE *out, const json_t *monitors)
 	}
 }
 
-void openmetrics_write(FILE *out, const json_t *monitors)
+void openmetrics_write(FILE *out, const json_t *monitors, bool prometheus)
 {
 	static const struct family users = {
 		"netflow_rules", "gauge", NULL, "Rules and hooks that feed the monitor.", NULL,
@@ -204,12 +212,16 @@ void openmetrics_write(FILE *out, const json_t *monitors)
 	json_t *monitor;
 	size_t i;
 
-	fputs("# TYPE netflow info\n# HELP netflow Version of netflowctl.\n", out);
+	if (prometheus)
+		fputs("# TYPE netflow_info gauge\n# HELP netflow_info Version of netflowctl.\n", out);
+	else
+		fputs("# TYPE netflow info\n# HELP netflow Version of netflowctl.\n", out);
 	fprintf(out, "netflow_info{version=\"%s\"} 1\n", NETFLOW_VERSION);
-	write_head(out, &users);
+	write_head(out, &users, prometheus);
 	json_array_foreach((json_t *)monitors, i, monitor)
 		write_samples(out, &users, monitor, json_text(monitor, "name"), NULL);
-	write_monitors(out, monitors);
-	write_destinations(out, monitors);
-	fputs("# EOF\n", out);
+	write_monitors(out, monitors, prometheus);
+	write_destinations(out, monitors, prometheus);
+	if (!prometheus)
+		fputs("# EOF\n", out);
 }

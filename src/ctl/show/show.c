@@ -136,6 +136,7 @@ static void print_stats_json(json_t *monitors)
 
 static int stats_run(const struct options *options)
 {
+	bool metrics = options->present & (OPTION_OPENMETRICS | OPTION_FORMAT);
 	json_t *monitors, *monitor;
 	struct netlink nl;
 	size_t i;
@@ -145,11 +146,12 @@ static int stats_run(const struct options *options)
 		return CTL_ERROR;
 	monitors = monitors_read(&nl, wanted(options));
 	err = monitors ? monitors_add_statistics(&nl, monitors) : -EIO;
-	if (!err && options->present & OPTION_OPENMETRICS)
+	if (!err && metrics)
 		err = monitors_add_destinations(&nl, monitors);
 	netlink_close(&nl);
-	if (!err && options->present & OPTION_OPENMETRICS) {
-		openmetrics_write(stdout, monitors);
+	if (!err && metrics) {
+		openmetrics_write(stdout, monitors, options->format &&
+				  !strcmp(options->format, "prometheus"));
 	} else if (!err && options->present & OPTION_JSON) {
 		print_stats_json(monitors);
 	} else if (!err) {
@@ -169,7 +171,7 @@ const struct command stats_command = {
 	.arguments = "[MONITOR]",
 	.run = stats_run,
 	.summary = "Print the statistics of monitors",
-	.options = OPTION_JSON | OPTION_OPENMETRICS | OPTION_MONITOR,
+	.options = OPTION_JSON | OPTION_OPENMETRICS | OPTION_FORMAT | OPTION_MONITOR,
 	.most = 1,
 	.help = "Every metered packet is exported, still cached, or counted as lost.",
 };
