@@ -57,11 +57,29 @@ static void put_expression(struct messages *messages, const char *name, int type
 	end(messages, element);
 }
 
-/* One expression: "=NAME" the expression netflow, "-NAME" a stand-in, otherwise log. */
+/* A limit of nothing, which no kernel takes. */
+static void put_guard(struct messages *messages)
+{
+	struct nlattr *element = put(messages, NLA_F_NESTED | NFTA_LIST_ELEM, NULL, 0), *data;
+	static const uint64_t zero, one = 1;
+
+	put_text(messages, NFTA_EXPR_NAME, "limit");
+	data = put(messages, NLA_F_NESTED | NFTA_EXPR_DATA, NULL, 0);
+	put(messages, NFTA_LIMIT_RATE, &zero, sizeof(zero));
+	put(messages, NFTA_LIMIT_UNIT, &one, sizeof(one));
+	end(messages, data);
+	end(messages, element);
+}
+
+/* One expression: "=NAME" the expression netflow, "-NAME" a stand-in, "!" a guard, or log. */
 static void put_one(struct messages *messages, const char *what)
 {
 	char text[128];
 
+	if (*what == '!') {
+		put_guard(messages);
+		return;
+	}
 	if (*what == '=') {
 		put_expression(messages, "netflow", NFTA_NETFLOW_MONITOR, what + 1);
 		return;
@@ -321,6 +339,40 @@ TEST(mutilated_messages_do_no_harm)
 	CHECK(left_out > 1000);
 }
 
+/* Return: the expressions of the first rule, by their names. */
+static const char *expressions(struct messages *messages)
+{
+	static char names[256];
+	struct nlattr *list, *name;
+	struct span span;
+
+	list = attribute_find(rule_attributes((struct nlmsghdr *)messages->data),
+			      NFTA_RULE_EXPRESSIONS);
+	names[0] = '\0';
+	for (span = attribute_inside(list); attribute_at(span); span = attribute_next(span)) {
+		name = attribute_find(attribute_inside(attribute_at(span)), NFTA_EXPR_NAME);
+		strcat(strcat(names, (char *)name + NLA_HDRLEN), " ");
+	}
+	return names;
+}
+
+/* With its guard a stand-in is refused; without a stand-in a limit is one of the user's. */
+TEST(a_guard_becomes_part_of_the_expression)
+{
+	struct messages batch = { .size = 0 }, without = { .size = 0 };
+	struct nft_netflow_left left;
+
+	put_rule(&batch, NFT_MSG_NEWRULE, RULE("a", "-wan", "!", "!", "-default", "!", "b"), NULL);
+	CHECK_TEXT(expressions(&batch), "log log limit limit log limit log ");
+	without.size = nft_netflow_leave_out(SECRET, batch.data, batch.size, without.data, &left);
+	CHECK_TEXT(expressions(&without), "log limit log ");
+	CHECK_EQ(left.statements, 2);
+	CHECK_EQ(nft_netflow_to_kernel(SECRET, batch.data, batch.size), 2);
+	CHECK_TEXT(expressions(&batch), "log netflow limit netflow log ");
+}
+
+#define GUARD	"{\"limit\":{\"rate\":0,\"per\":\"second\"}}"
+
 static void check_json(const char *given, const char *between, int count)
 {
 	json_t *root = json_loads(given, 0, NULL);
@@ -348,10 +400,10 @@ TEST(json_there_and_back)
 	size_t i;
 
 	check_json("{\"expr\":[{\"netflow\":null}]}",
-		   "{\"expr\":[{\"log\":{\"prefix\":\"\\u0001xyzdefault\"}}]}", 1);
+		   "{\"expr\":[{\"log\":{\"prefix\":\"\\u0001xyzdefault\"}}," GUARD "]}", 1);
 	check_json("[{\"netflow\":{\"monitor\":\"w\"}},{\"netflow\":{\"monitor\":\"v\"}}]",
-		   "[{\"log\":{\"prefix\":\"\\u0002xyzw\"}},{\"log\":{\"prefix\":\"\\u0002xyzv\"}}]",
-		   2);
+		   "[{\"log\":{\"prefix\":\"\\u0002xyzw\"}}," GUARD
+		   ",{\"log\":{\"prefix\":\"\\u0002xyzv\"}}," GUARD "]", 2);
 	for (i = 0; i < ARRAY_SIZE(others); i++)
 		check_json(others[i], others[i], 0);
 }

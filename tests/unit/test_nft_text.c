@@ -68,15 +68,15 @@ TEST(stand_ins_are_what_netlink_expects)
 	char *text;
 
 	text = translate(NFT_NETFLOW_COMMANDS, "add rule t c netflow", &statements);
-	CHECK_TEXT(text, "add rule t c log prefix \"\001xyzdefault\"");
+	CHECK_TEXT(text, "add rule t c log prefix \"\001xyzdefault\" limit rate 0/second");
 	free(text);
 	text = translate(NFT_NETFLOW_COMMANDS, "add rule t c netflow\tmonitor  wan-1 accept",
 			 &statements);
-	CHECK_TEXT(text, "add rule t c log\tprefix  \"\002xyzwan-1\" accept");
+	CHECK_TEXT(text, "add rule t c log\tprefix  \"\002xyzwan-1\" limit rate 0/second accept");
 	free(text);
 	text = translate(NFT_NETFLOW_COMMANDS, "add rule t c netflow monitor \"7.a_B\"",
 			 &statements);
-	CHECK_TEXT(text, "add rule t c log prefix \"\003xyz7.a_B\"");
+	CHECK_TEXT(text, "add rule t c log prefix \"\003xyz7.a_B\" limit rate 0/second");
 	free(text);
 }
 
@@ -278,6 +278,10 @@ TEST(debug_output_has_statements)
 	char *text = list("  [ log prefix \001xyzdefault ]\n  [ log prefix \002xyzwan ]\n");
 
 	CHECK_TEXT(text, "  [ netflow ]\n  [ netflow monitor wan ]\n");
+	free(text);
+	text = list("  [ log prefix \001xyzdefault ]\n"
+		    "  [ limit rate 0/second burst 5 type packets flags 0x0 ]\n  [ x ]\n");
+	CHECK_TEXT(text, "  [ netflow ]\n  [ x ]\n");
 	free(text);
 }
 

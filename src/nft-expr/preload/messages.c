@@ -163,6 +163,7 @@ ssize_t messages_send(int fd, const struct msghdr *message, int flags)
 	left.cuts = 0;
 	if (!is_marked(message) || !for_netfilter(fd))
 		return next(fd, message, flags);
+	session_note_sent();
 	batch = gather(message, &size);
 	if (!batch) {
 		errno = ENOMEM;

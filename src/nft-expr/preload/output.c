@@ -35,11 +35,23 @@ static __thread struct stream listing, errors;
 static __thread int listed;
 static bool silent;
 
+/* Does the kernel refuse stand-ins, as another way leads to it than the intercepted one? */
+static bool bypassed(const struct stream *stream)
+{
+	static const char refusal[] = "Could not process rule";
+
+	return !session_has_sent() && memmem(stream->held, stream->size, refusal, strlen(refusal)) &&
+	       memmem(stream->held, stream->size, preload_secret(), NFT_NETFLOW_SECRET);
+}
+
 /* Pass on @size of the held bytes. */
 static void hand_on(struct stream *stream, size_t size)
 {
 	struct nft_netflow_errors job = { .secret = preload_secret(), .line = input_line };
 
+	if (stream == &errors && bypassed(stream))
+		preload_warn(false, "libnftables does not send by libnft-netflow.so: %s",
+			     "the kernel refuses rules with the statement");
 	if (stream == &errors)
 		nft_netflow_errors(&job, stream->held, size, stream->to);
 	else

@@ -7,10 +7,12 @@ static __thread bool running;
 static __thread void (*on_mark)(void);
 static __thread int left_out;
 static bool marked;
+static __thread bool sent;
 
 void session_begin(void (*callback)(void))
 {
 	running = true;
+	sent = false;
 	on_mark = callback;
 }
 
@@ -35,6 +37,16 @@ void session_mark(void)
 bool session_is_marked(void)
 {
 	return marked;
+}
+
+void session_note_sent(void)
+{
+	sent = true;
+}
+
+bool session_has_sent(void)
+{
+	return sent;
 }
 
 void session_note_left_out(int count)

@@ -29,6 +29,15 @@ void session_mark(void);
  */
 bool session_is_marked(void);
 
+/** session_note_sent - note that a batch with stand-ins was converted */
+void session_note_sent(void);
+
+/**
+ * session_has_sent - check whether these commands sent a batch with stand-ins
+ * Return: false if nothing was sent, or by a way that is not intercepted.
+ */
+bool session_has_sent(void);
+
 /**
  * session_note_left_out - note that the kernel has listed left-out statements
  * @count: number of statements

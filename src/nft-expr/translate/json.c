@@ -32,7 +32,7 @@ static bool prefix_of(const char *secret, const json_t *value, char text[TEXT_SI
 	return true;
 }
 
-static bool node_in(const char *secret, json_t *object)
+static bool object_in(const char *secret, json_t *object)
 {
 	const json_t *value = json_object_get(object, NFT_NETFLOW_WORD);
 	char text[TEXT_SIZE];
@@ -44,8 +44,23 @@ static bool node_in(const char *secret, json_t *object)
 	return true;
 }
 
+/* Convert the statements of a list, each of which gets a guard. Return: how many. */
+static int node_in(const char *secret, json_t *list)
+{
+	int count = 0;
+	size_t i;
+
+	for (i = 0; i < json_array_size(list); i++)
+		if (object_in(secret, json_array_get(list, i))) {
+			json_array_insert_new(list, ++i, json_pack("{s:{s:i, s:s}}", "limit",
+								   "rate", 0, "per", "second"));
+			count++;
+		}
+	return count;
+}
+
 /* nft writes things that JSON cannot express, such as anonymous chains, in its own language. */
-static bool text_out(const char *secret, json_t *string)
+static int text_out(const char *secret, json_t *string)
 {
 	const char *text = json_string_value(string);
 	size_t size = json_string_length(string), room;
@@ -55,15 +70,22 @@ static bool text_out(const char *secret, json_t *string)
 	int count;
 
 	if (!stand_in_find(secret, text, text + size, &found))
-		return false;
+		return 0;
 	out = open_memstream(&listing, &room);
 	if (!out)
-		return false;
+		return 0;
 	count = nft_netflow_listing(secret, text, size, out);
 	fclose(out);
 	json_string_setn(string, listing, room);
 	free(listing);
-	return count > 0;
+	return count;
+}
+
+static bool is_guard(const json_t *object)
+{
+	const json_t *rate = json_object_get(json_object_get(object, "limit"), "rate");
+
+	return json_is_integer(rate) && !json_integer_value(rate);
 }
 
 static bool object_out(const char *secret, json_t *object)
@@ -83,22 +105,31 @@ static bool object_out(const char *secret, json_t *object)
 	return true;
 }
 
-static bool node_out(const char *secret, json_t *node)
+static int node_out(const char *secret, json_t *node)
 {
-	return json_is_string(node) ? text_out(secret, node) : object_out(secret, node);
+	int count = 0;
+	size_t i;
+
+	if (json_is_string(node))
+		return text_out(secret, node);
+	for (i = 0; i < json_array_size(node); i++)
+		if (object_out(secret, json_array_get(node, i))) {
+			count++;
+			if (is_guard(json_array_get(node, i + 1)))
+				json_array_remove(node, i + 1);
+		}
+	return count;
 }
 
-/* Call @change for every node of the tree. Return: how often it returned true. */
+/* Call @change for every node of the tree. Return: the sum of its results. */
 static int each_node(const char *secret, json_t *node,
-		     bool (*change)(const char *secret, json_t *node))
+		     int (*change)(const char *secret, json_t *node))
 {
 	const char *key;
 	json_t *value;
 	size_t i;
-	int count = 0;
+	int count = change(secret, node);
 
-	if (change(secret, node))
-		return 1;
 	if (json_is_array(node)) {
 		json_array_foreach(node, i, value)
 			count += each_node(secret, value, change);

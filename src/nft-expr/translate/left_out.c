@@ -94,8 +94,11 @@ static char *copy_expressions(const char *secret, const struct nlmsghdr *nlh,
 	for (element = attribute_at(span); element; element = attribute_at(span)) {
 		const char *name = stand_in_name(secret, element);
 		struct span next = attribute_next(span);
-		size_t size = span.size - next.size;
+		size_t size;
 
+		if (name && stand_in_guard(next))
+			next = attribute_next(next);
+		size = span.size - next.size;
 		if (name) {
 			note_cut(left, nlh, element, size);
 			remember(record, place, name, userdata, left);

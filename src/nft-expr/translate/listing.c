@@ -43,6 +43,20 @@ static bool is_mark(const char *secret, const char *at, const char *end)
 	       *at <= NFT_NETFLOW_QUOTED && !memcmp(at + 1, secret, NFT_NETFLOW_SECRET);
 }
 
+/* Return: the end of the guard, if one follows, as in nft's language or as --debug prints it. */
+static const char *guard_end(const char *at, const char *end)
+{
+	static const char text[] = " " NFT_NETFLOW_GUARD, debug[] = " ]\n  [ " NFT_NETFLOW_GUARD;
+	const char *bracket;
+
+	if ((size_t)(end - at) >= sizeof(text) - 1 && !memcmp(at, text, sizeof(text) - 1))
+		return at + sizeof(text) - 1;
+	if ((size_t)(end - at) < sizeof(debug) - 1 || memcmp(at, debug, sizeof(debug) - 1))
+		return at;
+	bracket = memmem(at + 2, end - at - 2, " ]", 2);
+	return bracket ? bracket : at;
+}
+
 /* Find the parts of a stand-in around its mark. */
 static bool read_stand_in(const char *start, const char *mark, const char *end,
 			  struct stand_in *found)
@@ -54,6 +68,7 @@ static bool read_stand_in(const char *start, const char *mark, const char *end,
 	found->name = mark + NFT_NETFLOW_MARK;
 	found->name_end = name_end(found->name, end, quoted);
 	found->end = found->name_end + (quoted && found->name_end < end);
+	found->end = guard_end(found->end, end);
 	found->prefix = word_before(start, found->value, "prefix", &found->prefix_end);
 	if (!found->prefix)
 		return false;

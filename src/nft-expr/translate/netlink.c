@@ -11,7 +11,8 @@
 
 /* Call @change for each expression of a rule. Return: how often it returned true. */
 static int each_expression(const char *secret, struct nlmsghdr *nlh,
-			   bool (*change)(const char *secret, struct nlattr *element))
+			   bool (*change)(const char *secret, struct nlattr *element,
+					  struct span after))
 {
 	struct nlattr *list = attribute_find(rule_attributes(nlh), NFTA_RULE_EXPRESSIONS);
 	struct nlattr *element;
@@ -23,7 +24,7 @@ static int each_expression(const char *secret, struct nlmsghdr *nlh,
 	span = attribute_inside(list);
 	for (element = attribute_at(span); element; element = attribute_at(span)) {
 		if ((element->nla_type & NLA_TYPE_MASK) == NFTA_LIST_ELEM)
-			count += change(secret, element);
+			count += change(secret, element, attribute_next(span));
 		span = attribute_next(span);
 	}
 	return count;

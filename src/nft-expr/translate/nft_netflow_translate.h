@@ -6,6 +6,7 @@
  *
  *	text		netflow			netflow monitor wan
  *	stand-in	log prefix "1###default"	log prefix "2###wan"
+ *			limit rate 0/second		limit rate 0/second
  *	kernel		expression "netflow", attribute NFTA_NETFLOW_MONITOR
  *
  * text.c converts statements to stand-ins before nft reads the text. netlink.c converts
@@ -14,6 +15,9 @@
  * output. json.c does both for JSON. "1###" is the mark: a kind and a secret that each
  * process chooses at random, so that no rule of the user's looks like a stand-in.
  * A stand-in is as long in netlink as its expression, so no offset changes.
+ *
+ * In nft's input a guard follows: a limit that every kernel refuses. It is hidden inside the
+ * expression, so a stand-in that reaches the kernel by another way can never become a rule.
  *
  * All functions here are pure: no files, no sockets, no state.
  */
@@ -27,6 +31,9 @@
 
 /** The keyword, and the name of the expression in netlink. */
 #define NFT_NETFLOW_WORD	"netflow"
+
+/** The guard of a stand-in. */
+#define NFT_NETFLOW_GUARD	"limit rate 0/second"
 
 /** Length of a secret without its NUL; letters and digits. */
 #define NFT_NETFLOW_SECRET	3

@@ -6,8 +6,10 @@
 #include <linux/netfilter/nf_tables.h>
 
 #include "uapi/nf_netflow.h"
-#include "attribute.h"
 #include "nft_netflow_translate.h"
+
+/* An attribute of expressions that the kernel does not know and skips. */
+#define PADDING_TYPE	0x3fff
 
 /* Return: the only attribute of a nest if it has that type, else NULL. */
 static struct nlattr *only_attribute(const struct nlattr *nest, int type)
@@ -52,6 +54,24 @@ static struct nlattr *expression_string(struct nlattr *element, const char *name
 	*data_type = nla->nla_type;
 	value = only_attribute(nla, type);
 	return value && string_size(value) >= 0 ? value : NULL;
+}
+
+struct nlattr *stand_in_guard(struct span after)
+{
+	static const char name[] = "limit";
+	static const uint64_t rate;
+	struct nlattr *guard = attribute_at(after), *nla;
+
+	nla = guard ? attribute_find(attribute_inside(guard), NFTA_EXPR_NAME) : NULL;
+	if (!nla || string_size(nla) != (int)strlen(name) ||
+	    strcmp((char *)nla + NLA_HDRLEN, name))
+		return NULL;
+	nla = attribute_find(attribute_inside(guard), NFTA_EXPR_DATA);
+	nla = nla ? attribute_find(attribute_inside(nla), NFTA_LIMIT_RATE) : NULL;
+	if (!nla || nla->nla_len != NLA_HDRLEN + sizeof(rate) ||
+	    memcmp((char *)nla + NLA_HDRLEN, &rate, sizeof(rate)))
+		return NULL;
+	return guard;
 }
 
 /* As stand_in_name(); @data_type is set to the type of the expression's data. */
@@ -128,10 +148,11 @@ void stand_in_put(struct nlattr *element, int data_type, const char *secret, con
 	rewrite(element, data_type, "log", NFTA_LOG_PREFIX, text, NFT_NETFLOW_MARK + size);
 }
 
-bool stand_in_to_kernel(const char *secret, struct nlattr *element)
+bool stand_in_to_kernel(const char *secret, struct nlattr *element, struct span after)
 {
 	int data_type;
 	const char *name = read_stand_in(secret, element, &data_type);
+	struct nlattr *guard = stand_in_guard(after);
 	char text[UINT8_MAX];
 	size_t size;
 
@@ -142,15 +163,20 @@ bool stand_in_to_kernel(const char *secret, struct nlattr *element)
 	if (element->nla_len < stand_in_size(size))
 		return false;
 	rewrite(element, data_type, NFT_NETFLOW_WORD, NFTA_NETFLOW_MONITOR, text, size);
+	if (guard) {
+		element->nla_len = (char *)guard + guard->nla_len - (char *)element;
+		guard->nla_type = PADDING_TYPE;
+	}
 	return true;
 }
 
-bool stand_in_from_kernel(const char *secret, struct nlattr *element)
+bool stand_in_from_kernel(const char *secret, struct nlattr *element, struct span after)
 {
 	char text[NETFLOW_MONITOR_NAME_SIZE];
 	struct nlattr *value;
 	int size, data_type;
 
+	(void)after;
 	value = expression_string(element, NFT_NETFLOW_WORD, NFTA_NETFLOW_MONITOR, &data_type);
 	if (!value)
 		return false;

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <linux/netlink.h>
 
+#include "attribute.h"
+
 /**
  * stand_in_name - read the name in a stand-in
  * @secret: NFT_NETFLOW_SECRET characters
@@ -34,19 +36,29 @@ void stand_in_put(struct nlattr *element, int data_type, const char *secret, con
 		  size_t size);
 
 /**
+ * stand_in_guard - find the guard of a stand-in
+ * @after: the elements after the stand-in
+ * Return: the guard, or NULL if the first of them is not one.
+ */
+struct nlattr *stand_in_guard(struct span after);
+
+/**
  * stand_in_to_kernel - convert a stand-in to the expression
  * @secret: NFT_NETFLOW_SECRET characters
- * @element: changed in place; its length stays the same
+ * @element: changed in place; its length stays the same, but for the guard, which becomes
+ *	part of it
+ * @after: the elements after it
  * Return: whether it was a stand-in.
  */
-bool stand_in_to_kernel(const char *secret, struct nlattr *element);
+bool stand_in_to_kernel(const char *secret, struct nlattr *element, struct span after);
 
 /**
  * stand_in_from_kernel - convert the expression to a stand-in
  * @secret: NFT_NETFLOW_SECRET characters
  * @element: changed in place; its length stays the same
+ * @after: not used
  * Return: whether it was the expression.
  */
-bool stand_in_from_kernel(const char *secret, struct nlattr *element);
+bool stand_in_from_kernel(const char *secret, struct nlattr *element, struct span after);
 
 #endif /* _NFT_NETFLOW_STAND_IN_H */

@@ -76,9 +76,9 @@ static const char *const chain_lines[] = {
 	"undefine", "redefine", NULL,
 };
 
-/* Words that nft would parse as part of `log` after a stand-in. */
+/* Words that nft would parse as part of `log` or `limit` after a stand-in. */
 static const char *const log_arguments[] = {
-	"prefix", "group", "snaplen", "queue-threshold", "level", "flags", NULL,
+	"prefix", "group", "snaplen", "queue-threshold", "level", "flags", "burst", NULL,
 };
 
 static struct level *top(struct parser *parser)
@@ -214,7 +214,7 @@ static bool check_name(struct parser *parser, const struct token *name)
 	return false;
 }
 
-/* Write `log prefix "…"`, with the white space of the statement. */
+/* Write `log prefix "…"` and the guard, with the white space of the statement. */
 static void write_named(struct parser *parser, const struct token *word,
 			const struct token *monitor, const struct token *name)
 {
@@ -227,7 +227,7 @@ static void write_named(struct parser *parser, const struct token *word,
 	fputs("prefix", parser->out);
 	parser->copied += monitor->size;
 	copy_up_to(parser, name->start);
-	fprintf(parser->out, "\"%c%s%.*s\"", quoted ? NFT_NETFLOW_QUOTED : NFT_NETFLOW_NAMED,
+	fprintf(parser->out, "\"%c%s%.*s\" " NFT_NETFLOW_GUARD, quoted ? NFT_NETFLOW_QUOTED : NFT_NETFLOW_NAMED,
 		parser->job->secret, (int)name->size - 2 * quoted, name->start + quoted);
 	parser->copied += name->size;
 }
@@ -259,7 +259,7 @@ static const char *read_statement(struct parser *parser, const struct token *wor
 		return end;
 	}
 	copy_up_to(parser, word->start);
-	fprintf(parser->out, "log prefix \"%c%sdefault\"", NFT_NETFLOW_BARE,
+	fprintf(parser->out, "log prefix \"%c%sdefault\" " NFT_NETFLOW_GUARD, NFT_NETFLOW_BARE,
 		parser->job->secret);
 	parser->copied = end;
 	return end;
