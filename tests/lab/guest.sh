@@ -23,7 +23,8 @@ SPLATS+='|rcu.*stall|refcount_t|ODEBUG: [a-z]|leaked|list_(add|del) corruption|B
 
 # parse_options OPTION…: sets the variables below; what is left is in COMMAND.
 parse_options() {
-	MEMORY='' CPUS=2 TIMEOUT=300 RESULTS='' SUITE=trixie KERNEL='' TREE='' DEBUG='' HUGE_PAGES='' SYSTEMD='' BEFORE='' ENVIRONMENT=()
+	MEMORY='' CPUS=2 TIMEOUT=300 RESULTS='' SUITE=trixie KERNEL='' TREE='' DEBUG='' HUGE_PAGES='' SYSTEMD='' BEFORE='' OUTSIDE=''
+	ENVIRONMENT=()
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--debug) DEBUG=1; shift; continue ;;
@@ -43,6 +44,7 @@ parse_options() {
 		--suite) SUITE=$2 ;;
 		--kernel) KERNEL=$2 ;;
 		--before) BEFORE=$(guest_path "$2") ;;
+		--outside) OUTSIDE=$2 ;;
 		--root) TREE=$2 ;;
 		--env) ENVIRONMENT+=("$2") ;;
 		*) die "no option $1; see ${0##*/} --help" ;;
@@ -76,6 +78,7 @@ prepare_run() {
 	chmod 755 "$RUN"
 	printf '%s\0' "${COMMAND[@]}" >"$RUN/command"
 	[ -z "$BEFORE" ] || printf '%s\n' "$BEFORE" >"$RUN/before"
+	[ -z "$OUTSIDE" ] || : >"$RUN/shutdown"
 	: >"$RUN/environment"
 	[ ${#ENVIRONMENT[@]} = 0 ] || printf '%s\0' "${ENVIRONMENT[@]}" >"$RUN/environment"
 }
@@ -193,6 +196,7 @@ judge() {
 		failed "$LAB_SPLAT" "the kernel complained, see above; the script's own status was $(<"$RUN/status")"
 	fi
 	status=$(<"$RUN/status")
+	[ -z "$OUTSIDE" ] || cp "$RUN/outside" "$OUTSIDE"
 	cp "$RUN/dmesg" "$RESULTS/dmesg"
 	rm -rf "$RUN"
 	exit "$status"
@@ -213,6 +217,10 @@ complaints() {
 	local found=1
 	if grep -qE "$SPLATS" "$RUN/dmesg"; then
 		show_splats
+		found=0
+	fi
+	# What it says while it shuts down is on the console only.
+	if [ -n "$OUTSIDE" ] && grep -E "$SPLATS" "$RUN/console"; then
 		found=0
 	fi
 	if [ -s "$RUN/trouble" ]; then
