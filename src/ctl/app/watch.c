@@ -30,6 +30,7 @@
 #include "modules/find.h"
 #include "rules/chains.h"
 #include "rules/list.h"
+#include "rules/nf_tables.h"
 #include "rules/rules.h"
 #include "rules/specs.h"
 #include "text/complain.h"
@@ -245,8 +246,11 @@ static int listen_to_all(struct teller *tellers)
 		err = listen_to(&tellers[i]);
 	if (!err)
 		return 0;
-	complain("cannot watch nftables: %s", err == -EPERM ?
-		 "this needs the capability CAP_NET_ADMIN" : strerror(-err));
+	if (nf_tables_absent(err))
+		complain("this kernel has no nftables, so there is nothing to watch");
+	else
+		complain("cannot watch nftables: %s", err == -EPERM ?
+			 "this needs the capability CAP_NET_ADMIN" : strerror(-err));
 	stop_listening(tellers);
 	return err;
 }
@@ -373,8 +377,9 @@ static int watch_run(const struct options *options)
 	int err;
 
 	(void)options;
-	if (listen_to_all(tellers))
-		return CTL_ERROR;
+	err = listen_to_all(tellers);
+	if (err)
+		return nf_tables_absent(err) ? CTL_OK : CTL_ERROR;
 	err = keep(tellers);
 	if (err)
 		complain("cannot watch nftables any longer: %s", strerror(-err));
