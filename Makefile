@@ -14,7 +14,7 @@ WERROR ?= $(if $(wildcard .git),1,0)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all tools modules modules-if-found deb rpm srpm install install-service dkms-install modules_install install-modules \
+.PHONY: all tools modules modules-if-found deb rpm srpm install uninstall install-service dkms-install modules_install install-modules \
 	check check-all check-matrix check-unit style fuzz demo bench bench-instructions clean \
 	help always
 
@@ -230,6 +230,20 @@ install: tools install-service
 	$(Q)$(foreach manual,$(manuals),install -D -m 644 $(manual) \
 		$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(manual)))/$(notdir $(manual));)
 
+# What `make install` and `make dkms-install` have put there, with what DKMS has built. The stock nft gets its place back. The
+# configuration of ipt_netflow stays if the administrator has changed it.
+uninstall:
+	$(say) REMOVE $(DESTDIR)$(PREFIX)
+	$(Q)[ ! -x $(DESTDIR)$(SBINDIR)/nft-netflow ] || [ -n '$(DESTDIR)' ] || $(SBINDIR)/nft-netflow restore
+	$(Q)[ ! -x $(dkms_dir)/for-kernels ] || [ -n '$(DESTDIR)' ] || $(dkms_dir)/for-kernels remove
+	+$(Q)rm -rf build/uninstall
+	+$(Q)$(MAKE) -s install dkms-install DESTDIR=$(CURDIR)/build/uninstall >/dev/null
+	$(Q)cmp -s packaging/systemd/ipt_netflow.conf $(DESTDIR)$(legacy_conf) || rm build/uninstall$(legacy_conf)
+	$(Q)cd build/uninstall && find . ! -type d -printf '$(DESTDIR)/%P\0' | xargs -0 rm -f
+	$(Q)cd build/uninstall && find . -depth -mindepth 1 -type d \( -iname '*netflow*' -o -path '*netflow*/*' \) \
+		-printf '$(DESTDIR)/%P\0' | xargs -0 rmdir --ignore-fail-on-non-empty 2>/dev/null || true
+	$(Q)rm -rf build/uninstall
+
 # The services; the configuration of ipt_netflow is the administrator's once it is there.
 units := $(notdir $(wildcard packaging/systemd/*.service))
 legacy_exec = $(DATADIR)/ipt_netflow/systemd/ipt-netflow_exec
@@ -335,6 +349,7 @@ Flow export for Linux: kernel modules and tools, version $(NETFLOW_VERSION)
   make tools              netflowctl, the plugin for iptables and the statement netflow for nft
   make modules            the modules only
   make install            install the tools
+  make uninstall          remove what make install and make dkms-install have installed
   make dkms-install       install the modules' sources below /usr/src, for DKMS to build them
   make deb                packages for Debian, in build/deb
   make rpm                packages for Fedora and EL, in build/rpm (make srpm: the source package only)

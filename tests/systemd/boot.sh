@@ -110,3 +110,6 @@ check "firewalld stops" systemctl stop firewalld.service
 check "netflowctl's table is there" wait_for 30 own_rules
 check "netflow.service stops" systemctl stop netflow.service
 check "its table is gone, and stays away" eval '! own_rules'
+
+test_begin "debian/tests"
+check "the packages' own test" /project/packaging/deb/tests/meters
