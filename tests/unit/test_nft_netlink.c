@@ -8,6 +8,7 @@
 #include <linux/netfilter/nfnetlink.h>
 
 #include "translate/attribute.h"
+#include "translate/comment.h"
 #include "translate/stand_in.h"
 #include "translate/nft_netflow_translate.h"
 #include "test.h"
@@ -155,6 +156,7 @@ TEST(expressions_and_stand_ins_are_of_one_size)
 
 		put_rule(&there, NFT_MSG_NEWRULE, rules[i].stand_ins, "x");
 		put_rule(&expected, NFT_MSG_NEWRULE, rules[i].expressions, "x");
+		comment_hide((struct nlmsghdr *)expected.data);
 		again = there;
 		CHECK_EQ(nft_netflow_to_kernel(SECRET, there.data, there.size), rules[i].count);
 		CHECK(same(&there, &expected));
@@ -369,6 +371,36 @@ TEST(a_guard_becomes_part_of_the_expression)
 	CHECK_EQ(left.statements, 2);
 	CHECK_EQ(nft_netflow_to_kernel(SECRET, batch.data, batch.size), 2);
 	CHECK_TEXT(expressions(&batch), "log netflow limit netflow log ");
+}
+
+/* Return: the type of the first part of the rule's user data. */
+static int userdata_type(struct messages *messages)
+{
+	struct nlattr *nla = attribute_find(rule_attributes((struct nlmsghdr *)messages->data),
+					    NFTA_RULE_USERDATA);
+
+	return ((unsigned char *)nla)[NLA_HDRLEN];
+}
+
+/* Another nft would list a rule of only a comment, which it cannot load. */
+TEST(a_comment_alone_is_hidden)
+{
+	struct messages rule = { .size = 0 }, other = { .size = 0 }, without = { .size = 0 };
+	struct nft_netflow_left left;
+	int left_out = 0;
+
+	put_rule(&rule, NFT_MSG_NEWRULE, RULE("-wan", "!", "-default", "!"), "comment");
+	without.size = nft_netflow_leave_out(SECRET, rule.data, rule.size, without.data, &left);
+	CHECK(userdata_type(&without) != 0);
+	nft_netflow_to_user(SECRET, without.data, &without.size, &left_out);
+	CHECK_EQ(userdata_type(&without), 0);
+	nft_netflow_to_kernel(SECRET, rule.data, rule.size);
+	CHECK(userdata_type(&rule) != 0);
+	nft_netflow_to_user(SECRET, rule.data, &rule.size, &left_out);
+	CHECK_EQ(userdata_type(&rule), 0);
+	put_rule(&other, NFT_MSG_NEWRULE, RULE("-wan", "!", "log"), "comment");
+	nft_netflow_to_kernel(SECRET, other.data, other.size);
+	CHECK_EQ(userdata_type(&other), 0);
 }
 
 #define GUARD	"{\"limit\":{\"rate\":0,\"per\":\"second\"}}"

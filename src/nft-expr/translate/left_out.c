@@ -14,6 +14,7 @@
 #include <linux/netfilter/nf_tables.h>
 
 #include "attribute.h"
+#include "comment.h"
 #include "nft_netflow_translate.h"
 #include "stand_in.h"
 
@@ -162,6 +163,7 @@ static size_t leave_out_of_rule(const char *secret, struct nlmsghdr *nlh, char *
 	}
 	out = put_userdata(userdata, &record, out);
 	((struct nlmsghdr *)start)->nlmsg_len = out - start;
+	comment_hide((struct nlmsghdr *)start);
 	return out - start;
 }
 

@@ -6,6 +6,7 @@
 #include <linux/netfilter/nf_tables.h>
 
 #include "attribute.h"
+#include "comment.h"
 #include "left_out.h"
 #include "stand_in.h"
 
@@ -34,12 +35,15 @@ int nft_netflow_to_kernel(const char *secret, void *batch, size_t size)
 {
 	struct nlmsghdr *nlh;
 	char *at = batch;
-	int count = 0;
+	int count = 0, converted;
 
 	for (nlh = message_at(at, size); nlh; nlh = message_at(at, size)) {
 		size_t whole = message_size(nlh, size);
 
-		count += each_expression(secret, nlh, stand_in_to_kernel);
+		converted = each_expression(secret, nlh, stand_in_to_kernel);
+		if (converted)
+			comment_hide(nlh);
+		count += converted;
 		at += whole;
 		size -= whole;
 	}
@@ -55,6 +59,7 @@ int nft_netflow_to_user(const char *secret, void *data, size_t *size, int *left_
 
 	for (nlh = message_at(at, rest); nlh; nlh = message_at(at, rest)) {
 		whole = message_size(nlh, rest);
+		comment_show(nlh);
 		count += each_expression(secret, nlh, stand_in_from_kernel);
 		restored = left_out_restore(secret, nlh);
 		if (restored > 0) {

@@ -139,7 +139,7 @@ void nft_netflow_errors(const struct nft_netflow_errors *job, const char *text, 
  * @secret: NFT_NETFLOW_SECRET characters
  * @batch: netlink messages, changed in place; no length changes
  * @size: size of @batch in bytes
- * Return: number of stand-ins converted.
+ * Return: number of stand-ins converted. The comment of a rule with nothing else is hidden.
  */
 int nft_netflow_to_kernel(const char *secret, void *batch, size_t size);
 
