@@ -2,10 +2,14 @@
 #include "exec.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 /* The stock nft after `nft-netflow divert`. */
@@ -16,13 +20,28 @@
 
 static const char *const places[] = { DIVERTED, "/usr/sbin/nft", "/sbin/nft", "/usr/bin/nft" };
 
-/* Is this file the running program? */
-static int is_self(const char *path)
-{
-	struct stat self, other;
+/* In every program with this file, so that one knows another without /proc. */
+static const char signature[] __attribute__((used)) = "nft-netflow launcher: libnft-netflow";
 
-	return !stat("/proc/self/exe", &self) && !stat(path, &other) &&
-	       self.st_dev == other.st_dev && self.st_ino == other.st_ino;
+/* Does this file run us again: is it the launcher, or a program with its code? */
+static bool is_launcher(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool found = false;
+	struct stat status;
+	void *data;
+
+	if (fd < 0)
+		return false;
+	if (!fstat(fd, &status) && status.st_size > 0) {
+		data = mmap(NULL, status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+		found = data != MAP_FAILED &&
+			memmem(data, status.st_size, signature, sizeof(signature) - 1);
+		if (data != MAP_FAILED)
+			munmap(data, status.st_size);
+	}
+	close(fd);
+	return found;
 }
 
 static const char *stock_nft(void)
@@ -30,9 +49,19 @@ static const char *stock_nft(void)
 	size_t i;
 
 	for (i = 0; i < sizeof(places) / sizeof(*places); i++)
-		if (!access(places[i], X_OK) && !is_self(places[i]))
+		if (!access(places[i], X_OK) && !is_launcher(places[i]))
 			return places[i];
 	return NULL;
+}
+
+/* Does the file give a process privileges? Then the preload is ignored. */
+static bool is_privileged(const char *path)
+{
+	struct stat status;
+
+	if (getxattr(path, "security.capability", NULL, 0) > 0)
+		return true;
+	return !stat(path, &status) && status.st_mode & (S_ISUID | S_ISGID);
 }
 
 /* Prepend the library to LD_PRELOAD unless it is there already. */
@@ -61,6 +90,9 @@ int nft_netflow_exec(char **argv)
 	if (access(library, R_OK))
 		fprintf(stderr, "nft: no statement 'netflow': cannot use %s: %s\n",
 			library, strerror(errno));
+	else if (is_privileged(nft))
+		fprintf(stderr, "nft: no statement 'netflow': %s has privileges of its own (%s)\n", nft,
+			"capabilities of the file, or set-user-ID");
 	else
 		set_preload(library);
 	argv[0] = (char *)"nft";

@@ -7,7 +7,8 @@
  * nft_netflow_exec - execute the stock nft with the preload library
  * @argv: nft's arguments; argv[0] is set to "nft"
  *
- * A missing library is reported on stderr, and nft runs without it.
+ * A missing library is reported on stderr, and nft runs without it; likewise if nft is
+ * set-user-ID or has file capabilities.
  * Return: only on failure, an exit status, after reporting the error on stderr.
  */
 int nft_netflow_exec(char **argv);
