@@ -6,6 +6,7 @@
  */
 #include "nft_netflow_run.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <libmnl/libmnl.h>
 #include <linux/netfilter.h>
@@ -64,6 +65,22 @@ static bool is_pending(const struct nlmsghdr *nlh)
 	return pending;
 }
 
+/*
+ * Can nft read this as a name? Names can be anything if another program gave them, also
+ * commands, and nft has no quotes for them.
+ */
+static bool is_name(const char *name)
+{
+	const char *at;
+
+	if (!isalpha((unsigned char)*name) && *name != '_')
+		return false;
+	for (at = name; *at; at++)
+		if (!isalnum((unsigned char)*at) && !strchr("/\\_.-", *at))
+			return false;
+	return true;
+}
+
 /* Called for each rule of the dump; adds it to the list if it lacks a statement. */
 static int note_rule(const struct nlmsghdr *nlh, void *data)
 {
@@ -83,7 +100,16 @@ static int note_rule(const struct nlmsghdr *nlh, void *data)
 	rule->chain = copy_text(attributes, NFTA_RULE_CHAIN);
 	rule->handle = be64toh(mnl_attr_get_u64(handle));
 	*list = rule;
-	return rule->table && rule->chain ? MNL_CB_OK : MNL_CB_ERROR;
+	if (!rule->table || !rule->chain)
+		return MNL_CB_ERROR;
+	if (!is_name(rule->table) || !is_name(rule->chain)) {
+		preload_warn(false, "rule %llu stays as it is: nft cannot read its table's or chain's name",
+			     rule->handle);
+		*list = rule->next;
+		rule->next = NULL;
+		free_pending(rule);
+	}
+	return MNL_CB_OK;
 }
 
 static int dump_rules(struct mnl_socket *nl, struct pending **list)
