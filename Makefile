@@ -15,7 +15,7 @@ WERROR ?= $(if $(wildcard .git),1,0)
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .PHONY: all tools modules modules-if-found deb rpm srpm install uninstall install-service dkms-install modules_install install-modules \
-	check check-all check-matrix check-unit style fuzz demo bench bench-instructions clean \
+	check check-all check-matrix check-unit style fuzz soak demo bench bench-instructions clean \
 	help always
 
 all: tools modules-if-found
@@ -328,6 +328,10 @@ style:
 fuzz:
 	+$(Q)tests/fuzz/kernel
 
+# Options: make soak SOAK_MINUTES=3
+soak:
+	+$(Q)tests/soak $(SOAK_MINUTES)
+
 demo:
 	+$(Q)tests/demo
 
@@ -360,6 +364,7 @@ Flow export for Linux: kernel modules and tools, version $(NETFLOW_VERSION)
   make check-unit         the tests that need no kernel; a minute or two
   make style              only the style gate
   make fuzz               the modules in the debug kernel with spoiled input; an hour for each kind
+  make soak               an hour of traffic and changes in the debug kernel; SOAK_MINUTES= sets another time
   make demo               a tour through the exporter at work
   make bench              what a packet costs (docs/performance.md); BENCH='--help' tells its options
   make bench-instructions instructions per packet, exact (docs/bench-instructions.md)
