@@ -10,6 +10,6 @@ if [ "${1:-}" = --list ]; then
 	printf '%s.sh\n' $NAMES nft_large
 	exit
 fi
-export NETFLOW_CORPUS_STEP=40 NETFLOW_LAW_STEP=80
+export NETFLOW_CORPUS_STEP=40 NETFLOW_LAW_STEP=200
 # shellcheck disable=SC2086 # a list of words
 exec "$(dirname "${BASH_SOURCE[0]}")/../functional/run" $NAMES
