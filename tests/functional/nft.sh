@@ -260,7 +260,7 @@ hexadecimal() { printf '%s\0' "$1" | od -An -v -tx1 | tr -d ' \n'; }
 transaction() {
 	local rules='table inet u { chain c { counter STATEMENT accept; STATEMENT; jump { STATEMENT; }; }; }; add rule inet t c STATEMENT'
 	section "one transaction"
-	NFTRECORD=$WORK/stock LD_PRELOAD=$TOOLS/nftrecord.so stock "${rules//STATEMENT/log prefix \"1234wan\" limit rate 0/second}" >"$WORK/refusal" 2>&1 || true
+	NFTRECORD=$WORK/stock LD_PRELOAD=$TOOLS/nftrecord.so stock "${rules//STATEMENT/log prefix \"1234wan\" limit rate 0/second burst 5 packets}" >"$WORK/refusal" 2>&1 || true
 	check "the kernel refuses the stand-in itself" grep -q "Could not process rule" "$WORK/refusal"
 	stock flush chain inet t c
 	NFTRECORD=$WORK/ours LD_PRELOAD=$TOOLS/nftrecord.so n "${rules//STATEMENT/netflow monitor wan}"

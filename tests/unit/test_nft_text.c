@@ -68,15 +68,16 @@ TEST(stand_ins_are_what_netlink_expects)
 	char *text;
 
 	text = translate(NFT_NETFLOW_COMMANDS, "add rule t c netflow", &statements);
-	CHECK_TEXT(text, "add rule t c log prefix \"\001xyzdefault\" limit rate 0/second");
+	CHECK_TEXT(text, "add rule t c log prefix \"\001xyzdefault\" " NFT_NETFLOW_GUARD);
 	free(text);
 	text = translate(NFT_NETFLOW_COMMANDS, "add rule t c netflow\tmonitor  wan-1 accept",
 			 &statements);
-	CHECK_TEXT(text, "add rule t c log\tprefix  \"\002xyzwan-1\" limit rate 0/second accept");
+	CHECK_TEXT(text, "add rule t c log\tprefix  \"\002xyzwan-1\" "
+		   NFT_NETFLOW_GUARD " accept");
 	free(text);
 	text = translate(NFT_NETFLOW_COMMANDS, "add rule t c netflow monitor \"7.a_B\"",
 			 &statements);
-	CHECK_TEXT(text, "add rule t c log prefix \"\003xyz7.a_B\" limit rate 0/second");
+	CHECK_TEXT(text, "add rule t c log prefix \"\003xyz7.a_B\" " NFT_NETFLOW_GUARD);
 	free(text);
 }
 

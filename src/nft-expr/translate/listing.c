@@ -43,15 +43,22 @@ static bool is_mark(const char *secret, const char *at, const char *end)
 	       *at <= NFT_NETFLOW_QUOTED && !memcmp(at + 1, secret, NFT_NETFLOW_SECRET);
 }
 
+static bool begins(const char *at, const char *end, const char *text)
+{
+	return (size_t)(end - at) >= strlen(text) && !memcmp(at, text, strlen(text));
+}
+
 /* Return: the end of the guard, if one follows, as in nft's language or as --debug prints it. */
 static const char *guard_end(const char *at, const char *end)
 {
-	static const char text[] = " " NFT_NETFLOW_GUARD, debug[] = " ]\n  [ " NFT_NETFLOW_GUARD;
+	static const char burst[] = NFT_NETFLOW_GUARD_BURST;
 	const char *bracket;
 
-	if ((size_t)(end - at) >= sizeof(text) - 1 && !memcmp(at, text, sizeof(text) - 1))
-		return at + sizeof(text) - 1;
-	if ((size_t)(end - at) < sizeof(debug) - 1 || memcmp(at, debug, sizeof(debug) - 1))
+	if (begins(at, end, " " NFT_NETFLOW_GUARD_RATE)) {
+		at += strlen(" " NFT_NETFLOW_GUARD_RATE);
+		return begins(at, end, burst) ? at + strlen(burst) : at;
+	}
+	if (!begins(at, end, " ]\n  [ " NFT_NETFLOW_GUARD_RATE))
 		return at;
 	bracket = memmem(at + 2, end - at - 2, " ]", 2);
 	return bracket ? bracket : at;

@@ -32,8 +32,12 @@
 /** The keyword, and the name of the expression in netlink. */
 #define NFT_NETFLOW_WORD	"netflow"
 
-/** The guard of a stand-in. */
-#define NFT_NETFLOW_GUARD	"limit rate 0/second"
+/** The guard of a stand-in; nft 1.1.7 takes no comment after a limit without a burst. */
+#define NFT_NETFLOW_GUARD	NFT_NETFLOW_GUARD_RATE NFT_NETFLOW_GUARD_BURST
+
+/** The parts of a guard; nft need not print the burst. */
+#define NFT_NETFLOW_GUARD_RATE	"limit rate 0/second"
+#define NFT_NETFLOW_GUARD_BURST	" burst 5 packets"
 
 /** Length of a secret without its NUL; letters and digits. */
 #define NFT_NETFLOW_SECRET	3
