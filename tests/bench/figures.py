@@ -163,6 +163,19 @@ def export(results):
                  1.1)
 
 
+def rates(results):
+    churn, wave, burst = (results.get(name, {}) for name in ('churn', 'idle-wave', 'burst-full'))
+    yield Figure('200,000 new flows/s on each of 2 CPUs for a minute: flows evicted', churn.get('evicted'), '=', 0, digits=0)
+    yield Figure('most flows in the cache, millions', ratio(churn.get('cached'), 1e6))
+    yield Figure('most memory, MiB', ratio(churn.get('memory'), 1 << 20), digits=0)
+    yield Figure('memory in the second half relative to the first', churn.get('grown'), '<=', 1.05)
+    yield Figure('1M flows of one CPU that go idle together: seconds after their timeout until all are sent',
+                 wave.get('seconds'), '<=', 3)
+    yield Figure('a burst of 1M new flows into a full cache: millions a second', ratio(burst.get('rate'), 1e6))
+    for title, told in ('churn', churn), ('wave', wave), ('burst', burst):
+        yield Figure(f'flows lost, {title}', total(told.get('lost'), told.get('lost_at_destination')), '=', 0, digits=0)
+
+
 class Tail:
     """Of some reads of the histogram: stretches, those above 50 µs, the longest in µs.
 
@@ -211,5 +224,5 @@ def bottom_halves(results):
 
 
 def all_figures(results):
-    for part in packets, cpus, new_flows, memory, export, bottom_halves:
+    for part in packets, cpus, new_flows, memory, export, rates, bottom_halves:
         yield from part(results)

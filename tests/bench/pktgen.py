@@ -43,13 +43,16 @@ class Stream:
     host: streams with different ones have no flow in common
     random: choose the ports at random, not in order
     fresh: each run has flows that no run before had
+    pps: packets per second, 0: as fast as possible
     share: of 10 packets that this CPU receives; streams of one CPU take turns
     """
 
     def __init__(self, cpu, packets, flows, family=4, host=1, random=True, share=10,
-                 fresh=False):
+                 fresh=False, pps=0):
         self.cpu, self.packets, self.flows, self.family = cpu, packets, flows, family
         self.host, self.random, self.share, self.fresh = host, random, share, fresh
+        # Nanoseconds from one packet to the next; pktgen lets streams of one CPU take turns only if there are some.
+        self.delay = 10 ** 9 // pps if pps else int(share < 10)
 
     def devices(self, number):
         """Of pktgen: one for each tenth, if there are several streams. What it was for before is in its name."""
@@ -59,7 +62,7 @@ class Stream:
     def commands(self, packets, number):
         sources, destinations = self.flows
         yield from (f'count {packets}', 'clone_skb 0', 'burst 1', 'xmit_mode netif_receive',
-                    f'dst_mac {MAC}', f'delay {1 if self.share < 10 else 0}')
+                    f'dst_mac {MAC}', f'delay {self.delay}')
         host = self.host + (10 * number if self.fresh else 0)
         if self.family == 6:
             yield from (f'src6 fd00::{host:x}', 'dst6 fd00:1::1', 'pkt_size 80')
