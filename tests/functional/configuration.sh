@@ -129,6 +129,7 @@ ln -s saved.conf "$WORK/link.conf"
 ln -s /etc/passwd "$WORK/saved.conf.new"
 ln -s /etc/passwd "$WORK/link.conf.new"
 cp /etc/passwd "$WORK/passwd"
+# shellcheck disable=SC2016 # eval expands it
 check "save where a link leads" eval 'rtr netflowctl save "$WORK/link.conf" >"$WORK/said" 2>&1'
 check "tells of the comments" grep -q "comments of '$SAVED' are kept in '$SAVED~'" "$WORK/said"
 check "the link is one still" test -L "$WORK/link.conf"

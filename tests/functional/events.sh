@@ -115,7 +115,7 @@ rtr netflowctl flush
 metrics=$(rtr netflowctl stats --openmetrics | judge-openmetrics) || true
 # The older format of Prometheus, which node_exporter's textfile collector reads, has the same samples.
 if /usr/bin/python3 -c 'import prometheus_client' 2>/dev/null; then
-	check "Prometheus' text" eval 'rtr netflowctl stats --format prometheus | judge-prometheus | grep -q ^netflow_metered_packets_total'
+	check "Prometheus' text" eval 'rtr netflowctl stats --format prometheus | judge-prometheus | matches ^netflow_metered_packets_total'
 else
 	skip "Prometheus' text" "python3-prometheus-client is not there"
 fi

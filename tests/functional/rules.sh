@@ -164,7 +164,7 @@ check "another name" rtr netflowctl enable --hook forward --table netflow2
 equal "has the rules" '["forward "]' "$(own_rules)"
 check "another rule goes there, too" rtr netflowctl rule add --hook input --match 'ip ttl 9'
 equal "with the others" 'netflow2 netflow2' "$(rtr netflowctl rule list --json | jq -r '[.[].table] | join(" ")')"
-check "the configuration has the name" eval 'rtr netflowctl showconf | grep -qx "table = netflow2"'
+check "the configuration has the name" eval 'rtr netflowctl showconf | matches -x "table = netflow2"'
 rtr netflowctl showconf >"$WORK/conf"
 check "disable" rtr netflowctl disable --all
 check "takes its table" eval '! listed netflow2'

@@ -70,7 +70,7 @@ check "and its watcher" eval '! systemctl is-active netflow-watch.service'
 check "no rule of netflowctl is left" eval '! own_rules'
 check "nftables.service is stopped" systemctl stop nftables.service
 check "the modules can be unloaded" wait_for 20 unload
-check "everything starts again" systemctl start nftables.service multi-user.target
+check "everything starts again" systemctl start nftables.service netflow.service multi-user.target
 netflowctl showconf >"$WORK/again"
 equal "with the same configuration" "$(cat "$WORK/conf")" "$(cat "$WORK/again")"
 equal "and the same statements" 3 "$(statements | grep -c netflow)"

@@ -359,13 +359,15 @@ static const char *expressions(struct messages *messages)
 }
 
 /* With its guard a stand-in is refused; without a stand-in a limit is one of the user's. */
+#define LIMIT "limit "
+
 TEST(a_guard_becomes_part_of_the_expression)
 {
 	struct messages batch = { .size = 0 }, without = { .size = 0 };
 	struct nft_netflow_left left;
 
 	put_rule(&batch, NFT_MSG_NEWRULE, RULE("a", "-wan", "!", "!", "-default", "!", "b"), NULL);
-	CHECK_TEXT(expressions(&batch), "log log limit limit log limit log ");
+	CHECK_TEXT(expressions(&batch), "log log " LIMIT LIMIT "log " LIMIT "log ");
 	without.size = nft_netflow_leave_out(SECRET, batch.data, batch.size, without.data, &left);
 	CHECK_TEXT(expressions(&without), "log limit log ");
 	CHECK_EQ(left.statements, 2);

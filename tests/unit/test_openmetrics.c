@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* `netflowctl stats --format openmetrics, prometheus`: what the format allows, whatever is counted. */
+/* `netflowctl stats --format openmetrics, prometheus`: what it allows, whatever is counted. */
 #include <jansson.h>
 #include <stdlib.h>
 

@@ -64,7 +64,7 @@ int refuse_option(const struct command *command, const struct option *list, cons
 		snprintf(why, sizeof(why), "'%s' has no option '%.64s'", name, text);
 		hint(command, list, text, meant, sizeof(meant));
 	}
-	complain("%s; %s" "see 'netflowctl %s --help'", why, meant, name);
+	complain("%s; %s%s 'netflowctl %s --help'", why, meant, "see", name);
 	return -EINVAL;
 }
 

@@ -213,7 +213,8 @@ void openmetrics_write(FILE *out, const json_t *monitors, bool prometheus)
 	size_t i;
 
 	if (prometheus)
-		fputs("# TYPE netflow_info gauge\n# HELP netflow_info Version of netflowctl.\n", out);
+		fputs("# TYPE netflow_info gauge\n"
+		      "# HELP netflow_info Version of netflowctl.\n", out);
 	else
 		fputs("# TYPE netflow info\n# HELP netflow Version of netflowctl.\n", out);
 	fprintf(out, "netflow_info{version=\"%s\"} 1\n", NETFLOW_VERSION);

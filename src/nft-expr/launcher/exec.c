@@ -91,8 +91,8 @@ int nft_netflow_exec(char **argv)
 		fprintf(stderr, "nft: no statement 'netflow': cannot use %s: %s\n",
 			library, strerror(errno));
 	else if (is_privileged(nft))
-		fprintf(stderr, "nft: no statement 'netflow': %s has privileges of its own (%s)\n", nft,
-			"capabilities of the file, or set-user-ID");
+		fprintf(stderr, "nft: no statement 'netflow': %s has privileges of its own (%s)\n",
+			nft, "capabilities of the file, or set-user-ID");
 	else
 		set_preload(library);
 	argv[0] = (char *)"nft";

@@ -40,7 +40,8 @@ static bool bypassed(const struct stream *stream)
 {
 	static const char refusal[] = "Could not process rule";
 
-	return !session_has_sent() && memmem(stream->held, stream->size, refusal, strlen(refusal)) &&
+	return !session_has_sent() &&
+	       memmem(stream->held, stream->size, refusal, strlen(refusal)) &&
 	       memmem(stream->held, stream->size, preload_secret(), NFT_NETFLOW_SECRET);
 }
 

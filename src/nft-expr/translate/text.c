@@ -227,8 +227,9 @@ static void write_named(struct parser *parser, const struct token *word,
 	fputs("prefix", parser->out);
 	parser->copied += monitor->size;
 	copy_up_to(parser, name->start);
-	fprintf(parser->out, "\"%c%s%.*s\" " NFT_NETFLOW_GUARD, quoted ? NFT_NETFLOW_QUOTED : NFT_NETFLOW_NAMED,
-		parser->job->secret, (int)name->size - 2 * quoted, name->start + quoted);
+	fprintf(parser->out, "\"%c%s%.*s\" " NFT_NETFLOW_GUARD,
+		quoted ? NFT_NETFLOW_QUOTED : NFT_NETFLOW_NAMED, parser->job->secret,
+		(int)name->size - 2 * quoted, name->start + quoted);
 	parser->copied += name->size;
 }
 
