@@ -219,6 +219,7 @@ install: tools install-service
 	$(say) INSTALL $(DESTDIR)$(XTLIBDIR)/libxt_NETFLOW.so
 	$(Q)install -D -m 644 $(xt_plugin) $(DESTDIR)$(XTLIBDIR)/libxt_NETFLOW.so
 	$(Q)install -D -m 644 $(conf_example) $(DESTDIR)$(DOCDIR)/netflow.conf.example
+	$(Q)install -D -m 644 -t $(DESTDIR)$(DOCDIR) docs/netflowctl.schema.json
 	$(Q)install -D -m 644 src/ctl/app/netflowctl.bash-completion $(DESTDIR)$(BASHDIR)/netflowctl
 	$(Q)install -D -m 644 src/nft-expr/launcher/nft.bash-completion $(DESTDIR)$(BASHDIR)/nft
 	$(Q)install -D -m 644 -t $(DESTDIR)$(VIMDIR)/after/syntax src/nft-expr/launcher/nftables.vim

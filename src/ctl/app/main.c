@@ -15,6 +15,9 @@
 #include "commands.h"
 #include "complete.h"
 
+/* That of docs/netflowctl.schema.json. */
+#define JSON_VERSION	1
+
 static void print_help(void)
 {
 	const struct command *command;
@@ -46,7 +49,7 @@ static void print_version(void)
 	json_t *versions = modules_versions(), *version;
 	const char *name;
 
-	printf("netflowctl %s\n", NETFLOW_VERSION);
+	printf("netflowctl %s\nJSON version %d\n", NETFLOW_VERSION, JSON_VERSION);
 	json_object_foreach(versions, name, version)
 		printf("%s %s (loaded)\n", name, json_string_value(version));
 	json_decref(versions);
