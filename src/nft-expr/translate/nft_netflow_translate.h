@@ -33,9 +33,9 @@
 #define NFT_NETFLOW_WORD	"netflow"
 
 /** The guard of a stand-in; nft 1.1.7 takes no comment after a limit without a burst. */
-#define NFT_NETFLOW_GUARD	NFT_NETFLOW_GUARD_RATE NFT_NETFLOW_GUARD_BURST
+#define NFT_NETFLOW_GUARD	"limit rate 0/second burst 5 packets"
 
-/** The parts of a guard; nft need not print the burst. */
+/** Its parts; nft need not print the burst. */
 #define NFT_NETFLOW_GUARD_RATE	"limit rate 0/second"
 #define NFT_NETFLOW_GUARD_BURST	" burst 5 packets"
 
