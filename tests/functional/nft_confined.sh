@@ -72,7 +72,9 @@ launcher() {
 	chmod u+s "$WORK/nft"
 	check "nft with privileges of its own runs" \
 		unshare --mount sh -c 'mount --bind "$1" /usr/sbin/nft && exec "$2" --version' sh "$WORK/nft" "$run"
-	check "and it is said that it lacks the statement" grep -q "no statement 'netflow': .* has privileges of its own" "$OUT"
+	cp "$OUT" "$WORK/said"
+	check "and it is said that it lacks the statement" \
+		grep "no statement 'netflow': .* has privileges of its own" "$WORK/said"
 }
 
 need_module

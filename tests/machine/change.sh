@@ -49,11 +49,11 @@ topology_down
 firewall_is_up
 
 test_begin "another module of the new version beside the old ones"
-if modprobe xt_NETFLOW 2>"$OUT"; then
+if modprobe xt_NETFLOW 2>"$WORK/said"; then
 	check "it loads, and works" iptables -A INPUT -p tcp --dport 9999 -j NETFLOW
 	iptables -D INPUT -p tcp --dport 9999 -j NETFLOW
 else
-	check "it is refused" grep -qE 'Invalid argument|disagrees|Unknown symbol|Exec format' "$OUT"
+	check "it is refused" grep -qE 'Invalid argument|disagrees|Unknown symbol|Exec format' "$WORK/said"
 fi
 modprobe -q -r xt_NETFLOW || true
 
