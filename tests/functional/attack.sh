@@ -5,7 +5,7 @@
 # setting at its limit, rules that name a thousand monitors, slow destinations, flushes, namespaces that end with flows in them;
 # then beside a process of a real-time priority, and from a memory cgroup of 64 MiB. Meanwhile the host makes a network
 # namespace, loads a module that every namespace has to do with, loads a ruleset, and exports flows of its own. All of this is
-# compared with the same before the attack, beside namespaces in which nothing happens.
+# compared with the same before the attack, beside namespaces in which nothing happens, or while such namespaces end.
 #
 # The attacker has the lowest priority, so that his processes take no time from those of the host; his workers' is not his.
 #
@@ -28,6 +28,7 @@ CGROUP=/sys/fs/cgroup
 
 # attacker_start [COMMAND…]: by that command; $ATTACKER and $MADE
 attacker_start() {
+	rm -f "$WORK/attacker"
 	"$@" nice -n 19 setpriv --reuid $USER_A --regid $USER_A --clear-groups "$TESTS/hostile/attacker.py" \
 		--namespaces "$NAMESPACES" --seconds "$SECONDS_TO_MAKE" >"$WORK/attacker" 2>&1 &
 	ATTACKER=$!
@@ -148,12 +149,17 @@ netflowctl enable --hook output --match 'udp dport 9' >"$OUT"
 kill -USR1 "$EXPORTS"
 check "flows of the initial namespace" wait_for 30 test -s "$WORK/exports"
 
-test_begin "the attack"
-attacker_start
-say "        $MADE namespaces"
+test_begin "the end of as many namespaces in which nothing happened"
 for command in $COMMANDS; do
 	took "host_$command" >"$OUT.first"
 done
+attacker_start
+stop "$ATTACKER" KILL
+SAMPLES=2 figures idle
+
+test_begin "the attack"
+attacker_start
+say "        $MADE namespaces"
 figures before
 kill -USR1 "$ATTACKER"
 sleep 3
@@ -181,7 +187,7 @@ test_begin "the end of the namespaces"
 attacked accepted refused packets flushes rules requests ended
 SAMPLES=2 figures end
 check "they are gone" wait_for 60 gone
-compare end before
+compare end idle
 
 test_begin "a memory cgroup of 64 MiB"
 if has_memcg; then
@@ -206,10 +212,10 @@ fi
 test_begin "the host's own flows"
 stop "$EXPORTS"
 say "        $(cat "$WORK/exports.said")"
-for phase in before attack poller end uncharged cgroup; do
+for phase in idle before attack poller end uncharged cgroup; do
 	[ -z "${begin_ms[$phase]:-}" ] || say_figures $phase
 	case $phase in
-	before | uncharged) ;;
+	idle | before | uncharged) ;;
 	*) [ -z "${begin_ms[$phase]:-}" ] || compare_exports $phase before ;;
 	esac
 done
