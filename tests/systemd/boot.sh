@@ -8,6 +8,8 @@
 
 NETFLOW_CONF=/etc/netflow/netflow.conf
 
+# active UNIT: if not, it is shown why
+active() { systemctl is-active --quiet "$1.service" || { systemctl --no-pager --lines 20 status "$1.service"; return 1; }; }
 # began UNIT: when it became active, in microseconds since the boot
 began() { systemctl show -P ActiveEnterTimestampMonotonic "$1"; }
 
@@ -31,7 +33,7 @@ metered_here() { netflowctl stats --json | jq '.[0].statistics.metered_packets';
 test_begin "the boot"
 is_booted
 for unit in nftables netflow netflow-watch; do
-	check "$unit.service is active" systemctl is-active $unit.service
+	check "$unit.service is active" active $unit
 done
 equal "ipt_netflow.service, which is enabled too, is not" inactive "$(systemctl is-active ipt_netflow.service || true)"
 check "the rules are there before the network" [ "$(began netflow.service)" -lt "$(began network-pre.target)" ]
