@@ -60,6 +60,26 @@ confined() {
 	done <"$WORK/ours"
 }
 
+# little_memory: more and more of it, until there is enough for a long text. Each nft that has not got enough says so.
+little_memory() {
+	local size way status rules loaded=0 wrong=''
+	section "little memory"
+	{ awk 'BEGIN { for (i = 0; i < 100000; i++) print "# a comment, so that the text is long" }'; cat "$WORK/with.nft"; } >"$WORK/long.nft"
+	for ((size = 16; size <= 60 && loaded < 4; size += 2)); do
+		load "$WORK/long.nft" ip netns exec "$NS" prlimit --as=$((size << 20)) netflowctl nft >"$WORK/ours"
+		loaded=0
+		while read -r way status rules; do
+			if [ "$status:$rules" = 0:2 ]; then
+				loaded=$((loaded + 1))
+			elif [ "$rules" != 0 ] || [ "$status" = 0 ] || ((status >= 128)) || [ ! -s "$WORK/said" ]; then
+				wrong+=" $size MiB, $way: $status, $rules rules"
+			fi
+		done <"$WORK/ours"
+	done
+	between "with so many MiB it loads by each way" 20 $((loaded < 4 ? 0 : size - 2)) 60
+	equal "with less nft says that it cannot" "" "$wrong"
+}
+
 # shellcheck disable=SC2016 # for the inner shells
 # The launcher knows itself without /proc, and says so if it cannot give nft the library.
 launcher() {
@@ -91,4 +111,5 @@ confined "no /proc" no_proc
 for count in 4 5 6 7 8; do
 	confined "$count descriptors" descriptors "$count"
 done
+little_memory
 launcher

@@ -24,8 +24,8 @@ static char *close_text(FILE *out, char **text)
 
 	if (fclose(out) || failed) {
 		free(*text);
+		*text = NULL;
 		errno = ENOMEM;
-		return NULL;
 	}
 	return *text;
 }
