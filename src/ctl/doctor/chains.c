@@ -155,7 +155,7 @@ void doctor_chains(json_t *findings, const json_t *rules)
 	json_t *chains = json_array(), *rule;
 	size_t i;
 
-	if (!nf_tables_dump(NFT_MSG_GETCHAIN, on_chain, chains))
+	if (!nf_tables_dump(NFT_MSG_GETCHAIN, on_chain, chains, chains))
 		json_array_foreach((json_t *)rules, i, rule)
 			look_at_rule(findings, rule, chains);
 	json_decref(chains);
@@ -242,7 +242,8 @@ void doctor_flowtables(json_t *findings, const json_t *monitors, const json_t *r
 	json_t *flowtables = json_array(), *one;
 	size_t i;
 
-	if (monitor && !nf_tables_dump(NFT_MSG_GETFLOWTABLE, on_flowtable, flowtables))
+	if (monitor &&
+	    !nf_tables_dump(NFT_MSG_GETFLOWTABLE, on_flowtable, flowtables, flowtables))
 		json_array_foreach(flowtables, i, one)
 			if (!is_met_at_ingress(json_object_get(one, "devices"), rules))
 				report_flowtable(findings, one, monitor);

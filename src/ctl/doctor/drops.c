@@ -19,20 +19,13 @@ static u32 number(const struct nlattr *attr)
 	       ntohl(mnl_attr_get_u32(attr)) : 0;
 }
 
+/* The family of a chain or rule that sees IP packets, or NULL. */
 static const char *family_name(const struct nlmsghdr *nlh)
 {
-	const struct nfgenmsg *nfg = mnl_nlmsg_get_payload(nlh);
+	u8 family = ((const struct nfgenmsg *)mnl_nlmsg_get_payload(nlh))->nfgen_family;
+	bool is_ip = family == NFPROTO_INET || family == NFPROTO_IPV4 || family == NFPROTO_IPV6;
 
-	switch (nfg->nfgen_family) {
-	case NFPROTO_INET:
-		return "inet";
-	case NFPROTO_IPV4:
-		return "ip";
-	case NFPROTO_IPV6:
-		return "ip6";
-	default:
-		return NULL;
-	}
+	return is_ip ? nf_tables_family(family) : NULL;
 }
 
 struct drop_search {
@@ -115,8 +108,8 @@ json_t *doctor_drops(unsigned int hook, int priority)
 	json_t *chain;
 	size_t i;
 
-	if (nf_tables_dump(NFT_MSG_GETCHAIN, on_chain, &search) ||
-	    nf_tables_dump(NFT_MSG_GETRULE, on_rule, &search)) {
+	if (nf_tables_dump(NFT_MSG_GETCHAIN, on_chain, &search, search.chains) ||
+	    nf_tables_dump(NFT_MSG_GETRULE, on_rule, &search, NULL)) {
 		json_decref(search.chains);
 		return NULL;
 	}

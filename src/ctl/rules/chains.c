@@ -48,22 +48,11 @@ static int on_chain(const struct nlmsghdr *nlh, void *data)
 json_t *rules_chains(const char *table)
 {
 	struct chain_search search = { .table = table, .chains = json_object() };
-	int err = -EINTR, tries;
-	struct netlink nl;
+	int err = nf_tables_dump(NFT_MSG_GETCHAIN, on_chain, &search, search.chains);
 
-	for (tries = 0; err == -EINTR && tries < NETLINK_TRIES; tries++) {
-		json_object_clear(search.chains);
-		err = netlink_open(&nl, NETLINK_NETFILTER);
-		if (!err) {
-			nf_tables_message(&nl, NFPROTO_INET, NFT_MSG_GETCHAIN, NLM_F_DUMP);
-			err = netlink_run(&nl, on_chain, &search);
-		}
-		if (err && (err != -EINTR || tries == NETLINK_TRIES - 1))
-			netlink_complain(&nl, err, "cannot read the chains of nftables");
-		netlink_close(&nl);
-	}
 	if (!err)
 		return search.chains;
+	nf_tables_complain(err, "chains");
 	json_decref(search.chains);
 	return NULL;
 }

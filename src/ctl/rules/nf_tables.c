@@ -82,13 +82,23 @@ static int dump(u16 type, mnl_cb_t answer, void *data)
 	return err;
 }
 
-int nf_tables_dump(u16 type, mnl_cb_t answer, void *data)
+int nf_tables_dump(u16 type, mnl_cb_t answer, void *data, json_t *found)
 {
 	int err = -EINTR, tries;
 
-	for (tries = 0; err == -EINTR && tries < NETLINK_TRIES; tries++)
+	for (tries = 0; err == -EINTR && tries < NETLINK_TRIES; tries++) {
+		json_array_clear(found);
+		json_object_clear(found);
 		err = dump(type, answer, data);
+	}
 	return err;
+}
+
+void nf_tables_complain(int err, const char *what)
+{
+	struct netlink none = { .error = "" };
+
+	netlink_complain(&none, err, "cannot read the %s of nftables", what);
 }
 
 bool nf_tables_absent(int err)

@@ -5,6 +5,7 @@
 
 #include "kernel.h"
 
+#include <jansson.h>
 #include <libmnl/libmnl.h>
 #include <stdbool.h>
 
@@ -71,9 +72,17 @@ const char *nf_tables_family(u8 family);
  * @type: NFT_MSG_GET*
  * @answer: called for each object; again for all if the ruleset changes in the meantime
  * @data: passed to @answer
+ * @found: array or object that @answer fills: emptied before each try; or NULL
  * Return: 0 or a negative errno.
  */
-int nf_tables_dump(u16 type, mnl_cb_t answer, void *data);
+int nf_tables_dump(u16 type, mnl_cb_t answer, void *data, json_t *found);
+
+/**
+ * nf_tables_complain - report on stderr that a dump failed
+ * @err: negative errno of nf_tables_dump()
+ * @what: what was to be read, in the plural
+ */
+void nf_tables_complain(int err, const char *what);
 
 /**
  * nf_tables_absent - check whether an error means that the kernel has no nf_tables

@@ -103,14 +103,10 @@ int rules_tables(json_t **tables)
 	int err;
 
 	*tables = json_object();
-	err = nf_tables_dump(NFT_MSG_GETTABLE, on_table, *tables);
+	err = nf_tables_dump(NFT_MSG_GETTABLE, on_table, *tables, *tables);
 	if (!err || nf_tables_absent(err))
 		return 0;
-	if (err == -EPERM)
-		complain("cannot read the tables of nftables: this needs the capability "
-			 "CAP_NET_ADMIN; run it as root");
-	else
-		complain("cannot read the tables of nftables: %s", strerror(-err));
+	nf_tables_complain(err, "tables");
 	json_decref(*tables);
 	*tables = NULL;
 	return err;
@@ -182,7 +178,7 @@ int rules_table_check(const char *table, bool chains_only)
 	int err = 0;
 
 	for (i = 0; i < count && !err && !search.found[0]; i++)
-		err = nf_tables_dump(types[i], on_object, &search);
+		err = nf_tables_dump(types[i], on_object, &search, NULL);
 	if (err) {
 		complain("cannot read the table 'inet %s': %s", table, strerror(-err));
 		return err;
