@@ -46,6 +46,7 @@ static int list_dropins(const char *path, struct dropins *dropins)
 {
 	const char *slash = strrchr(path, '/');
 	const char *name = slash ? slash + 1 : path;
+	int err;
 
 	memset(dropins, 0, sizeof(*dropins));
 	if (strcmp(name, FILE_NAME))
@@ -55,11 +56,12 @@ static int list_dropins(const char *path, struct dropins *dropins)
 	dropins->count = scandir(dropins->directory, &dropins->entries, is_dropin, by_name);
 	if (dropins->count >= 0)
 		return 0;
+	err = -errno;
 	dropins->count = 0;
-	if (errno == ENOENT || errno == ENOTDIR)
+	if (err == -ENOENT || err == -ENOTDIR)
 		return 0;
-	complain("cannot read the directory '%s': %m", dropins->directory);
-	return -errno;
+	complain("cannot read the directory '%s': %s", dropins->directory, strerror(-err));
+	return err;
 }
 
 static void free_dropins(struct dropins *dropins)
@@ -96,8 +98,10 @@ static int load_dropins(struct config *config, const struct dropins *dropins)
 	char *path;
 
 	for (i = 0; i < dropins->count; i++) {
-		if (asprintf(&path, "%s/%s", dropins->directory, dropins->entries[i]->d_name) < 0)
+		if (asprintf(&path, "%s/%s", dropins->directory, dropins->entries[i]->d_name) < 0) {
+			complain("out of memory");
 			return -ENOMEM;
+		}
 		one = load_file(config, path);
 		free(path);
 		err = err ? err : one;
