@@ -21,26 +21,26 @@ static int count_matches(const struct option *list, const char *text)
 	return count;
 }
 
-/* What may have been meant by an option that does not exist, or "". */
+/* What may have been meant by an option that does not exist; it ends in "see". */
 static void hint(const struct command *command, const struct option *list, const char *text,
 		 char *buf, size_t size)
 {
 	char typed[64];
 	struct similar search = { .typed = typed };
 
-	buf[0] = '\0';
+	snprintf(buf, size, "see");
 	if (strncmp(text, "--", 2))
 		return;
 	snprintf(typed, sizeof(typed), "%.*s", (int)strcspn(text + 2, "="), text + 2);
 	if (!strcmp(typed, "hooks") && command->options & OPTION_HOOK) {
 		snprintf(buf, size, "--hook selects the hooks of rules, --hooks is the setting "
-			 "for metering without rules; ");
+			 "for metering without rules; see");
 		return;
 	}
 	for (; list->name; list++)
 		similar_offer(&search, list->name);
 	if (search.best[0])
-		snprintf(buf, size, "did you mean --%s? ", search.best);
+		snprintf(buf, size, "did you mean --%s? see", search.best);
 }
 
 int refuse_option(const struct command *command, const struct option *list, const char *text,
@@ -48,7 +48,7 @@ int refuse_option(const struct command *command, const struct option *list, cons
 {
 	const char *name = command->name, *equals = strchr(text, '=');
 	int letter = value == '?' ? optopt : value;
-	char why[128], meant[128] = "";
+	char why[128], meant[128] = "see";
 
 	if (value == ':') {
 		snprintf(why, sizeof(why), "option '%.64s' of '%s' needs a value", text, name);
@@ -64,7 +64,7 @@ int refuse_option(const struct command *command, const struct option *list, cons
 		snprintf(why, sizeof(why), "'%s' has no option '%.64s'", name, text);
 		hint(command, list, text, meant, sizeof(meant));
 	}
-	complain("%s; %s%s 'netflowctl %s --help'", why, meant, "see", name);
+	complain("%s; %s 'netflowctl %s --help'", why, meant, name);
 	return -EINVAL;
 }
 

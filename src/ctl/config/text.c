@@ -296,10 +296,18 @@ static void write_rules(const char *name, const json_t *specs, FILE *out)
 	json_decref(lines);
 }
 
+static bool has_default_table(const struct config_monitor *monitor)
+{
+	char table[TABLE_NAME_SIZE];
+
+	rules_table_name(monitor->name, table);
+	return !strcmp(monitor->table, table);
+}
+
 static void write_monitor(const struct config_monitor *monitor, FILE *out)
 {
 	const struct netflow_settings *values = &monitor->settings.values;
-	char text[NETFLOW_SETTING_TEXT_SIZE], table[TABLE_NAME_SIZE];
+	char text[NETFLOW_SETTING_TEXT_SIZE];
 	size_t i;
 
 	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++) {
@@ -310,8 +318,7 @@ static void write_monitor(const struct config_monitor *monitor, FILE *out)
 		netflow_setting_format(setting, values, text, sizeof(text));
 		fprintf(out, "%s =%s%s\n", setting->name, text[0] ? " " : "", text);
 	}
-	rules_table_name(monitor->name, table);
-	if (strcmp(monitor->table, table))
+	if (!has_default_table(monitor))
 		fprintf(out, "table = %s\n", monitor->table);
 	write_rules("rule", monitor->specs, out);
 	write_rules("iptables", monitor->iptables, out);
@@ -320,14 +327,12 @@ static void write_monitor(const struct config_monitor *monitor, FILE *out)
 /* Has the section any line? */
 static bool has_lines(const struct config_monitor *monitor)
 {
-	char table[TABLE_NAME_SIZE];
 	size_t i;
 
 	for (i = 0; i < NETFLOW_SETTINGS_COUNT; i++)
 		if (!is_default(&netflow_settings_table[i], &monitor->settings.values))
 			return true;
-	rules_table_name(monitor->name, table);
-	return strcmp(table, monitor->table) || json_array_size(monitor->specs) ||
+	return !has_default_table(monitor) || json_array_size(monitor->specs) ||
 	       json_array_size(monitor->iptables);
 }
 

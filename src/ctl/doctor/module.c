@@ -123,8 +123,7 @@ static void look_at_loaded(json_t *findings)
 	const char *version = json_text(versions, MODULE_CORE);
 
 	if (!strcmp(version, NETFLOW_VERSION))
-		finding(findings, DOCTOR_OK, "module", NULL, MODULE_CORE " %s is "
-			"loaded", version);
+		finding(findings, DOCTOR_OK, "module", NULL, MODULE_CORE " %s is loaded", version);
 	else
 		finding(findings, DOCTOR_WARNING, "module",
 			"netflowctl disable --all --unload && netflowctl reload",
@@ -182,9 +181,8 @@ static void report_signature(json_t *findings, const char *path)
 	if (module_signature(MODULE_CORE, signer, sizeof(signer))) {
 		snprintf(command, sizeof(command), "mokutil --test-key %s", key);
 		finding(findings, DOCTOR_NOTICE, "secure-boot", made ? command : NULL,
-			"the kernel requires signed modules; %s is signed%s%s, but its key "
-			"may not be "
-			"enrolled", path, signer[0] ? " by " : "", signer);
+			"the kernel requires signed modules; %s is signed%s%s, but its key may "
+			"not be enrolled", path, signer[0] ? " by " : "", signer);
 	} else {
 		snprintf(command, sizeof(command), "mokutil --import %s", key);
 		finding(findings, DOCTOR_ERROR, "secure-boot", made ? command : NULL,

@@ -147,15 +147,13 @@ void missing_advice(const char *name, char *sentence, size_t size)
 	if (dkms_version(version, sizeof(version))) {
 		dkms_command(version, kernel.release, command, sizeof(command));
 		snprintf(sentence, size,
-			 "the module %s has not been built for this kernel, %s; run "
-			 "'%s%s%s'", name,
-			 kernel.release, headers, headers[0] ? " && " : "", command);
+			 "the module %s has not been built for this kernel, %s; run '%s%s%s'",
+			 name, kernel.release, headers, headers[0] ? " && " : "", command);
 	} else {
 		snprintf(sentence, size,
 			 "there is no module %s for this kernel, %s, and DKMS has no source for "
-			 "it: %s; see 'netflowctl doctor'", name, kernel.release,
-			 "install the package netflow-dkms, or 'make modules_install' in the "
-			 "sources");
+			 "it: install the package netflow-dkms, or 'make modules_install' in the "
+			 "sources; see 'netflowctl doctor'", name, kernel.release);
 	}
 }
 

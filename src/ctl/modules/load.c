@@ -52,8 +52,8 @@ static const char *load_advice(int err)
 		return refusal();
 	case -EKEYREJECTED:
 	case -ENOKEY:
-		return "Secure Boot requires a signature by an enrolled key (see mokutil "
-		       "--import)";
+		return "Secure Boot requires a signature by an enrolled key "
+		       "(see mokutil --import)";
 	case -ENOENT:
 		return "it needs a symbol that this kernel lacks; see dmesg";
 	case -ENOEXEC:
