@@ -39,6 +39,8 @@ metering() {
 	exporting 10
 	yardstick_on
 	frontend_on nft
+	# The stack drops packets itself while it does not find the neighbour.
+	check "the collector's address is resolved" rtr ping -qc 1 "$COLLECTOR4"
 	# Allocations that may not sleep: new flows, and the messages' way through the stack.
 	faults 20 Y N
 	flowgen_src --flows 3000 --packets 20000 >"$OUT"
