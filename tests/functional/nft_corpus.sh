@@ -6,10 +6,9 @@
 # all of nft's language, with the statement wherever the stock nft takes another one.
 # NETFLOW_CORPUS_STEP=N takes only every Nth of them; all of them take a debug kernel half an hour. Arguments name parts:
 # compare, with_statement, in_every_place.
-# shellcheck source-path=SCRIPTDIR source=../lib/test.sh
-. "$(dirname "${BASH_SOURCE[0]}")/../lib/test.sh"
+# shellcheck source-path=SCRIPTDIR source=../lib/nft.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../lib/nft.sh"
 
-LIBRARY=/usr/local/lib/netflow/libnft-netflow.so
 RECORDER=$TOOLS/nftrecord.so
 STEP=${NETFLOW_CORPUS_STEP:-1}
 LEAST=$((200 / STEP))
@@ -126,18 +125,7 @@ write_rule() {
 	cat <<-END
 		define x = 1.2.3.4
 		table $2 t {
-			set s { type ipv4_addr; size 100; flags dynamic,timeout; }
-			set c { type ipv4_addr . inet_service; size 100; flags dynamic,timeout; }
-			set cc { type ipv4_addr . ipv4_addr; }
-			map m { type ipv4_addr : inet_service; size 100; flags dynamic,timeout; }
-			map v { type ipv4_addr : verdict; }
-			map v2 { type inet_service : verdict; }
-			map vv { type ipv4_addr . inet_service : verdict; }
-			counter cn { }
-			quota qn { over 5 mbytes }
-			limit ln { rate 5/second }
-			chain x { }
-			chain netflow { }
+$OBJECTS
 			chain c {
 				$3 priority 0;
 				$1

@@ -15,21 +15,10 @@ COUNTER='counter packets 7 bytes 8'
 
 # tables: what the rules refer to
 tables() {
-	cat <<-'END'
+	cat <<-END
 		table inet t {
 			set netflow { type ipv4_addr . inet_service; size 100; flags dynamic,timeout; }
-			set s { type ipv4_addr; size 100; flags dynamic,timeout; }
-			set c { type ipv4_addr . inet_service; size 100; flags dynamic,timeout; }
-			set cc { type ipv4_addr . ipv4_addr; }
-			map m { type ipv4_addr : inet_service; size 100; flags dynamic,timeout; }
-			map v { type ipv4_addr : verdict; }
-			map v2 { type inet_service : verdict; }
-			map vv { type ipv4_addr . inet_service : verdict; }
-			counter cn { }
-			quota qn { over 5 mbytes }
-			limit ln { rate 5/second }
-			chain x { }
-			chain netflow { }
+$OBJECTS
 			chain input { type filter hook input priority 0; }
 		}
 		table bridge t {

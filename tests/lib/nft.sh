@@ -9,6 +9,20 @@ LIBRARY=/usr/local/lib/netflow/libnft-netflow.so
 VERSION=$(nft --version | sed -E 's/.* v([0-9.]+).*/\1/')
 NS=''
 
+# What rules of all of nft's language refer to, in their table
+OBJECTS='set s { type ipv4_addr; size 100; flags dynamic,timeout; }
+set c { type ipv4_addr . inet_service; size 100; flags dynamic,timeout; }
+set cc { type ipv4_addr . ipv4_addr; }
+map m { type ipv4_addr : inet_service; size 100; flags dynamic,timeout; }
+map v { type ipv4_addr : verdict; }
+map v2 { type inet_service : verdict; }
+map vv { type ipv4_addr . inet_service : verdict; }
+counter cn { }
+quota qn { over 5 mbytes }
+limit ln { rate 5/second }
+chain x { }
+chain netflow { }'
+
 # nft with the statement, in the namespace that the section has
 n() { in_namespace "$NS" netflowctl nft "$@"; }
 # the stock nft
