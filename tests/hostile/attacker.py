@@ -17,11 +17,10 @@ What they have achieved is printed at the end as JSON. The namespaces end with t
 """
 
 import argparse
-import ctypes
-import fcntl
 import json
 import mmap
 import os
+import pathlib
 import random
 import resource
 import signal
@@ -31,8 +30,10 @@ import subprocess
 import sys
 import time
 
-NEW_USER, NEW_NETWORK, PARENT_DEATH = 0x10000000, 0x40000000, 1
-GET_FLAGS, SET_FLAGS, UP = 0x8913, 0x8914, 1
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'tools'))
+import namespaces  # pylint: disable=wrong-import-position
+
+PARENT_DEATH = 1  # PR_SET_PDEATHSIG
 # Nobody reads what comes to this port of each namespace.
 SLOW = 9000
 DESTINATIONS = ','.join([f'127.0.0.1:{SLOW}', *(f'192.0.2.{i}' for i in range(1, 16))])
@@ -49,7 +50,6 @@ LIMITS = {
 MONITORS = 1000
 COUNTS = ('accepted', 'refused', 'packets', 'flushes', 'rules', 'rules_refused', 'requests', 'ended')
 
-libc = ctypes.CDLL(None, use_errno=True)
 # Each count is written by one process.
 counts = mmap.mmap(-1, 8 * len(COUNTS))
 
@@ -57,11 +57,6 @@ counts = mmap.mmap(-1, 8 * len(COUNTS))
 def count(name, more=1):
     at = 8 * COUNTS.index(name)
     struct.pack_into('=Q', counts, at, struct.unpack_from('=Q', counts, at)[0] + more)
-
-
-def checked(result):
-    if result:
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
 def write(path, text):
@@ -76,7 +71,7 @@ def write(path, text):
 
 def user_namespace():
     uid, gid = os.getuid(), os.getgid()
-    checked(libc.unshare(NEW_USER))
+    namespaces.unshare(namespaces.NEW_USER)
     for name, text in ('setgroups', 'deny'), ('uid_map', f'0 {uid} 1'), ('gid_map', f'0 {gid} 1'):
         if not write(f'/proc/self/{name}', text):
             sys.exit(f'attacker: {name} cannot be written')
@@ -86,18 +81,16 @@ class Network:
     """A network namespace: its loopback device, and a socket that packets are sent by."""
 
     def __init__(self):
-        checked(libc.unshare(NEW_NETWORK))
+        namespaces.unshare(namespaces.NEW_NETWORK)
         self.namespace = os.open('/proc/self/ns/net', os.O_RDONLY)
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.setblocking(False)
-        request = struct.pack('16sh14x', b'lo', 0)
-        flags = struct.unpack_from('=h', fcntl.ioctl(self.socket, GET_FLAGS, request), 16)[0]
-        fcntl.ioctl(self.socket, SET_FLAGS, struct.pack('16sh14x', b'lo', flags | UP))
+        namespaces.device_up('lo')
         self.collector = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.collector.bind(('127.0.0.1', SLOW))
 
     def enter(self):
-        checked(libc.setns(self.namespace, NEW_NETWORK))
+        namespaces.enter_network(self.namespace)
 
     def leave(self, other):
         """It ends, unless somebody else is in it."""
@@ -184,7 +177,7 @@ def child(attack, networks):
     pid = os.fork()
     if pid:
         return pid
-    libc.prctl(PARENT_DEATH, signal.SIGKILL)
+    namespaces.libc.prctl(PARENT_DEATH, signal.SIGKILL)
     while True:
         attack(networks)
 

@@ -5,9 +5,9 @@
     exports.py PORT FILE
 
 The monitor exports by IPFIX to PORT of 127.0.0.1; a packet goes to port 9 there. The first one is sent on SIGUSR1, the last
-one before SIGTERM; then it ends when all records have come, or after 20 s. Writes a line for each flow to FILE: when it was sent, in ms since 1970, and after how many ms its
-record came. The last line of the output is JSON: how many were sent and received, and what was lost according to the
-sequence numbers.
+one before SIGTERM; then it ends when all records have come, or after 20 s. Writes a line for each flow to FILE: when it was
+sent, in ms since 1970, and after how many ms its record came. The last line of the output is JSON: how many were sent and
+received, and what was lost according to the sequence numbers.
 """
 
 import json
