@@ -12,6 +12,8 @@
 # NETFLOW_ATTACK_NAMESPACES (default 100) is how many he makes, if they can be made in NETFLOW_ATTACK_SECONDS (default 5).
 # shellcheck source-path=SCRIPTDIR source=../lib/test.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/test.sh"
+# shellcheck source-path=SCRIPTDIR source=../lib/cgroup.sh
+. "$TESTS/lib/cgroup.sh"
 
 NAMESPACES=${NETFLOW_ATTACK_NAMESPACES:-100}
 SECONDS_TO_MAKE=${NETFLOW_ATTACK_SECONDS:-5}
@@ -24,7 +26,6 @@ SLACK=$((16 << 20))
 # Everything is slow there, and the machine is busy with others.
 ! in_debug_kernel || TIMES=3 LONGER=3000 LATER=4000 SLACK=$((64 << 20))
 COMMANDS="unshare modprobe nft"
-CGROUP=/sys/fs/cgroup
 
 # attacker_start [COMMAND…]: by that command; $ATTACKER and $MADE
 attacker_start() {
@@ -122,15 +123,6 @@ poller_start() {
 	started+=("$POLLER")
 }
 
-has_memcg() {
-	[ -e $CGROUP/cgroup.controllers ] || mount -t cgroup2 none $CGROUP 2>/dev/null || return 1
-	matches -w memory <$CGROUP/cgroup.controllers && echo +memory >$CGROUP/cgroup.subtree_control
-}
-
-# confined COMMAND…: become it in the control group
-# shellcheck disable=SC2016 # for the inner shell
-confined() { exec sh -c 'echo $$ >"$1/cgroup.procs"; shift; exec "$@"' sh $CGROUP/attacker "$@"; }
-
 test_begin "the host exports"
 need_module
 # Devices of sit's own in each namespace would be its cost, not the attacker's.
@@ -191,10 +183,9 @@ compare end idle
 
 test_begin "a memory cgroup of 64 MiB"
 if has_memcg; then
-	mkdir $CGROUP/attacker
-	echo $((64 << 20)) >$CGROUP/attacker/memory.max
+	cgroup_make 64
 	sysctl -qw net.netflow.limit_memory=$((1 << 30))
-	NAMESPACES=5 attacker_start confined
+	NAMESPACES=5 attacker_start in_cgroup
 	figures uncharged
 	kill -USR1 "$ATTACKER"
 	sleep 2
@@ -205,6 +196,7 @@ if has_memcg; then
 	say "        charged: $(($(cat $CGROUP/attacker/memory.peak) >> 20)) MiB at most," \
 		"$(sed -n 's/^oom_kill //p' $CGROUP/attacker/memory.events) processes killed"
 	stop "$ATTACKER" KILL
+	check "the group can go" wait_for 60 cgroup_remove
 else
 	skip "memory cgroup" "this kernel has none"
 fi
