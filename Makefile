@@ -246,7 +246,7 @@ uninstall:
 	$(Q)rm -rf build/uninstall
 
 # The services; the configuration of ipt_netflow is the administrator's once it is there.
-units := $(notdir $(wildcard packaging/systemd/*.service))
+units := $(notdir $(wildcard packaging/systemd/*.service packaging/systemd/*.timer))
 legacy_exec = $(DATADIR)/ipt_netflow/systemd/ipt-netflow_exec
 legacy_conf = $(SERVICECONFDIR)/ipt_netflow
 

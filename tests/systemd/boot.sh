@@ -113,5 +113,23 @@ check "netflowctl's table is there" wait_for 30 own_rules
 check "netflow.service stops" systemctl stop netflow.service
 check "its table is gone, and stays away" eval '! own_rules'
 
+test_begin "node_exporter"
+METRICS=/var/lib/prometheus/node-exporter/netflow.prom
+mkdir -p /var/lib/prometheus/node-exporter
+check "netflow.service starts again" systemctl start netflow.service
+check "the timer starts" systemctl start netflow-metrics.timer
+check "the counters come" wait_for 60 test -s $METRICS
+check "as Prometheus' text" grep '^# TYPE netflow_metered_packets_total counter' $METRICS
+check "node_exporter may read them" [ "$(stat -c %a $METRICS)" = 644 ]
+written() { stat -c %Y $METRICS; }
+before=$(written)
+newer() { [ "$(written)" -gt "$before" ]; }
+check "they are written again" wait_for 60 newer
+check "netflow.service stops" systemctl stop netflow.service
+check "the modules can be unloaded" wait_for 20 unload
+absent() { [ ! -e $METRICS ]; }
+check "without the module there are none" wait_for 60 absent
+check "the timer stops" systemctl stop netflow-metrics.timer
+
 test_begin "debian/tests"
 check "the packages' own test" /project/packaging/deb/tests/meters
