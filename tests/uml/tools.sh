@@ -4,7 +4,7 @@
 # and rules for nft a few are tried: all take this kernel half an hour. nft_large, which measures too, is in neither.
 #
 #   tests/uml/tools.sh [--list]
-NAMES="backends configuration doctor events ipt_netflow netflowctl nft nft_confined nft_corpus nft_errors nft_law rules settings top versions"
+NAMES="backends configuration doctor events ipt_netflow netflowctl nft nft_confined nft_corpus nft_errors nft_law rules settings top versions ynl"
 if [ "${1:-}" = --list ]; then
 	# shellcheck disable=SC2086 # a list of words
 	printf '%s.sh\n' $NAMES nft_large
