@@ -138,6 +138,14 @@ rtr nft delete table ip filter
 rtr iptables-nft -A FORWARD -j NETFLOW
 check "that of iptables itself is none" eval '! diagnosis | jq -e ".[] | select(.check == \"iptables\")"'
 rtr nft delete table ip filter
+rtr ip link add gone0 type dummy
+rtr nft add table netdev mine
+rtr nft add chain netdev mine c '{ type filter hook ingress device "gone0" priority 0; }'
+rtr nftrule add netdev mine c netflow
+check "an interface that is there is none" eval '! diagnosis | jq -e ".[] | select(.check == \"device\")"'
+rtr ip link delete gone0
+finds "an interface that is gone" warning device "chain netdev mine c is at the interface 'gone0'"
+rtr nft delete table netdev mine
 
 # The kernel takes any name.
 cat >"$WORK/named.py" <<-'PYTHON'

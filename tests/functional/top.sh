@@ -75,6 +75,14 @@ longest_of() {
 			length > most { most = length }
 			END { tell() }'
 }
+# coloured [NAME=VALUE]: lines of show that set a colour, on a terminal
+coloured() {
+	terminal --size 24x80 --keys '' env "$@" ip netns exec rtr netflowctl show | grep -cE $'\e\\[[0-9;]+m' || true
+}
+between "there are colours on a terminal" 1 "$(coloured TERM=xterm)" 1000
+equal "NO_COLOR leaves them out" 0 "$(coloured TERM=xterm NO_COLOR=1)"
+equal "an empty one does not count" "$(coloured TERM=xterm)" "$(coloured TERM=xterm NO_COLOR=)"
+equal "a terminal without them has none" 0 "$(coloured TERM=dumb)"
 for width in 60 80 140; do
 	while read -r most command; do
 		between "$command: no line is longer than $width" 40 "$most" $width
