@@ -5,7 +5,7 @@
 # loads the listing again; everywhere else the word netflow is what it is for the stock nft. Rules come from
 # tests/nft-grammar, with the statement before, after and inside each; the stock nft is the judge. It cannot load all that
 # it lists itself.
-# NETFLOW_LAW_STEP=N takes only every Nth of them.
+# NETFLOW_LAW_STEP=N takes only every Nth of them; arguments are statements to try instead of the usual ones.
 # shellcheck source-path=SCRIPTDIR source=../lib/nft.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/nft.sh"
 
@@ -114,9 +114,10 @@ again() {
 	in_namespace law "$@" list ruleset 2>"$WORK/$name.err" | listed >"$WORK/$name.again"
 }
 
+# law STATEMENT…
 law() {
 	local statement
-	for statement in netflow 'netflow monitor x'; do
+	for statement; do
 		test_begin "$statement (nft $VERSION)"
 		try counter "$COUNTER" nft
 		again counter nft
@@ -137,5 +138,6 @@ modprobe nft_netflow
 ip netns add law
 ip -n law link set lo up
 "$TESTS/nft-grammar" "$STEP" >"$WORK/rules"
-law
+[ $# -gt 0 ] || set -- netflow 'netflow monitor x'
+law "$@"
 ip netns delete law
