@@ -5,7 +5,8 @@
 # setting at its limit, rules that name a thousand monitors, slow destinations, flushes, namespaces that end with flows in them;
 # then beside a process of a real-time priority, and from a memory cgroup of 64 MiB. Meanwhile the host makes a network
 # namespace, loads a module that every namespace has to do with, loads a ruleset, and exports flows of its own. All of this is
-# compared with the same before the attack, beside namespaces in which nothing happens, or while such namespaces end.
+# compared with the same beside an attacker who does not use the module, but has and ends as many namespaces, or while as many
+# namespaces end in which nothing happened.
 #
 # The attacker has the lowest priority, so that his processes take no time from those of the host; his workers' is not his.
 #
@@ -30,7 +31,8 @@ COMMANDS="unshare modprobe nft"
 # attacker_start [COMMAND…]: by that command; $ATTACKER and $MADE
 attacker_start() {
 	rm -f "$WORK/attacker"
-	"$@" nice -n 19 setpriv --reuid $USER_A --regid $USER_A --clear-groups "$TESTS/hostile/attacker.py" \
+	# shellcheck disable=SC2086 # an option or none
+	"$@" nice -n 19 setpriv --reuid $USER_A --regid $USER_A --clear-groups "$TESTS/hostile/attacker.py" ${ATTACK:-} \
 		--namespaces "$NAMESPACES" --seconds "$SECONDS_TO_MAKE" >"$WORK/attacker" 2>&1 &
 	ATTACKER=$!
 	started+=("$ATTACKER")
@@ -149,17 +151,34 @@ attacker_start
 stop "$ATTACKER" KILL
 SAMPLES=2 figures idle
 
+test_begin "an attacker without the module"
+ATTACK=--without-module attacker_start
+figures before
+kill -USR1 "$ATTACKER"
+sleep 3
+PAUSE=1 figures control
+if (($(nproc) > 1)); then
+	poller_start
+	SAMPLES=2 PAUSE=0.5 figures control_poller
+	stop "$POLLER" KILL
+fi
+attacked packets rules ended
+check "the attacker is gone" wait_for 60 gone
+# So are the namespaces, when nothing waits for their ends any more.
+for ((round = 0; round < 3; round++)); do
+	host_modprobe
+done
+
 test_begin "the attack"
 attacker_start
 say "        $MADE namespaces"
-figures before
 kill -USR1 "$ATTACKER"
 sleep 3
 PAUSE=1 figures attack
 used=$(owner_memory)
 say "        $((used >> 20)) MiB used by the attacker's monitors"
 between "the attacker's monitors are below the ceiling" 1 "$used" "$(sysctl -n net.netflow.limit_memory)"
-compare attack before
+compare attack control
 between "the host lost no more memory than the ceiling and 5 %" $((-1 << 30)) \
 	$((least_available[before] - least_available[attack])) $(($(sysctl -n net.netflow.limit_memory) * 21 / 20 + SLACK))
 
@@ -170,7 +189,7 @@ if (($(nproc) > 1)); then
 	poller_start
 	SAMPLES=2 PAUSE=0.5 figures poller
 	stop "$POLLER" KILL
-	compare poller before
+	compare poller control_poller
 else
 	skip "a process of a real-time priority" "this kernel has one processor"
 fi
@@ -204,10 +223,10 @@ fi
 test_begin "the host's own flows"
 stop "$EXPORTS"
 say "        $(cat "$WORK/exports.said")"
-for phase in idle before attack poller end uncharged cgroup; do
+for phase in idle before control control_poller attack poller end uncharged cgroup; do
 	[ -z "${begin_ms[$phase]:-}" ] || say_figures $phase
 	case $phase in
-	idle | before | uncharged) ;;
+	idle | before | control* | uncharged) ;;
 	*) [ -z "${begin_ms[$phase]:-}" ] || compare_exports $phase before ;;
 	esac
 done

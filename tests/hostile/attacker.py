@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Try, as a user without privileges, to take the host's memory and to make it wait.
 
-    attacker.py [--namespaces NUMBER] [--seconds NUMBER]
+    attacker.py [--namespaces NUMBER] [--seconds NUMBER] [--without-module]
 
 Makes a user namespace and in it as many network namespaces, or as many as can be made in that time, and prints their number.
 From SIGUSR1 on it attacks, until SIGTERM. The attackers are processes side by side:
@@ -11,7 +11,9 @@ From SIGUSR1 on it attacks, until SIGTERM. The attackers are processes side by s
     flush       flushes, in all namespaces in turn
     rules       rules that each name another monitor
     requests    requests of netflowctl
-    dying       namespaces with settings at their limits and flows that end at once
+    dying       namespaces with settings at their limits and flows that end at once, some each second
+
+--without-module does what can be done of this, and sends the packets, without the module: the kernel's own part of the cost.
 
 What they have achieved is printed at the end as JSON. The namespaces end with this process.
 """
@@ -48,6 +50,7 @@ LIMITS = {
     'hooks': ['prerouting,input,forward,output,postrouting'],
 }
 MONITORS = 1000
+DYING_PERIOD = 0.3
 COUNTS = ('accepted', 'refused', 'packets', 'flushes', 'rules', 'rules_refused', 'requests', 'ended')
 
 # Each count is written by one process.
@@ -57,6 +60,11 @@ counts = mmap.mmap(-1, 8 * len(COUNTS))
 def count(name, more=1):
     at = 8 * COUNTS.index(name)
     struct.pack_into('=Q', counts, at, struct.unpack_from('=Q', counts, at)[0] + more)
+
+
+class Module:
+    """Is the module to be used?"""
+    used = True
 
 
 def write(path, text):
@@ -100,6 +108,8 @@ class Network:
 
     def set(self, name):
         """Return how many values were refused, and whether one was taken."""
+        if not Module.used:
+            return 0, True
         for refused, text in enumerate(LIMITS[name]):
             if write(f'/proc/sys/net/netflow/{name}', text):
                 return refused, True
@@ -128,7 +138,10 @@ def settings(networks):
 def flush(networks):
     for network in networks:
         network.enter()
-        write('/proc/sys/net/netflow/flush', '1')
+        if Module.used:
+            write('/proc/sys/net/netflow/flush', '1')
+        else:
+            time.sleep(0.01)
         count('flushes')
 
 
@@ -142,7 +155,7 @@ def rules(networks):
     run('nft', 'add table inet attack; add chain inet attack c { type filter hook output priority 0; }')
     refused = 0
     for number in range(MONITORS):
-        if run('nftrule', 'add', 'inet', 'attack', 'c', f'netflow:m{number}'):
+        if run('nftrule', 'add', 'inet', 'attack', 'c', f'netflow:m{number}' if Module.used else 'counter'):
             count('rules')
         else:
             refused += 1
@@ -156,18 +169,20 @@ def requests(networks):
     for network in networks:
         network.enter()
         for command in ('flush', '--all'), ('flows',), ('stats',), ('show',), ('monitor', 'add', 'other'):
-            run('netflowctl', *command)
+            run(*(('netflowctl', *command) if Module.used else ('ip', 'address')))
             count('requests')
 
 
 def dying(networks):
     while True:
+        begin = time.monotonic()
         network = Network()
         for name in LIMITS:
             network.set(name)
         network.send(300)
         network.leave(networks[0])
         count('ended')
+        time.sleep(max(0, begin + DYING_PERIOD - time.monotonic()))
 
 
 ATTACKERS = (settings, flush, rules, requests, dying)
@@ -186,7 +201,9 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--namespaces', type=int, default=100)
     parser.add_argument('--seconds', type=float, default=60)
+    parser.add_argument('--without-module', action='store_true')
     options = parser.parse_args()
+    Module.used = not options.without_module
 
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1, signal.SIGTERM})
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
