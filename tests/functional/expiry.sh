@@ -75,7 +75,7 @@ tcp_end() {
 	topology_down
 }
 
-# times PROTOCOL TOLERANCE: v9 and v5 count from a boot time that their header tells in whole seconds or milliseconds
+# times PROTOCOL TOLERANCE: TOLERANCE in ms
 times() {
 	begin "times by protocol $1" "$1"
 	local first last
@@ -159,7 +159,7 @@ inactive
 active
 tcp_end
 times 10 60
-times 9 1100
+times 9 60
 times 5 60
 templates 9
 templates 10

@@ -50,11 +50,14 @@ void netflow_v9_put_templates(const struct netflow_encoder *enc, struct netflow_
 void netflow_v9_put_header(const struct netflow_encoder *enc, struct netflow_message *msg)
 {
 	u8 *out = msg->data;
+	u32 cut_ns;
+	u64 seconds = div_u64_rem(msg->time.unix_ns, NSEC_PER_SEC, &cut_ns);
 
 	put_unaligned_be16(NETFLOW_PROTOCOL_V9, out);
 	put_unaligned_be16(msg->count, out + 2);
-	put_unaligned_be32(msg->time.uptime_ms, out + 4);
-	put_unaligned_be32(div_u64(msg->time.unix_ns, NSEC_PER_SEC), out + 8);
+	/* 5.1: UNIX Secs are whole seconds; sysUptime is that of the same instant. */
+	put_unaligned_be32(msg->time.uptime_ms - cut_ns / NSEC_PER_MSEC, out + 4);
+	put_unaligned_be32(seconds, out + 8);
 	put_unaligned_be32(enc->sequence, out + 12);
 	put_unaligned_be32(enc->domain, out + 16);
 }
