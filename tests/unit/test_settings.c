@@ -180,7 +180,7 @@ TEST(refusals_say_what_is_allowed)
 	check_refused("active_timeout", "\n", -EINVAL,
 		      "active_timeout: '' is empty; allowed: 1 to 86400 s");
 	check_refused("max_packet_size", "100", -EINVAL,
-		      "max_packet_size: '100' is out of range; allowed: 512 to 65507 bytes, or 0 (by path MTU)");
+		      "max_packet_size: '100' is out of range; allowed: 512 to 65507 bytes, or 0 (by MTU, at most 1500)");
 	check_refused("debug", "-1", -EINVAL,
 		      "debug: '-1' is not a decimal number; allowed: 1 to 9, or 0 (off)");
 	check_refused("protocol", "7", -EINVAL,

@@ -19,12 +19,10 @@
 #define NETFLOW_MTU_UNKNOWN	1280
 
 /*
- * Maximum length of a packet whatever the path's MTU, unless max_packet_size is larger. With
- * its headers it fits the largest block of memory that the kernel readily allocates, whereas
- * a Message of 64 KiB needs contiguous pages here and twice its size in the receiver's
- * buffer.
+ * Maximum length of a packet whatever the path's MTU, unless max_packet_size is larger. Many
+ * collectors read into a buffer that is made for Ethernet, and lose the rest without a word.
  */
-#define NETFLOW_MTU_MOST	min(0xffffUL, SKB_MAX_ALLOC - MAX_HEADER)
+#define NETFLOW_MTU_MOST	1500
 
 /* Number of ready Messages at which they are sent before more are built. */
 #define NETFLOW_READY		32

@@ -58,7 +58,7 @@ NETFLOW_NUMBER(TEMPLATE_REFRESH_TIMEOUT, template_refresh_timeout, U32,
 	       .default_value = 600, .unit = "s",
 	       .help = "Time after which templates are sent again.")
 NETFLOW_NUMBER(MAX_PACKET_SIZE, max_packet_size, U32,
-	       .min = 512, .max = 65507, .zero = "by path MTU",
+	       .min = 512, .max = 65507, .zero = "by MTU, at most 1500",
 	       .default_value = 0, .unit = "bytes",
 	       .help = "Maximum length of a Message, without UDP and IP headers.")
 NETFLOW_NUMBER(QUEUE_SIZE, queue_size, U32,
