@@ -65,6 +65,44 @@ udp() {
 	PYTHON
 }
 
+# ufo ADDRESS: datagrams that the kernel has to cut into fragments, from a virtual machine
+ufo() {
+	rtr ip tuntap add dev guest mode tun
+	rtr python3 - "$1" <<-'PYTHON' || return
+		import fcntl, ipaddress, os, socket, struct, subprocess, sys
+		TUN, NO_INFORMATION, VNET_HEADER = 1, 0x1000, 0x4000
+		SET_DEVICE, SET_OFFLOADS, CHECKSUM, UFO = 0x400454ca, 0x400454d0, 1, 0x10
+		to = ipaddress.ip_address(sys.argv[1])
+		GSO_UDP, NEEDS_CHECKSUM, SIZE = 3, 1, 1480 if to.version == 4 else 1448
+		own = ["10.9.0.1/24"] if to.version == 4 else ["fd00:9::1/64", "nodad"]
+		source = ipaddress.ip_address("10.9.0.2" if to.version == 4 else "fd00:9::2")
+		tun = os.open("/dev/net/tun", os.O_RDWR)
+		fcntl.ioctl(tun, SET_DEVICE, struct.pack("16sH22x", b"guest", TUN | NO_INFORMATION | VNET_HEADER))
+		fcntl.ioctl(tun, SET_OFFLOADS, CHECKSUM | UFO)
+		subprocess.run(["ip", "address", "add", "dev", "guest", *own], check=True)
+		subprocess.run(["ip", "link", "set", "guest", "up"], check=True)
+		for length in [2960, 2961, 1472, 5000, 20000] * 20:
+		    # The checksum so far is that of the pseudo header.
+		    pseudo = source.packed + to.packed + struct.pack("!II", length + 8, 17)
+		    total = sum(struct.unpack("!%dH" % (len(pseudo) // 2), pseudo))
+		    while total >> 16:
+		        total = (total & 0xffff) + (total >> 16)
+		    udp = struct.pack("!HHHH", 4000, 9, length + 8, total) + bytes(length)
+		    if to.version == 4:
+		        ip = struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(udp), 1, 0, 64, 17, 0) + source.packed + to.packed
+		        total = sum(struct.unpack("!10H", ip))
+		        total = (total & 0xffff) + (total >> 16)
+		        ip = ip[:10] + struct.pack("!H", ~((total & 0xffff) + (total >> 16)) & 0xffff) + ip[12:]
+		    else:
+		        ip = struct.pack("!IHBB", 6 << 28, len(udp), 17, 64) + source.packed + to.packed
+		    many = len(udp) > SIZE
+		    os.write(tun, struct.pack("=BBHHHH", NEEDS_CHECKSUM, GSO_UDP if many else 0, len(ip) + 8 if many else 0,
+		                              SIZE if many else 0, len(ip), 6) + ip + udp)
+	PYTHON
+	sleep 0.5
+	rtr ip link delete guest
+}
+
 # measured DESCRIPTION TRAINS HOST ROUTER COMMAND…: trains tells whether the router must see packets of many segments
 measured() {
 	local description=$1 trains=$2 host=$3 router=$4
@@ -103,3 +141,5 @@ measured "IPv6, GRO" trains "tso off gso off" "gro on" tcp "[fd00:b::2]" 6
 test_begin "UDP"
 measured "IPv4, UDP segmentation" trains "tx-udp-segmentation on" "gro off tx-udp-segmentation off" udp 10.0.2.2
 measured "IPv6, UDP segmentation" trains "tx-udp-segmentation on" "gro off tx-udp-segmentation off" udp fd00:b::2
+measured "IPv4, UDP fragmentation" trains "tx-udp-segmentation off" "gro off" ufo 10.0.2.2
+measured "IPv6, UDP fragmentation" trains "tx-udp-segmentation off" "gro off" ufo fd00:b::2

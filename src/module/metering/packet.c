@@ -179,6 +179,19 @@ static int netflow_gso_payload(const struct sk_buff *skb, const struct netflow_h
 	return offset + netflow_transport_hlen(skb, offset, protocol);
 }
 
+/* Counts the fragments that a datagram of UDP is sent in (UFO): only the first has UDP's header. */
+static void netflow_count_fragments(struct netflow_packet *packet, const struct sk_buff *skb,
+				    const struct netflow_headers *at)
+{
+	u32 headers = at->transport - at->network;
+	u32 payload = skb->len - at->transport;
+
+	packet->packets = DIV_ROUND_UP(payload, skb_shinfo(skb)->gso_size);
+	if (packet->family == NETFLOW_V6)
+		headers += sizeof(struct frag_hdr);
+	packet->bytes = payload + packet->packets * headers;
+}
+
 /* Counts packets and bytes as on the wire, where each segment has its own headers. */
 static void netflow_count_wire(struct netflow_packet *packet, const struct sk_buff *skb,
 			       const struct netflow_headers *at, u32 length, u8 protocol)
@@ -190,6 +203,11 @@ static void netflow_count_wire(struct netflow_packet *packet, const struct sk_bu
 	if (!skb_is_gso(skb)) {
 		packet->packets = 1;
 		packet->bytes = length;
+		return;
+	}
+	if ((skb_shinfo(skb)->gso_type & SKB_GSO_UDP) && !skb->encapsulation &&
+	    at->transport > 0 && skb->len > (u32)at->transport) {
+		netflow_count_fragments(packet, skb, at);
 		return;
 	}
 	headers = netflow_gso_payload(skb, at, protocol) - at->network;

@@ -28,6 +28,7 @@
 #ifndef NF_NETDEV_EGRESS
 #define NF_NETDEV_EGRESS	1
 #endif
+#define DST_FAKE_RTABLE		0x10
 #define DST_METADATA		0x80
 #define RTCF_LOCAL		0x80000000
 #define RTF_LOCAL		0x80000000
@@ -35,6 +36,7 @@
 #define RTF_CACHE		0x1000000
 #define SKB_GSO_TCPV4		0x1
 #define SKB_GSO_TCPV6		0x10
+#define SKB_GSO_UDP		0x10000
 #define GSO_BY_FRAGS		0xffff
 
 struct vlan_hdr {
