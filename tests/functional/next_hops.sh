@@ -97,6 +97,13 @@ flowgen_src --ipv4 --flows $FLOWS --size 10 >"$OUT"
 equal "as with IPv4" "$FLOWS 0" "$(cached .destination_address)"
 topology_down
 
+test_begin "IPv4 by a gateway of IPv6"
+up link hashsize $ROOM
+rtr ip route replace 10.2.0.0/16 via inet6 fd00:b::2 dev dst
+flowgen_src --ipv4 --flows $FLOWS --size 10 >"$OUT"
+equal "there is none that a record has room for" "$FLOWS 0" "$(cached '"0.0.0.0"')"
+topology_down
+
 test_begin "before the route is known"
 topology_up
 need_module

@@ -226,24 +226,28 @@ static u32 netflow_ip_length(const struct sk_buff *skb, int offset, u32 claimed)
 	return claimed && claimed <= there ? claimed : there;
 }
 
-/* Returns the route if it leads out of this machine, or NULL. */
+/* Returns the route if it is one, and leads out of this machine, or NULL. */
 static const struct dst_entry *netflow_route_out(const struct sk_buff *skb)
 {
 	const struct dst_entry *dst = skb_dst(skb);
 
-	if (!dst || (dst->flags & DST_METADATA) || !dst->dev ||
+	if (!dst || (dst->flags & (DST_METADATA | DST_FAKE_RTABLE)) || !dst->dev ||
 	    (dst->dev->flags & IFF_LOOPBACK))
 		return NULL;
 	return dst;
 }
 
+/* An IPv6 gateway (RFC 8950) is none that a record of IPv4 has room for. */
 static __be32 netflow_next_hop_v4(const struct sk_buff *skb, __be32 destination)
 {
+	const struct rtable *rt;
+
 	if (!netflow_route_out(skb) || skb->protocol != htons(ETH_P_IP))
 		return 0;
-	if (skb_rtable(skb)->rt_flags & RTCF_LOCAL)
+	rt = skb_rtable(skb);
+	if ((rt->rt_flags & RTCF_LOCAL) || rt->rt_gw_family == AF_INET6)
 		return 0;
-	return rt_nexthop(skb_rtable(skb), destination);
+	return rt_nexthop(rt, destination);
 }
 
 static struct in6_addr netflow_next_hop_v6(const struct sk_buff *skb,
