@@ -184,3 +184,29 @@ flows
 rtr netflowctl set destination ""
 between "of sixteen sessions that end with unsent flows it has ten at most" 1 \
 	"$(dmesg | grep -c 'destination 198.51.100.1:10.*session ended with')" 10
+
+# domain MONITOR: of its Messages, as netflowctl shows it
+domain() { rtr netflowctl show --json | jq ".monitors[] | select(.name == \"$1\").destinations[0].observation_domain"; }
+
+test_begin "several monitors, one collector"
+collector_start
+rtr netflowctl set destination "$COLLECTOR4:$PORT"
+for monitor in lan wan; do
+	rtr netflowctl monitor add $monitor --destination "$COLLECTOR4:$PORT"
+	rtr netflowctl set --monitor $monitor hooks forward
+done
+flows
+rtr netflowctl flush --all
+collector_stop
+equal "the first one's domain is 0" 0 "$(domain default)"
+domains=$(for monitor in default lan wan; do domain $monitor; done | sort -n | paste -sd ' ')
+equal "each has one of its own" "$domains" "$(messages '[.[].domain] | unique | join(" ")')"
+equal "that are three" 3 "$(tr ' ' '\n' <<<"$domains" | sort -u | wc -l)"
+check "people see it, too" eval "rtr netflowctl show wan | matches 'Observation Domain $(domain wan)'"
+rtr netflowctl set --monitor wan observation_domain 7
+equal "one that is set is taken" 7 "$(domain wan)"
+before=$(domain lan)
+rtr netflowctl set --monitor lan hooks ""
+rtr netflowctl monitor delete lan
+rtr netflowctl monitor add lan --destination "$COLLECTOR4:$PORT"
+equal "a monitor of that name has the same again" "$before" "$(domain lan)"

@@ -25,6 +25,7 @@ static const struct attribute destination_attributes[] = {
 	[NETFLOW_DESTINATION_TEXT] = { .name = "destination", .kind = KIND_TEXT },
 	[NETFLOW_DESTINATION_PROTOCOL] = { .name = "protocol" },
 	[NETFLOW_DESTINATION_CONNECTED] = { .name = "connected", .kind = KIND_FLAG },
+	[NETFLOW_DESTINATION_DOMAIN] = { .name = "observation_domain" },
 	[NETFLOW_DESTINATION_SEQUENCE] = { .name = "sequence" },
 	[NETFLOW_DESTINATION_QUEUED] = { .name = "queued" },
 	[NETFLOW_DESTINATION_LAST_ERROR] = { .name = "last_error", .kind = KIND_ERRNO },

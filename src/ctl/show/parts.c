@@ -174,6 +174,7 @@ void show_destinations(const json_t *destinations)
 	/* BYTES, MESSAGES, PROTOCOL */
 	static const unsigned char order[] = { 5, 3, 1 };
 	json_t *destination;
+	u64 domain;
 	size_t i;
 
 	print_heading("destinations");
@@ -191,6 +192,9 @@ void show_destinations(const json_t *destinations)
 		print_trouble(destination);
 	}
 	table_note(&table);
+	domain = json_number(json_array_get(destinations, 0), "observation_domain");
+	if (domain)
+		printf("%*sObservation Domain %llu\n", INDENT, "", (unsigned long long)domain);
 }
 
 /* Conservation, in one unit: metered = exported + lost + cached. */

@@ -172,6 +172,7 @@ int netflow_put_session(struct sk_buff *skb, const struct netflow_destination *d
 	    nla_put_u8(skb, NETFLOW_DESTINATION_CONNECTED,
 		       netflow_session_is_open(&destination->session)) ||
 	    nla_put_u32(skb, NETFLOW_DESTINATION_SEQUENCE, destination->encoder.sequence) ||
+	    nla_put_u32(skb, NETFLOW_DESTINATION_DOMAIN, destination->encoder.domain) ||
 	    nla_put_u32(skb, NETFLOW_DESTINATION_QUEUED, destination->queued) ||
 	    nla_put_s32(skb, NETFLOW_DESTINATION_LAST_ERROR, destination->last_error))
 		return -EMSGSIZE;

@@ -445,17 +445,16 @@ static void netflow_destination_refresh(struct netflow_destination *destination,
 }
 
 void netflow_destination_configure(struct netflow_destination *destination,
-				   const struct netflow_settings *settings)
+				   const struct netflow_settings *settings, u32 domain)
 {
 	u8 protocol = destination->spec.protocol ?: settings->protocol;
 
 	lockdep_assert_held(destination->mutex);
-	if (destination->protocol != protocol ||
-	    destination->encoder.domain != settings->observation_domain) {
+	domain = settings->observation_domain ?: domain;
+	if (destination->protocol != protocol || destination->encoder.domain != domain) {
 		netflow_destination_end_session(destination, KTIME_MAX);
 		destination->protocol = protocol;
-		netflow_encoder_init(&destination->encoder, protocol,
-				     settings->observation_domain, 0, 0);
+		netflow_encoder_init(&destination->encoder, protocol, domain, 0, 0);
 	}
 	netflow_destination_refresh(destination, settings);
 	if (destination->session.sndbuf != settings->sndbuf)

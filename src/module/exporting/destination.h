@@ -135,12 +135,13 @@ struct netflow_destination *netflow_destination_create(struct net *net, struct m
  * netflow_destination_configure - apply the settings that concern a destination
  * @destination: the destination
  * @settings: valid
+ * @domain: Observation Domain ID where the settings give none
  *
  * A change of a setting that affects encoding begins a new Transport Session.
  * Context: process, the exporter's mutex is held.
  */
 void netflow_destination_configure(struct netflow_destination *destination,
-				   const struct netflow_settings *settings);
+				   const struct netflow_settings *settings, u32 domain);
 
 /**
  * netflow_destination_close - try to send the queue, count the rest as lost, and free

@@ -87,7 +87,8 @@ int netflow_exporter_configure(struct netflow_exporter *exporter,
 	if (!err) {
 		netflow_replace_destinations(exporter, destinations, count);
 		for (i = 0; i < count; i++)
-			netflow_destination_configure(exporter->destinations[i], settings);
+			netflow_destination_configure(exporter->destinations[i], settings,
+						      exporter->domain);
 	}
 	mutex_unlock(&exporter->mutex);
 	kfree(specs);

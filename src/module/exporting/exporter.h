@@ -89,6 +89,7 @@ struct netflow_exporter_ops {
  * @metering: the source of the flows
  * @net: namespace of its sockets
  * @account: pays for its memory
+ * @domain: Observation Domain ID unless the settings give one
  * @paid: bytes that @account paid for @pending, @batch and @destinations
  * @mutex: protects what @work does not own alone, and the destinations
  * @work: runs the exporter; owns @pending, @batch and the expired flows of the caches
@@ -115,6 +116,7 @@ struct netflow_exporter {
 	struct netflow_metering *metering;
 	struct net *net;
 	struct netflow_account *account;
+	u32 domain;
 	size_t paid;
 	struct mutex mutex;
 	struct delayed_work work;
@@ -152,7 +154,7 @@ void netflow_exporter_module_exit(void);
 
 /**
  * netflow_exporter_init - initialize an exporter without destinations
- * @exporter: zeroed but for @account
+ * @exporter: zeroed but for @account and @domain
  * @net: namespace of its sockets, outlives its use
  * @metering: the source of its flows
  * @ops: callbacks to the owner

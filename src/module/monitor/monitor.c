@@ -2,6 +2,7 @@
 /* Monitors: create, look up, start, configure, flush, shut down, delete. See monitor.h. */
 #include "monitor.h"
 
+#include <linux/jhash.h>
 #include <linux/ktime.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
@@ -132,6 +133,16 @@ static void netflow_monitor_leave(struct work_struct *work)
 	netflow_exporter_flush(&monitor->exporter);
 }
 
+/*
+ * The Observation Domain ID unless one is set. Monitors that export from one address have to differ
+ * in it, as each has sequence numbers of its own (RFC 7011, section 3.1); after a boot each has the
+ * same again.
+ */
+static u32 netflow_monitor_domain(const struct netflow_net *nn, const char *name)
+{
+	return nn->default_monitor ? jhash(name, strlen(name), 0) ?: 1 : 0;
+}
+
 struct netflow_monitor *netflow_monitor_create(struct netflow_net *nn, const char *name)
 {
 	struct netflow_monitor *monitor = kzalloc(sizeof(*monitor), GFP_KERNEL_ACCOUNT);
@@ -153,6 +164,7 @@ struct netflow_monitor *netflow_monitor_create(struct netflow_net *nn, const cha
 	netflow_settings_init(&monitor->settings);
 	monitor->metering.account = &monitor->account;
 	monitor->exporter.account = &monitor->account;
+	monitor->exporter.domain = netflow_monitor_domain(nn, monitor->name);
 	netflow_metering_init(&monitor->metering, &monitor->settings,
 			      &netflow_monitor_metering_ops);
 	netflow_exporter_init(&monitor->exporter, nn->net, &monitor->metering,

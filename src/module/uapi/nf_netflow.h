@@ -162,6 +162,7 @@ enum netflow_destination_attr {
 	NETFLOW_DESTINATION_REFUSED,		/* closed ports reported by the collector's host */
 	NETFLOW_DESTINATION_RECONNECTS,
 	NETFLOW_DESTINATION_PAD,
+	NETFLOW_DESTINATION_DOMAIN,	/* u32: Observation Domain ID of its messages */
 	__NETFLOW_DESTINATION_MAX
 };
 
