@@ -217,7 +217,7 @@ TEST(templates_come_again_after_a_restart_only)
 
 TEST(options_data_tell_the_exporters_totals)
 {
-	static const u16 ids[] = { 160, 163, 41, 40, 42, 166, 167, 168 };
+	static const u16 ids[] = { 34, 35, 160, 163, 41, 40, 42, 166, 167, 168 };
 	struct netflow_exporter_stats stats = {
 		.init_unix_ms = 0x1122334455667788, .observed_flows = 163163163163,
 		.exported_messages = 41414141, .exported_bytes = 4040404040404,
@@ -225,7 +225,7 @@ TEST(options_data_tell_the_exporters_totals)
 		.lost_bytes = U64_MAX,
 	};
 	const u64 values[] = {
-		stats.init_unix_ms, stats.observed_flows, stats.exported_messages,
+		1, 1, stats.init_unix_ms, stats.observed_flows, stats.exported_messages,
 		stats.exported_bytes, stats.exported_flows, stats.lost_flows,
 		stats.lost_packets, stats.lost_bytes,
 	};

@@ -108,8 +108,8 @@ TEST(templates_are_as_documented)
 			  "60/1 27/16 28/16 62/16 10/4 14/4 2/8 1/8 22/4 21/4 7/2 11/2 6/1 4/1 5/1 31/3 52/1 53/1 136/1 61/1 32/2",
 			  97);
 	check_description(&templates[NETFLOW_RECORD_EXPORTER],
-			  "149/4 160/8 163/8 41/8 40/8 42/8 166/8 167/8 168/8",
-			  68);
+			  "149/4 34/4 35/1 160/8 163/8 41/8 40/8 42/8 166/8 167/8 168/8",
+			  73);
 
 	netflow_templates_init(templates, NETFLOW_PROTOCOL_IPFIX);
 	check_description(&templates[NETFLOW_RECORD_V4],
@@ -119,8 +119,8 @@ TEST(templates_are_as_documented)
 			  "60/1 27/16 28/16 62/16 10/4 14/4 2/8 1/8 152/8 153/8 7/2 11/2 6/2 4/1 5/1 31/4 52/1 53/1 136/1 61/1",
 			  105);
 	check_description(&templates[NETFLOW_RECORD_EXPORTER],
-			  "149/4 160/8 163/8 41/8 40/8 42/8 166/8 167/8 168/8",
-			  68);
+			  "149/4 34/4 35/1 160/8 163/8 41/8 40/8 42/8 166/8 167/8 168/8",
+			  73);
 
 	CHECK_EQ(templates[NETFLOW_RECORD_V4].scopes, 0);
 	CHECK_EQ(templates[NETFLOW_RECORD_V6].scopes, 0);
@@ -131,8 +131,8 @@ TEST(templates_are_as_documented)
 TEST(template_ids_are_the_same_for_ever)
 {
 	static const u16 ids[2][NETFLOW_RECORDS] = {
-		{ 21434, 42628, 42959 },
-		{ 60956, 23395, 46644 },
+		{ 21434, 42628, 48315 },
+		{ 60956, 23395, 48656 },
 	};
 	struct netflow_template templates[NETFLOW_RECORDS];
 	unsigned int i, record;

@@ -39,6 +39,7 @@ void netflow_encoder_init(struct netflow_encoder *enc, u8 protocol, u32 domain,
 	memset(enc, 0, sizeof(*enc));
 	enc->protocol = protocol;
 	enc->domain = domain;
+	enc->sampling_interval = 1;
 	enc->refresh_messages = refresh_messages;
 	enc->refresh_ms = refresh_ms;
 	enc->templates_due = true;

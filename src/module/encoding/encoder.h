@@ -108,6 +108,7 @@ struct netflow_rest {
  * @since_messages: Messages since the templates were sent
  * @since_ms: uptime at which the templates were sent
  * @templates_due: the next Message contains templates regardless of the counters
+ * @sampling_interval: one of so many packets is metered; sent with the templates
  * @stats: copied by the caller before netflow_encoder_begin(); sent with the templates
  * @rest: private
  * @templates: v9 and IPFIX, by enum netflow_record
@@ -121,6 +122,7 @@ struct netflow_encoder {
 	u32 since_messages;
 	u64 since_ms;
 	bool templates_due;
+	u32 sampling_interval;
 	struct netflow_exporter_stats stats;
 	struct netflow_rest rest;
 	struct netflow_template templates[NETFLOW_RECORDS];

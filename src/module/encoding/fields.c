@@ -55,6 +55,11 @@ const struct netflow_field netflow_fields[] = {
 	/* v9 has a single field for both families */
 	{ 32, "icmpTypeCodeIPv4", 2, 0,
 		{ V4(ICMP, key.l4), V6(ICMPV6, key.l4) } },
+	{ 34, "samplingInterval", 4, 4,
+		{ NONE, NONE, EXPORTER(U32, sampling_interval) } },
+	/* 1: deterministic */
+	{ 35, "samplingAlgorithm", 1, 1,
+		{ NONE, NONE, VALUE(1) } },
 	{ 40, "exportedOctetTotalCount", 8, 8,
 		{ NONE, NONE, EXPORTER(U64, stats.exported_bytes) } },
 	{ 41, "exportedMessageTotalCount", 8, 8,

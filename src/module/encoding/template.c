@@ -21,9 +21,12 @@ static const u16 flow_v6[] = {
 	60, 27, 28, 62, 10, 14, 2, 1, 152, 153, 7, 11, 6, 4, 5, 31, 52, 53, 136, 61, 32,
 };
 
-/* RFC 7011, 4.1 and 4.3 */
+/*
+ * RFC 7011, 4.1 and 4.3.  34 and 35 tell that each packet is metered: some collectors drop
+ * the flows of an exporter that tells no rate.
+ */
 static const u16 exporter[] = {
-	149, 160, 163, 41, 40, 42, 166, 167, 168,
+	149, 34, 35, 160, 163, 41, 40, 42, 166, 167, 168,
 };
 
 static const struct definition {
