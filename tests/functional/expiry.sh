@@ -165,6 +165,28 @@ size() {
 	topology_down
 }
 
+unix_ms() { date +%s%3N; }
+# boot_ms: when the uptime was 0, by the clock as it is set now
+boot_ms() { awk -v now="$(unix_ms)" '{ printf "%d\n", now - $1 * 1000 }' /proc/uptime; }
+
+# The clock is set while the monitor is there, as on a machine without a clock of its own.
+clock() {
+	local boot first last
+	begin "a clock that is set, protocol $1" "$1"
+	rtr netflowctl set template_refresh_packet 1
+	rounds 1
+	date -s "@$(($(date +%s) + 100000))" >"$OUT"
+	boot=$(boot_ms) first=$(unix_ms)
+	rounds 1
+	last=$(unix_ms)
+	date -s "@$(($(date +%s) - 100000))" >"$OUT"
+	finish
+	between "systemInitTimeMilliseconds is the boot, by the new clock" -1000 \
+		$(($(messages '[.[].options[]["160"]] | last') - boot)) 1000
+	equal "and flows have its times" true "$(messages "[.[].records[]] | last | .start_ms >= $first - 60 and .end_ms <= $last + 60")"
+	topology_down
+}
+
 inactive
 active
 tcp_end
@@ -173,4 +195,6 @@ times 9 60
 times 5 60
 templates 9
 templates 10
+clock 9
+clock 10
 size

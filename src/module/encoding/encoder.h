@@ -71,7 +71,7 @@ struct netflow_message {
  * @lost_flows: flows lost for any reason
  * @lost_packets: packets of these flows, and packets lost before they were in a flow
  * @lost_bytes: bytes of these packets
- * @init_unix_ms: systemInitTimeMilliseconds
+ * @init_unix_ms: systemInitTimeMilliseconds, from which uptimes count
  *
  * All in host order.
  */

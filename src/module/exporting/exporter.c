@@ -299,7 +299,7 @@ void netflow_exporter_init(struct netflow_exporter *exporter, struct net *net,
 	INIT_DELAYED_WORK(&exporter->work, netflow_exporter_work);
 	exporter->last_run = jiffies - NETFLOW_RUN_INTERVAL;
 	exporter->rate.when = netflow_now();
-	exporter->stats.init_unix_ms = div_u64(ktime_get_real_ns(), NSEC_PER_MSEC);
+	exporter->stats.init_unix_ms = netflow_stats_boot_ms();
 }
 
 static void netflow_exporter_schedule(struct netflow_exporter *exporter, unsigned long delay)

@@ -2,6 +2,9 @@
 /* Sums of counters. See stats.h. */
 #include "stats.h"
 
+#include <linux/ktime.h>
+#include <linux/timekeeping.h>
+
 #include "metering/caches.h"
 #include "metering/metering.h"
 #include "destination.h"
@@ -37,6 +40,14 @@ void netflow_stats_sum(const struct netflow_exporter *exporter, struct netflow_s
 			      stats->exporter.taken_flows + stats->exporter.pending_flows;
 }
 
+u64 netflow_stats_boot_ms(void)
+{
+	ktime_t zero = ktime_sub(ktime_mono_to_real(0), ktime_mono_to_any(0, TK_OFFS_BOOT));
+
+	/* A clock that was never set may be before the boot. */
+	return max_t(s64, ktime_to_ms(zero), 0);
+}
+
 /* Options data: totals of the exporter and of all destinations. */
 static void netflow_stats_options(struct netflow_exporter *exporter,
 				  const struct netflow_stats *stats)
@@ -44,6 +55,7 @@ static void netflow_stats_options(struct netflow_exporter *exporter,
 	struct netflow_exporter_stats *out = &exporter->stats;
 	unsigned int i;
 
+	out->init_unix_ms = netflow_stats_boot_ms();
 	out->observed_flows = stats->counter[NETFLOW_METERED_FLOWS];
 	out->exported_flows = stats->exporter.exported_flows;
 	out->lost_flows = stats->counter[NETFLOW_LOST_BACKLOG_FLOWS] +

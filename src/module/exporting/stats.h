@@ -46,4 +46,11 @@ void netflow_stats_sum(const struct netflow_exporter *exporter, struct netflow_s
  */
 void netflow_stats_refresh(struct netflow_exporter *exporter);
 
+/**
+ * netflow_stats_boot_ms - when the uptime was 0, by the calendar clock as it is set now
+ * Context: any.
+ * Return: ms since 1970
+ */
+u64 netflow_stats_boot_ms(void);
+
 #endif /* _NETFLOW_STATS_H */
