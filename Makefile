@@ -231,11 +231,13 @@ install: tools install-service
 	$(Q)$(foreach manual,$(manuals),install -D -m 644 $(manual) \
 		$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(manual)))/$(notdir $(manual));)
 
-# What `make install` and `make dkms-install` have put there, with what DKMS has built. The stock nft gets its place back. The
-# configuration of ipt_netflow stays if the administrator has changed it.
+# What `make install` and `make dkms-install` have put there, with what DKMS has built. The stock nft gets its place back,
+# unless the package nft-netflow has taken it over meanwhile. The configuration of ipt_netflow stays if the administrator has
+# changed it.
 uninstall:
 	$(say) REMOVE $(DESTDIR)$(PREFIX)
-	$(Q)[ ! -x $(DESTDIR)$(SBINDIR)/nft-netflow ] || [ -n '$(DESTDIR)' ] || $(SBINDIR)/nft-netflow restore
+	$(Q)[ ! -x $(DESTDIR)$(SBINDIR)/nft-netflow ] || [ -n '$(DESTDIR)' ] || \
+		[ "$$(dpkg-divert --listpackage /usr/sbin/nft 2>/dev/null)" = nft-netflow ] || $(SBINDIR)/nft-netflow restore
 	$(Q)[ ! -x $(dkms_dir)/for-kernels ] || [ -n '$(DESTDIR)' ] || $(dkms_dir)/for-kernels remove
 	+$(Q)rm -rf build/uninstall
 	+$(Q)$(MAKE) -s install dkms-install DESTDIR=$(CURDIR)/build/uninstall >/dev/null
