@@ -28,7 +28,7 @@ SLACK=$((16 << 20))
 ! in_debug_kernel || TIMES=3 LONGER=3000 LATER=4000 SLACK=$((64 << 20))
 COMMANDS="unshare modprobe nft"
 
-# attacker_start [COMMAND…]: by that command; $ATTACKER and $MADE
+# attacker_start [COMMAND…]: by that command, with the option $ATTACK; sets $ATTACKER and $MADE
 attacker_start() {
 	rm -f "$WORK/attacker"
 	# shellcheck disable=SC2086 # an option or none

@@ -75,7 +75,7 @@ tcp_end() {
 	topology_down
 }
 
-# times PROTOCOL TOLERANCE: TOLERANCE in ms
+# times PROTOCOL TOLERANCE: by so many ms the times may differ from those of the sender
 times() {
 	begin "times by protocol $1" "$1"
 	local first last
