@@ -227,8 +227,28 @@ memory_cgroup() {
 	check "not even that of the attacker" kill -0 "$C"
 	equal "packets are counted" 0 "$(use lost_memory_packets observed)"
 	stop "$C" KILL
+	packet_path
+	stop "$C" KILL
 	check "the memory is given back" wait_for 30 uncharged
 	check "and the group can go" wait_for 30 cgroup_remove
+}
+
+# Buckets that are added to a table which cannot grow, by packets of a process that is not in the group
+packet_path() {
+	local used charged
+	user_start_in_cgroup $USER_A
+	C=$USER_PID
+	confined netflowctl set destination "" inactive_timeout 3600 active_timeout 3600 maxflows 0 hooks prerouting
+	confined ip link set lo up
+	sysctl -qw net.netflow.limit_memory=$LIMIT
+	used=$(use used_memory observed) charged=$(charged)
+	observed flowgen --ipv4 --flows 60000 --seed 5 --protocols udp --size 10 \
+		--destination-mac 00:00:00:00:00:00 lo >"$OUT"
+	sleep 2 # the table that was replaced goes
+	used=$(($(use used_memory observed) - used)) charged=$(($(charged) - charged))
+	say "        $used bytes used, $charged charged"
+	between "packets take memory" 1000000 "$used" $LIMIT
+	between "and it is charged to the group" $((used - (128 << 10))) "$charged" $((used + (4 << 20)))
 }
 grown() { [ "$(use used_memory observed)" -gt "$1" ]; }
 uncharged() { [ "$(charged)" -lt 4000000 ]; }

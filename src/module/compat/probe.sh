@@ -11,7 +11,8 @@
 #   One of: PLAIN, RESET      exactly one must build: an API that changed
 #   First of: NEW, OLD        the first one that builds is used: an API added next to an older one
 #
-# and names the kernel's header that declares it ("Look at: include/…"). The code has an #ifdef PROBE_<FORM> for each
+# With "FORM needs: SYMBOL" a form also needs a symbol that the kernel exports to modules. The comment
+# names the kernel's header that declares it ("Look at: include/…"). The code has an #ifdef PROBE_<FORM> for each
 # form. If a kernel has no known form of an API, no header is written and the message says where to look.
 # probes/control-*.c have a form GOOD, which must build, and a form BAD, which must not; otherwise probing fails.
 set -euo pipefail
@@ -53,10 +54,13 @@ compile() {
 	"${MAKE:-make}" -k "${jobs[@]}" -C "$KDIR" M="$WORK" C=0 W= "$@" modules >"$WORK/log" 2>&1 || true
 }
 
+# exported [SYMBOL]: to modules
+exported() { [ -z "$1" ] || awk -v symbol="$1" '$2 == symbol { found = 1 } END { exit !found }' "$KDIR/Module.symvers"; }
+
 built() {
 	local form
 	for form in $(forms "$1"); do
-		[ ! -e "$WORK/$1-$form.o" ] || printf '%s\n' "$form"
+		[ ! -e "$WORK/$1-$form.o" ] || ! exported "$(tag "$1" "$form needs")" || printf '%s\n' "$form"
 	done
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a monitor uses: counted for show, charged to its owner's limits, and, where memory is
- * allocated in process context, to the memcg of the process that started the monitor.
+ * What a monitor uses: counted for show, charged to its owner's limits and to the memcg of the
+ * process that started the monitor.
  *
  * The packet path charges pages or dozens of objects at once, never for a packet of a known
  * flow.
@@ -20,7 +20,7 @@ struct user_namespace;
 /**
  * struct netflow_account - what one monitor uses
  * @owner: whose limits apply; NULL: there are none
- * @memcg: charged for what work queues allocate; NULL: none
+ * @memcg: charged for what work queues and the packet path allocate; NULL: none
  * @memory: bytes in use
  * @refusals: how often a limit was reached
  * @counted: one of netflow_owner.monitors

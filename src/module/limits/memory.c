@@ -16,6 +16,8 @@
 
 #define NETFLOW_GFP		(GFP_KERNEL_ACCOUNT | __GFP_NOWARN | __GFP_RETRY_MAYFAIL)
 #define NETFLOW_GFP_LARGE	(GFP_KERNEL_ACCOUNT | __GFP_NOWARN | __GFP_NORETRY | __GFP_ZERO)
+/* Charged to the memcg even beyond its maximum, as the kernel does with all that is atomic. */
+#define NETFLOW_GFP_ATOMIC	(GFP_ATOMIC | __GFP_ACCOUNT | __GFP_NOWARN)
 
 /* An offline CPU's node may have no memory. */
 static int netflow_cpu_node(int cpu)
@@ -85,6 +87,24 @@ void *netflow_memory_alloc(struct netflow_account *account, size_t size)
 		return memory;
 	netflow_account_uncharge(account, size);
 	return ERR_PTR(-ENOMEM);
+}
+
+void *netflow_memory_alloc_atomic(struct netflow_account *account, size_t size)
+{
+	struct mem_cgroup *old = set_active_memcg(account->memcg);
+	void *memory = kmalloc(size, NETFLOW_GFP_ATOMIC);
+
+	set_active_memcg(old);
+	return memory;
+}
+
+void *netflow_object_alloc_atomic(struct netflow_account *account, struct kmem_cache *slab)
+{
+	struct mem_cgroup *old = set_active_memcg(account->memcg);
+	void *object = kmem_cache_alloc(slab, NETFLOW_GFP_ATOMIC);
+
+	set_active_memcg(old);
+	return object;
 }
 
 void netflow_memory_free(struct netflow_account *account, void *memory, size_t size)

@@ -8,6 +8,7 @@
 
 #include <linux/types.h>
 
+struct kmem_cache;
 struct netflow_account;
 
 /**
@@ -38,6 +39,24 @@ void netflow_pages_free(struct netflow_account *account, void *pages, size_t siz
  * Return: the memory, not zeroed; ERR_PTR(-ENOMEM); ERR_PTR(-EDQUOT) if a limit is reached
  */
 void *netflow_memory_alloc(struct netflow_account *account, size_t size);
+
+/**
+ * netflow_memory_alloc_atomic - allocate memory on the packet path
+ * @account: has paid for it, by netflow_account_charge()
+ * @size: in bytes, at most a page
+ * Context: bottom halves disabled.
+ * Return: the memory, not zeroed, for kfree(); NULL if there is none
+ */
+void *netflow_memory_alloc_atomic(struct netflow_account *account, size_t size);
+
+/**
+ * netflow_object_alloc_atomic - allocate an object of a slab cache on the packet path
+ * @account: has paid for it, by netflow_account_charge()
+ * @slab: of the object
+ * Context: bottom halves disabled.
+ * Return: the object, not zeroed, for kmem_cache_free(); NULL if there is no memory
+ */
+void *netflow_object_alloc_atomic(struct netflow_account *account, struct kmem_cache *slab);
 
 /**
  * netflow_memory_free - free memory

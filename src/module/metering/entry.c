@@ -7,6 +7,7 @@
 #include <linux/minmax.h>
 #include <linux/slab.h>
 
+#include "limits/memory.h"
 #include "next_hop.h"
 #include "packet.h"
 
@@ -83,11 +84,12 @@ static size_t netflow_expired_size(enum netflow_family family)
 				       sizeof(struct netflow_flow_v6));
 }
 
-struct netflow_expired *netflow_expired_alloc(enum netflow_family family,
+struct netflow_expired *netflow_expired_alloc(struct netflow_account *account,
+					      enum netflow_family family,
 					      const struct netflow_flow *flow)
 {
-	struct netflow_expired *expired = kmem_cache_alloc(netflow_expired_slab[family],
-							   GFP_ATOMIC | __GFP_NOWARN);
+	struct netflow_expired *expired =
+		netflow_object_alloc_atomic(account, netflow_expired_slab[family]);
 
 	if (expired)
 		netflow_flow_copy(family, &expired->flow, flow);

@@ -8,6 +8,7 @@
 
 #include "flow/flow.h"
 
+struct netflow_account;
 struct netflow_next_hop;
 struct netflow_packet;
 
@@ -200,12 +201,14 @@ void netflow_flow_copy(enum netflow_family family, struct netflow_flow *to,
 
 /**
  * netflow_expired_alloc - copy a cached flow to separately allocated memory
+ * @account: has paid for it
  * @family: of the flow
  * @flow: in its slot
  * Context: any; the cache is locked.
  * Return: the copy, or NULL if there is no memory
  */
-struct netflow_expired *netflow_expired_alloc(enum netflow_family family,
+struct netflow_expired *netflow_expired_alloc(struct netflow_account *account,
+					      enum netflow_family family,
 					      const struct netflow_flow *flow);
 
 /**

@@ -47,7 +47,7 @@ static void netflow_hand_over(struct netflow_cache *cache, enum netflow_family f
 	if (unlikely(netflow_cache_backlog(cache) == urgent))
 		cache->metering->ops->urgent(cache->metering);
 	if (netflow_backlog_hand_over(cache, &lost))
-		expired = netflow_expired_alloc(family, flow);
+		expired = netflow_expired_alloc(cache->metering->account, family, flow);
 	if (unlikely(!expired)) {
 		netflow_lose_flow(cache, flow, lost);
 		return;

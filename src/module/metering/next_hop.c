@@ -7,6 +7,7 @@
 #include <net/ipv6.h>
 
 #include "limits/account.h"
+#include "limits/memory.h"
 
 /* Number of next hops that are paid for at once. */
 #define NETFLOW_NEXT_HOPS_STEP	64
@@ -67,7 +68,7 @@ static struct netflow_next_hop *netflow_next_hop_add(struct netflow_next_hops *h
 
 	if (hops->count == hops->paid && !netflow_next_hops_pay(hops))
 		return ERR_PTR(-ENOMEM);
-	hop = kmalloc(sizeof(*hop), GFP_ATOMIC | __GFP_NOWARN);
+	hop = netflow_memory_alloc_atomic(hops->account, sizeof(*hop));
 	if (!hop)
 		return ERR_PTR(-ENOMEM);
 	hop->address = *address;

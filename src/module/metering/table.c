@@ -137,7 +137,7 @@ static struct netflow_overflow *netflow_overflow_page(const struct netflow_table
 		return NULL;
 	if (!netflow_account_charge(chunks->account, PAGE_SIZE))
 		return NULL;
-	overflow = kmalloc(PAGE_SIZE, GFP_ATOMIC | __GFP_NOWARN);
+	overflow = netflow_memory_alloc_atomic(chunks->account, PAGE_SIZE);
 	if (!overflow)
 		netflow_account_uncharge(chunks->account, PAGE_SIZE);
 	return overflow;

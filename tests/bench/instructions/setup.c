@@ -45,6 +45,18 @@ void *netflow_memory_alloc(struct netflow_account *account, size_t size)
 	return bench_alloc(size);
 }
 
+void *netflow_memory_alloc_atomic(struct netflow_account *account, size_t size)
+{
+	(void)account;
+	return bench_alloc(size);
+}
+
+void *netflow_object_alloc_atomic(struct netflow_account *account, struct kmem_cache *slab)
+{
+	(void)account;
+	return kmem_cache_alloc(slab, 0);
+}
+
 void netflow_memory_free(struct netflow_account *account, void *memory, size_t size)
 {
 	(void)account;

@@ -6,9 +6,10 @@
 
 /*
  * The kernel's set_active_memcg() uses int_active_memcg, which is not exported before 5.14, in
- * interrupts. The modules call it in process context only.
+ * interrupts. There, the packet path charges nothing: these kernels do not look at active_memcg
+ * with bottom halves disabled.
  */
-#ifdef NETFLOW_HAS_ACTIVE_MEMCG_FIELD
+#ifdef NETFLOW_HAS_ACTIVE_MEMCG_TASK
 static inline struct mem_cgroup *netflow_compat_set_active_memcg(struct mem_cgroup *memcg)
 {
 	struct mem_cgroup *old = current->active_memcg;
