@@ -69,8 +69,8 @@ static void make_flow(struct flow *flow, const struct options *options, uint32_t
 {
 	uint32_t group = number / GROUP, member = number % GROUP;
 	bool both = options->ipv4 && options->ipv6;
-	/* Without the division a protocol of an even place in the list would always be IPv4. */
-	uint32_t family = both ? group + group / options->protocol_count : 0;
+	/* Each protocol with both families in turn, whatever their number */
+	uint32_t family = group / options->protocol_count + group % options->protocol_count;
 
 	flow->version = both ? (family % 2 ? 6 : 4) : options->ipv4 ? 4 : 6;
 	flow->protocol = options->protocols[group % options->protocol_count];
