@@ -9,6 +9,7 @@
 #include "metering/schedule.h"
 #include "metering/visit.h"
 #include "exporting/exporter.h"
+#include "exporting/links.h"
 #include "monitor/monitor.h"
 #include "monitor/namespace.h"
 #include "frontend/hooks.h"
@@ -37,6 +38,7 @@ static const struct netflow_part netflow_parts[] = {
 	{ netflow_entry_module_init, netflow_entry_module_exit },
 	{ netflow_schedule_module_init, netflow_schedule_module_exit },
 	{ netflow_visit_module_init, netflow_visit_module_exit },
+	{ netflow_links_module_init, netflow_links_module_exit },
 	{ netflow_exporter_module_init, netflow_exporter_module_exit },
 	{ netflow_monitor_module_init, netflow_monitor_module_exit },
 	{ netflow_namespace_init, netflow_namespace_exit },

@@ -17,6 +17,8 @@ LAST_UPTIME, FIRST_UPTIME, SOURCE6, DESTINATION6, FLOW_LABEL = 21, 22, 27, 28, 3
 ICMP_TYPE, MIN_TTL, MAX_TTL, DIRECTION, NEXT_HOP6, END_REASON = 32, 52, 53, 61, 62, 136
 ICMP6_TYPE, START_MS, END_MS = 139, 152, 153
 ADDRESSES = (SOURCE4, DESTINATION4, NEXT_HOP4, SOURCE6, DESTINATION6, NEXT_HOP6)
+STRINGS = (82, 83, 236, 300)
+VARIABLE = 65535                # RFC 7011, 7
 
 V5_RECORD = struct.Struct('>4s4s4sHHIIIIHHxBBBHHBBxx')
 
@@ -36,6 +38,7 @@ class Message:
     def __init__(self, version):
         self.version = version
         self.domain = 0
+        self.length = 0         # in bytes
         self.sequence = 0
         self.export_ms = 0      # since 1970; v9 and IPFIX tell whole seconds
         self.uptime_ms = None   # v5 and v9
@@ -64,6 +67,11 @@ class Reader:
         self.templates = {}     # (domain, id): (is options, [(element, length)])
 
     def read(self, data):
+        message = self.read_version(data)
+        message.length = len(data)
+        return message
+
+    def read_version(self, data):
         require(len(data) >= 16, f'only {len(data)} bytes')
         version, = struct.unpack_from('>H', data)
         if version == V5:
@@ -132,7 +140,7 @@ class Reader:
         require(len(body) >= 4 * count, f'template {template} is cut short')
         fields = [struct.unpack_from('>HH', body, 4 * i) for i in range(count)]
         for element, length in fields:
-            require(0 < length < 65535 and element < 32768,
+            require(length and (length < 65535 or message.version == IPFIX) and element < 32768,
                     f'template {template}: element {element} with length {length}')
         before = self.templates.get((message.domain, template))
         require(before in (None, (is_options, fields)), f'template {template} has changed')
@@ -144,16 +152,25 @@ class Reader:
         known = self.templates.get((message.domain, set_id))
         require(known, f'data of template {set_id}, which was not sent')
         is_options, fields = known
-        size = sum(length for _, length in fields)
+        size = sum(1 if length == VARIABLE else length for _, length in fields)
         require(len(body) >= size, f'set {set_id} has no record')
         while len(body) >= size:
-            record, offset = {}, 0
-            for element, length in fields:
-                record[element] = value(element, body[offset:offset + length])
-                offset += length
+            record, body = self.read_record(fields, body)
             (message.options if is_options else message.records).append(record)
-            body = body[size:]
         require_padding(body)
+
+    def read_record(self, fields, body):
+        """The record, in which an element that comes again is a list, and what follows it."""
+        record = {}
+        for element, length in fields:
+            if length == VARIABLE:
+                require(body, 'a string is cut short')
+                length, body = body[0], body[1:]
+            require(len(body) >= length, f'element {element} is cut short')
+            read = value(element, body[:length])
+            record[element] = read if element not in record else [record[element], read]
+            body = body[length:]
+        return record, body
 
 
 def require_padding(rest):
@@ -163,6 +180,8 @@ def require_padding(rest):
 def value(element, data):
     if element in ADDRESSES:
         return str(ipaddress.ip_address(data))
+    if element in STRINGS:
+        return data.rstrip(b'\0').decode()
     return int.from_bytes(data, 'big')
 
 

@@ -189,7 +189,7 @@ static unsigned int decode_templates(struct decoder *decoder, struct input *in)
 	return count;
 }
 
-/* The one Options Template: v9 tells octets of scopes and options, IPFIX numbers of fields. */
+/* Alone in its Set. v9 tells octets of scopes and of options, IPFIX numbers of fields. */
 static unsigned int decode_options_template(struct decoder *decoder, struct input *in)
 {
 	struct decoded_template template = { 0 };
@@ -243,6 +243,7 @@ static const struct element {
 	ELEMENT(61, direction, 1),
 	ELEMENT(62, next_hop, 16),
 	ELEMENT(136, end_reason, 1),
+	ELEMENT(139, icmp, 2),
 	ELEMENT(152, first_ms, 8),
 	ELEMENT(153, last_ms, 8),
 };
@@ -282,6 +283,8 @@ static void decode_field(struct decoded_flow *flow, u16 id, unsigned int length,
 		in->error = "unexpected Information Element";
 		return;
 	}
+	if (id == 32 || id == 139)
+		flow->icmp_id = id;
 	member += element->offset;
 	if (element->size == 16 && (length == 4 || length == 16))
 		get_octets(in, member, length);
@@ -291,16 +294,40 @@ static void decode_field(struct decoded_flow *flow, u16 id, unsigned int length,
 		in->error = "field of an odd length";
 }
 
+/* Strings are those of any length, and interface names: v9 fills them with 0. */
+static bool is_text(u16 id, unsigned int length)
+{
+	return length == 65535 || id == 82 || id == 83 || id == 236 || id == 300;
+}
+
+static void get_text(struct input *in, char *text, unsigned int length)
+{
+	if (length == 65535)
+		length = get(in, 1);
+	get_octets(in, (u8 *)text, length < 256 ? length : 255);
+}
+
 static void decode_options(struct decoder *decoder, const struct decoded_template *template,
 			   struct input *in)
 {
+	struct decoded_options *options = &decoder->options[decoder->options_seen % DECODE_OPTIONS];
 	unsigned int i;
-	u64 value;
 
+	memset(options, 0, sizeof(*options));
+	options->template = template->id;
+	options->count = template->count;
+	if (template->count > ARRAY_SIZE(options->fields)) {
+		in->error = "more fields than expected";
+		return;
+	}
 	for (i = 0; i < template->count; i++) {
-		value = get(in, template->fields[i].length);
-		if (template->fields[i].id < ARRAY_SIZE(decoder->options))
-			decoder->options[template->fields[i].id] = value;
+		u16 id = template->fields[i].id, length = template->fields[i].length;
+
+		options->fields[i].id = id;
+		if (is_text(id, length))
+			get_text(in, options->fields[i].text, length);
+		else
+			options->fields[i].value = get(in, length);
 	}
 	decoder->options_seen++;
 }

@@ -9,7 +9,8 @@
 #include "kernel.h"
 
 #define DECODE_FIELDS	32
-#define DECODE_TEMPLATES	8
+#define DECODE_TEMPLATES	16
+#define DECODE_OPTIONS		256
 
 struct decoded_template {
 	u16 id;
@@ -20,6 +21,17 @@ struct decoded_template {
 		u16 id;
 		u16 length;
 	} fields[DECODE_FIELDS];
+};
+
+/* One Options Data Record: values in the order of its Template, and strings apart. */
+struct decoded_options {
+	u16 template;
+	unsigned int count;
+	struct {
+		u16 id;
+		u64 value;
+		char text[256];
+	} fields[DECODE_FIELDS / 4];
 };
 
 /* One Flow Record; what its Template doesn't have is 0. Host order. */
@@ -46,6 +58,7 @@ struct decoded_flow {
 	u8 end_reason;
 	u8 direction;
 	u16 icmp;
+	u8 icmp_id;	/* of the Information Element that told it, 0: none */
 	u32 flow_label;
 };
 
@@ -60,7 +73,7 @@ struct decoded_flow {
  * @templates: the newest Template of each id
  * @template_count: number of @templates
  * @templates_seen: number of Template Records, including repeated ones
- * @options: values of the last Options Data Record, by Information Element
+ * @options: the newest Options Data Records, oldest first
  * @options_seen: number of Options Data Records
  * @flows: all Flow Records in the order received
  * @flow_count: number of @flows
@@ -76,7 +89,7 @@ struct decoder {
 	struct decoded_template templates[DECODE_TEMPLATES];
 	unsigned int template_count;
 	unsigned int templates_seen;
-	u64 options[256];
+	struct decoded_options options[DECODE_OPTIONS];
 	unsigned int options_seen;
 	struct decoded_flow *flows;
 	size_t flow_count;

@@ -94,8 +94,10 @@ static void expect_l4(struct decoded_flow *expected, const struct netflow_key_l4
 	expected->protocol = l4->protocol;
 	expected->tos = l4->tos;
 	expected->direction = l4->direction;
-	if (protocol == 9 && l4->protocol == (expected->version == 4 ? 1 : 58))
-		expected->icmp = be16toh(l4->destination_port);
+	if (l4->protocol != (expected->version == 4 ? 1 : 58))
+		return;
+	expected->icmp = be16toh(l4->destination_port);
+	expected->icmp_id = protocol == 10 && expected->version == 6 ? 139 : 32;
 }
 
 /* What v5 has no place for, or less. */
@@ -109,6 +111,7 @@ static void reduce_to_v5(struct decoded_flow *expected)
 	expected->end_reason = 0;
 	expected->direction = 0;
 	expected->icmp = 0;
+	expected->icmp_id = 0;
 }
 
 struct decoded_flow sample_expected(const struct sample *sample, u8 protocol,

@@ -5,6 +5,26 @@
 
 #include "test.h"
 
+static void session_link(const void *context, u32 index, struct netflow_link *link)
+{
+	const struct session *session = context;
+	u32 domain = link->domain;
+
+	*link = session->links[index];
+	link->domain = domain;
+}
+
+void session_set_links(struct session *session, const struct netflow_link *links, u32 count)
+{
+	struct netflow_options *options = &session->encoder.options;
+
+	session->links = links;
+	options->links = count;
+	options->links_change++;
+	options->link = session_link;
+	options->context = session;
+}
+
 void session_init(struct session *session, u8 protocol, u16 size)
 {
 	memset(session, 0, sizeof(*session));

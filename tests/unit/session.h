@@ -12,6 +12,7 @@
  * @decoder: has decoded all finished Messages
  * @now: time of the next Message
  * @size: longest Message; may be changed between Messages
+ * @links: interfaces that options data tell
  * @begun: a Message is open
  * @messages: number of finished, non-empty Messages
  */
@@ -21,6 +22,7 @@ struct session {
 	struct decoder decoder;
 	struct netflow_time now;
 	u16 size;
+	const struct netflow_link *links;
 	bool begun;
 	unsigned int messages;
 };
@@ -32,6 +34,14 @@ struct session {
  * @size: longest Message
  */
 void session_init(struct session *session, u8 protocol, u16 size);
+
+/**
+ * session_set_links - set the interfaces
+ * @session: initialized
+ * @links: valid as long as @session
+ * @count: number of @links
+ */
+void session_set_links(struct session *session, const struct netflow_link *links, u32 count);
 
 /**
  * session_free - finish the open Message, if any, and free the session

@@ -9,10 +9,33 @@
 
 static const struct netflow_time now = { 1700000000123456789, 3600000 };
 
-static const struct netflow_exporter_stats stats = {
-	.init_unix_ms = 1699996400123, .observed_flows = 1000001, .exported_messages = 40,
-	.exported_bytes = 52000, .exported_flows = 900, .lost_flows = 5,
-	.lost_packets = 5000000000, .lost_bytes = 6000000000000,
+static const struct netflow_link links[] = {
+	{ .ifindex = 1, .name = "lo", .description = "lo" },
+	{ .ifindex = 7, .vrf = true, .name = "red", .description = "customer red" },
+};
+
+static void golden_link(const void *context, u32 index, struct netflow_link *link)
+{
+	u32 domain = link->domain;
+
+	(void)context;
+	*link = links[index];
+	link->domain = domain;
+}
+
+static const struct netflow_options options = {
+	.domain_name = "edge", .sampling_interval = 1, .active_timeout = 1800,
+	.inactive_timeout = 15, .observed_flows = 1000001, .exported_messages = 40,
+	.exported_bytes = 52000, .exported_flows = 900, .init_unix_ms = 1699996400123,
+	.ignored = {
+		.process = 1, .packets = 3, .bytes = 4500,
+		.unix_ms = { 1699999000000, 1699999900000 },
+	},
+	.lost = {
+		.process = 2, .flows = 5, .packets = 5000000000, .bytes = 6000000000000,
+		.unix_ms = { 1699998000000, 1699998000001 },
+	},
+	.links = ARRAY_SIZE(links), .link = golden_link,
 };
 
 static void set_addresses(struct sample *sample, const char *source, const char *destination,
@@ -159,7 +182,7 @@ static void check_golden(const char *name, u8 protocol, const struct sample *sam
 
 	netflow_encoder_init(&encoder, protocol, 0x00010203, 0, 0);
 	encoder.sequence = 0x11223344;
-	encoder.stats = stats;
+	encoder.options = options;
 	netflow_encoder_begin(&encoder, &message, now);
 	for (i = 0; i < count; i++)
 		CHECK_EQ(netflow_encoder_flow(&encoder, &message, samples[i].family,

@@ -12,15 +12,22 @@
 #include "text/output.h"
 #include "text/table.h"
 
-static const char *const records[NETFLOW_RECORDS] = {
-	[NETFLOW_RECORD_V4] = "ipv4",
-	[NETFLOW_RECORD_V6] = "ipv6",
-	[NETFLOW_RECORD_EXPORTER] = "exporter",
+/* By enum netflow_source, as in JSON and as in the table */
+static const struct {
+	const char *json;
+	const char *text;
+} sources[NETFLOW_SOURCES] = {
+	[NETFLOW_SOURCE_V4] = { "ipv4", "IPv4 flows" },
+	[NETFLOW_SOURCE_V6] = { "ipv6", "IPv6 flows" },
+	[NETFLOW_SOURCE_OPTIONS] = { "exporter", "the exporter" },
+	[NETFLOW_SOURCE_LOSS] = { "losses", "losses" },
+	[NETFLOW_SOURCE_KEYS] = { "templates", "Templates" },
+	[NETFLOW_SOURCE_LINK] = { "interfaces", "interfaces" },
 };
 
-static bool is_in(const struct netflow_field *field, int record)
+static bool is_in(const struct netflow_field *field, int source)
 {
-	return field->source[record].kind != NETFLOW_KIND_NONE;
+	return field->source[source].kind != NETFLOW_KIND_NONE;
 }
 
 static json_t *field_json(const struct netflow_field *field)
@@ -28,9 +35,9 @@ static json_t *field_json(const struct netflow_field *field)
 	json_t *in = json_array();
 	int i;
 
-	for (i = 0; i < NETFLOW_RECORDS; i++)
+	for (i = 0; i < NETFLOW_SOURCES; i++)
 		if (is_in(field, i))
-			json_array_append_new(in, json_string(records[i]));
+			json_array_append_new(in, json_string(sources[i].json));
 	return json_pack("{s:i, s:s, s:i, s:i, s:o}", "id", field->id, "name", field->name,
 			 "length_v9", field->length_v9, "length_ipfix", field->length_ipfix,
 			 "records", in);
@@ -48,8 +55,21 @@ static void print_fields_json(void)
 
 static const char *octets(unsigned int length, char *buf)
 {
+	if (length == NETFLOW_LENGTH_VARIABLE)
+		return "any";
 	snprintf(buf, FORMAT_SIZE, length ? "%u" : "-", length);
 	return buf;
+}
+
+static const char *part_of(const struct netflow_field *field)
+{
+	int i;
+
+	if (is_in(field, NETFLOW_SOURCE_V4) && is_in(field, NETFLOW_SOURCE_V6))
+		return "flows";
+	for (i = 0; !is_in(field, i); i++)
+		;
+	return sources[i].text;
 }
 
 static void field_row(struct table *table, const struct netflow_field *field, bool print)
@@ -58,9 +78,7 @@ static void field_row(struct table *table, const struct netflow_field *field, bo
 	const char *const cells[] = {
 		octets(field->id, id), field->name, octets(field->length_v9, v9),
 		octets(field->length_ipfix, ipfix),
-		is_in(field, NETFLOW_RECORD_EXPORTER) ? "the exporter" :
-		!is_in(field, NETFLOW_RECORD_V6) ? "IPv4 flows" :
-		!is_in(field, NETFLOW_RECORD_V4) ? "IPv6 flows" : "flows",
+		part_of(field),
 	};
 
 	if (print)
@@ -88,7 +106,8 @@ static int fields_run(const struct options *options)
 	table_header(&table);
 	for (i = 0; i < netflow_fields_count; i++)
 		field_row(&table, &netflow_fields[i], true);
-	print_note("V9, IPFIX: length in octets in a record of that protocol; -: not available");
+	print_note("V9, IPFIX: length in octets in a record of that protocol; any: it differs; "
+		   "-: not available");
 	return CTL_OK;
 }
 

@@ -10,30 +10,22 @@
 #define SET_TEMPLATES		2
 #define SET_OPTIONS_TEMPLATES	3
 
-static void put_options_template(struct netflow_message *msg,
-				 const struct netflow_template *template)
+/* 3.4.1 and 3.4.2.2 */
+int netflow_ipfix_put_template(struct netflow_message *msg,
+			       const struct netflow_template *template)
 {
-	unsigned int i;
+	u32 header = template->scopes ? 6 : 4;
+	int err = netflow_message_reserve(msg, template->scopes ? SET_OPTIONS_TEMPLATES :
+						SET_TEMPLATES, header + 4 * template->count);
 
+	if (err)
+		return err;
 	netflow_message_put16(msg, template->id);
 	netflow_message_put16(msg, template->count);
-	netflow_message_put16(msg, template->scopes);
-	for (i = 0; i < template->count; i++) {
-		netflow_message_put16(msg, template->fields[i].id);
-		netflow_message_put16(msg, template->fields[i].length);
-	}
-}
-
-void netflow_ipfix_put_templates(const struct netflow_encoder *enc, struct netflow_message *msg)
-{
-	netflow_message_open_set(msg, SET_TEMPLATES);
-	netflow_message_put_template(msg, &enc->templates[NETFLOW_RECORD_V4]);
-	netflow_message_put_template(msg, &enc->templates[NETFLOW_RECORD_V6]);
-	netflow_message_close_set(msg);
-
-	netflow_message_open_set(msg, SET_OPTIONS_TEMPLATES);
-	put_options_template(msg, &enc->templates[NETFLOW_RECORD_EXPORTER]);
-	netflow_message_close_set(msg);
+	if (template->scopes)
+		netflow_message_put16(msg, template->scopes);
+	netflow_message_put_specifiers(msg, template, 0);
+	return 0;
 }
 
 void netflow_ipfix_put_header(const struct netflow_encoder *enc, struct netflow_message *msg)

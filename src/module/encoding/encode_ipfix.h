@@ -6,11 +6,14 @@
 #include "encoder.h"
 
 /**
- * netflow_ipfix_put_templates - append the Templates and the Options Template
- * @enc: the session
- * @msg: with room for them; no Set is open
+ * netflow_ipfix_put_template - append a Template or an Options Template
+ * @msg: may have a Set open
+ * @template: with scopes: an Options Template
+ *
+ * Return: 0; -EMSGSIZE if it does not fit, with @msg unchanged.
  */
-void netflow_ipfix_put_templates(const struct netflow_encoder *enc, struct netflow_message *msg);
+int netflow_ipfix_put_template(struct netflow_message *msg,
+			       const struct netflow_template *template);
 
 /**
  * netflow_ipfix_put_header - fill in the header of an otherwise complete Message

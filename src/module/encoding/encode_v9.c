@@ -10,41 +10,39 @@
 #define SET_TEMPLATES		0
 #define SET_OPTIONS_TEMPLATES	1
 
-#define SCOPE_SYSTEM		1	/* 6.1: takes the place of the scope's element id */
-
-static u16 octets(const struct netflow_template *template)
+/* 5.2 */
+static void put_template(struct netflow_message *msg, const struct netflow_template *template)
 {
-	return template->count * 4;
+	netflow_message_put16(msg, template->id);
+	netflow_message_put16(msg, template->count);
+	netflow_message_put_specifiers(msg, template, 0);
 }
 
+/* 6.1: octets of scopes and of options */
 static void put_options_template(struct netflow_message *msg,
 				 const struct netflow_template *template)
 {
-	unsigned int i;
-
 	netflow_message_put16(msg, template->id);
-	netflow_message_put16(msg, template->scopes * 4);
-	netflow_message_put16(msg, octets(template) - template->scopes * 4);
-	for (i = 0; i < template->count; i++) {
-		netflow_message_put16(msg, i < template->scopes ? SCOPE_SYSTEM :
-					   template->fields[i].id);
-		netflow_message_put16(msg, template->fields[i].length);
-	}
+	netflow_message_put16(msg, 4 * template->scopes);
+	netflow_message_put16(msg, 4 * (template->count - template->scopes));
+	netflow_message_put_specifiers(msg, template, template->scope_v9);
 }
 
-void netflow_v9_put_templates(const struct netflow_encoder *enc, struct netflow_message *msg)
+int netflow_v9_put_template(struct netflow_message *msg, const struct netflow_template *template)
 {
-	netflow_message_open_set(msg, SET_TEMPLATES);
-	netflow_message_put_template(msg, &enc->templates[NETFLOW_RECORD_V4]);
-	netflow_message_put_template(msg, &enc->templates[NETFLOW_RECORD_V6]);
-	netflow_message_close_set(msg);
+	u32 header = template->scopes ? 6 : 4;
+	int err = netflow_message_reserve(msg, template->scopes ? SET_OPTIONS_TEMPLATES :
+						SET_TEMPLATES, header + 4 * template->count);
 
-	netflow_message_open_set(msg, SET_OPTIONS_TEMPLATES);
-	put_options_template(msg, &enc->templates[NETFLOW_RECORD_EXPORTER]);
-	netflow_message_close_set(msg);
-
+	if (err)
+		return err;
+	if (template->scopes)
+		put_options_template(msg, template);
+	else
+		put_template(msg, template);
 	/* 5.1: Count is the number of all records, including Template Records */
-	msg->count += NETFLOW_RECORDS;
+	msg->count++;
+	return 0;
 }
 
 void netflow_v9_put_header(const struct netflow_encoder *enc, struct netflow_message *msg)

@@ -3,20 +3,20 @@
 
 #include <linux/build_bug.h>
 #include <linux/errno.h>
+#include <linux/in.h>
+#include <linux/in6.h>
 #include <linux/kernel.h>
 #include <linux/math64.h>
 #include <linux/stddef.h>
 #include <linux/string.h>
 #include <linux/time64.h>
 
+#include "announce.h"
 #include "encode_ipfix.h"
 #include "encode_v5.h"
 #include "encode_v9.h"
 #include "message.h"
 
-static_assert((int)NETFLOW_V4 == (int)NETFLOW_RECORD_V4 &&
-	      (int)NETFLOW_V6 == (int)NETFLOW_RECORD_V6,
-	      "a flow's family is not the index of its Template");
 static_assert(offsetof(struct netflow_flow_v4, flow) == 0 &&
 	      offsetof(struct netflow_flow_v6, flow) == 0,
 	      "a flow does not begin with what all flows have");
@@ -39,7 +39,8 @@ void netflow_encoder_init(struct netflow_encoder *enc, u8 protocol, u32 domain,
 	memset(enc, 0, sizeof(*enc));
 	enc->protocol = protocol;
 	enc->domain = domain;
-	enc->sampling_interval = 1;
+	enc->step = NETFLOW_ANNOUNCED;
+	enc->options.sampling_interval = 1;
 	enc->refresh_messages = refresh_messages;
 	enc->refresh_ms = refresh_ms;
 	enc->templates_due = true;
@@ -50,31 +51,6 @@ void netflow_encoder_init(struct netflow_encoder *enc, u8 protocol, u32 domain,
 void netflow_encoder_restart(struct netflow_encoder *enc)
 {
 	enc->templates_due = true;
-}
-
-static bool templates_due(const struct netflow_encoder *enc, u64 uptime_ms)
-{
-	if (enc->protocol == NETFLOW_PROTOCOL_V5)
-		return false;
-	if (enc->refresh_messages && enc->since_messages >= enc->refresh_messages)
-		return true;
-	if (enc->refresh_ms && uptime_ms - enc->since_ms >= enc->refresh_ms)
-		return true;
-	return enc->templates_due;
-}
-
-/* The Message is empty; template.c makes sure that all of this fits. */
-static void put_templates(struct netflow_encoder *enc, struct netflow_message *msg)
-{
-	if (enc->protocol == NETFLOW_PROTOCOL_V9)
-		netflow_v9_put_templates(enc, msg);
-	else
-		netflow_ipfix_put_templates(enc, msg);
-	netflow_message_put_record(msg, &enc->templates[NETFLOW_RECORD_EXPORTER], enc);
-
-	enc->templates_due = false;
-	enc->since_messages = 0;
-	enc->since_ms = msg->time.uptime_ms;
 }
 
 void netflow_encoder_begin(struct netflow_encoder *enc, struct netflow_message *msg,
@@ -88,8 +64,21 @@ void netflow_encoder_begin(struct netflow_encoder *enc, struct netflow_message *
 	msg->bytes = 0;
 	msg->time = now;
 	msg->unix_ms = div_u64(now.unix_ns, NSEC_PER_MSEC);
-	if (templates_due(enc, now.uptime_ms))
-		put_templates(enc, msg);
+	netflow_announce(enc, msg);
+}
+
+bool netflow_encoder_announcing(const struct netflow_encoder *enc, u64 uptime_ms)
+{
+	return netflow_announcing(enc, uptime_ms);
+}
+
+static enum netflow_record record_of(enum netflow_family family, const struct netflow_flow *flow)
+{
+	if (family == NETFLOW_V4)
+		return ((const struct netflow_flow_v4 *)flow)->key.l4.protocol == IPPROTO_ICMP ?
+		       NETFLOW_RECORD_ICMP_V4 : NETFLOW_RECORD_V4;
+	return ((const struct netflow_flow_v6 *)flow)->key.l4.protocol == IPPROTO_ICMPV6 ?
+	       NETFLOW_RECORD_ICMP_V6 : NETFLOW_RECORD_V6;
 }
 
 int netflow_encoder_flow(struct netflow_encoder *enc, struct netflow_message *msg,
@@ -103,9 +92,12 @@ int netflow_encoder_flow(struct netflow_encoder *enc, struct netflow_message *ms
 		return netflow_v5_put_flow(enc, msg, (const struct netflow_flow_v4 *)flow);
 	}
 
-	err = netflow_message_put_record(msg, &enc->templates[family], flow);
+	if (enc->step != NETFLOW_ANNOUNCED)
+		return -EMSGSIZE;
+	err = netflow_message_put_record(msg, &enc->templates[record_of(family, flow)], flow);
 	if (err)
 		return err;
+	enc->flowing = true;
 	msg->flows++;
 	msg->packets += flow->packets;
 	msg->bytes += flow->bytes;

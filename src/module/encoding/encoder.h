@@ -11,6 +11,9 @@
  *     netflow_encoder_flow(&enc, &msg, flow) ...   until -EMSGSIZE
  *     netflow_encoder_finish(&enc, &msg)           now msg.data[0..msg.len) is a Message
  *     the flow that got -EMSGSIZE goes into the next Message
+ *
+ * Templates and options data may need several Messages; until all were announced,
+ * netflow_encoder_flow() returns -EMSGSIZE.
  */
 #ifndef _NETFLOW_ENCODER_H
 #define _NETFLOW_ENCODER_H
@@ -22,8 +25,16 @@
 #define NETFLOW_PROTOCOL_V9	9
 #define NETFLOW_PROTOCOL_IPFIX	10
 
-/* Minimum `size` of a message, large enough for header, templates and options data. */
+/* Minimum `size` of a message, large enough for any Template or record. */
 #define NETFLOW_MESSAGE_MIN	512
+
+/* Octets of a name or a description, with the 0 at its end */
+#define NETFLOW_LINK_NAME	16
+#define NETFLOW_LINK_DESCRIPTION	255
+#define NETFLOW_DOMAIN_NAME	32
+
+/* How often at most the interfaces are told again although none has changed */
+#define NETFLOW_LINKS_REFRESH_MS	60000
 
 /**
  * struct netflow_time - a point in time on the clocks used in Messages
@@ -63,27 +74,87 @@ struct netflow_message {
 };
 
 /**
- * struct netflow_exporter_stats - totals since the Exporting Process began, for options data
+ * struct netflow_link - an interface, for options data
+ * @domain: Observation Domain ID, set by the encoder
+ * @ifindex: its index, and the id of the VRF if it is one; 0: it no longer exists
+ * @vrf: it is a VRF
+ * @name: UTF-8
+ * @description: UTF-8; the alias that an administrator gave, or else the name
+ */
+struct netflow_link {
+	u32 domain;
+	u32 ifindex;
+	bool vrf;
+	char name[NETFLOW_LINK_NAME];
+	char description[NETFLOW_LINK_DESCRIPTION];
+};
+
+/**
+ * struct netflow_loss_options - what was lost since the process began, for options data
+ * @domain: Observation Domain ID, set by the encoder
+ * @process: number of the Metering Process or Exporting Process
+ * @flows: flows lost
+ * @packets: packets lost
+ * @bytes: bytes of these packets
+ * @unix_ms: ms since 1970 when the first loss and the last one were noticed, 0: never
+ */
+struct netflow_loss_options {
+	u32 domain;
+	u32 process;
+	u64 flows;
+	u64 packets;
+	u64 bytes;
+	u64 unix_ms[2];
+};
+
+/**
+ * struct netflow_flow_keys - the keys of a Template, for options data
+ * @template_id: of the Template
+ * @mask: see netflow_template_keys()
+ */
+struct netflow_flow_keys {
+	u16 template_id;
+	u64 mask;
+};
+
+/**
+ * struct netflow_options - what options data tell, with totals since the processes began
+ * @domain: Observation Domain ID, set by the encoder
+ * @domain_name: name of the Observation Domain, UTF-8
+ * @sampling_interval: one of so many packets is metered
+ * @active_timeout: in seconds
+ * @inactive_timeout: in seconds
  * @observed_flows: flows begun
- * @exported_messages: Messages sent
+ * @exported_messages: Messages sent to this destination
  * @exported_bytes: octets of these Messages
- * @exported_flows: flows handed to the encoders
- * @lost_flows: flows lost for any reason
- * @lost_packets: packets of these flows, and packets lost before they were in a flow
- * @lost_bytes: bytes of these packets
+ * @exported_flows: Flow Records in these Messages
  * @init_unix_ms: systemInitTimeMilliseconds, from which uptimes count
+ * @ignored: packets that the Metering Process could not count in a flow
+ * @lost: flows that the Exporting Process did not send to this destination
+ * @links_change: changes whenever an interface comes, goes or gets another name
+ * @links: number of interfaces
+ * @link: fills in the interface number @index
+ * @context: for @link
  *
  * All in host order.
  */
-struct netflow_exporter_stats {
+struct netflow_options {
+	u32 domain;
+	char domain_name[NETFLOW_DOMAIN_NAME];
+	u32 sampling_interval;
+	u16 active_timeout;
+	u16 inactive_timeout;
 	u64 observed_flows;
 	u64 exported_messages;
 	u64 exported_bytes;
 	u64 exported_flows;
-	u64 lost_flows;
-	u64 lost_packets;
-	u64 lost_bytes;
 	u64 init_unix_ms;
+	struct netflow_loss_options ignored;
+	struct netflow_loss_options lost;
+	u32 links_change;
+	u32 links;
+	void (*link)(const void *context, u32 index, struct netflow_link *link);
+	const void *context;
 };
 
 /**
@@ -108,8 +179,12 @@ struct netflow_rest {
  * @since_messages: Messages since the templates were sent
  * @since_ms: uptime at which the templates were sent
  * @templates_due: the next Message contains templates regardless of the counters
- * @sampling_interval: one of so many packets is metered; sent with the templates
- * @stats: copied by the caller before netflow_encoder_begin(); sent with the templates
+ * @flowing: private; flows followed the last announcement
+ * @step: private; what is announced next
+ * @links_told: private; the interfaces were announced
+ * @links_change: private; that of the interfaces that were announced
+ * @links_ms: private; uptime at which they were announced
+ * @options: set by the caller before netflow_encoder_begin(); sent with the templates
  * @rest: private
  * @templates: v9 and IPFIX, by enum netflow_record
  */
@@ -122,8 +197,12 @@ struct netflow_encoder {
 	u32 since_messages;
 	u64 since_ms;
 	bool templates_due;
-	u32 sampling_interval;
-	struct netflow_exporter_stats stats;
+	bool flowing;
+	u32 step;
+	bool links_told;
+	u32 links_change;
+	u64 links_ms;
+	struct netflow_options options;
 	struct netflow_rest rest;
 	struct netflow_template templates[NETFLOW_RECORDS];
 };
@@ -152,11 +231,19 @@ void netflow_encoder_restart(struct netflow_encoder *enc);
  *	rest is set here
  * @now: export time
  *
- * Reserves room for the header and writes templates, options templates and
- * options data when they are due.
+ * Reserves room for the header and writes templates, options templates and options data
+ * when they are due, as far as they fit.
  */
 void netflow_encoder_begin(struct netflow_encoder *enc, struct netflow_message *msg,
 			   struct netflow_time now);
+
+/**
+ * netflow_encoder_announcing - check whether the next Message begins with templates or options data
+ * @enc: the session
+ * @uptime_ms: now
+ * Return: true if some are due, or did not fit into the last Message
+ */
+bool netflow_encoder_announcing(const struct netflow_encoder *enc, u64 uptime_ms);
 
 /**
  * netflow_encoder_flow - add one Flow Record
@@ -171,8 +258,8 @@ void netflow_encoder_begin(struct netflow_encoder *enc, struct netflow_message *
  * and msg->bytes), and the next call with the same flow continues with the rest.
  *
  * Return: 0; -EMSGSIZE: full, finish @msg, begin another and call again with the
- * same flow (a new Message always has room for a record, unless it contains
- * templates); -EAFNOSUPPORT: this protocol does not support the family (v5: IPv6),
+ * same flow (a new Message always has room for a record, unless it announces
+ * something); -EAFNOSUPPORT: this protocol does not support the family (v5: IPv6),
  * @msg is unchanged.
  */
 int netflow_encoder_flow(struct netflow_encoder *enc, struct netflow_message *msg,

@@ -17,13 +17,6 @@ static u32 padded(u32 length)
 	return (length + SET_ALIGN - 1) & ~(SET_ALIGN - 1u);
 }
 
-void netflow_message_open_set(struct netflow_message *msg, u16 id)
-{
-	msg->set = msg->len;
-	netflow_message_put16(msg, id);
-	netflow_message_put16(msg, 0);
-}
-
 void netflow_message_close_set(struct netflow_message *msg)
 {
 	u32 end = padded(msg->len);
@@ -36,15 +29,35 @@ void netflow_message_close_set(struct netflow_message *msg)
 	msg->set = 0;
 }
 
-void netflow_message_put_template(struct netflow_message *msg,
-				  const struct netflow_template *template)
+/* Is this Set open? */
+static bool set_is_open(const struct netflow_message *msg, u16 id)
+{
+	return msg->set && get_unaligned_be16(msg->data + msg->set) == id;
+}
+
+int netflow_message_reserve(struct netflow_message *msg, u16 id, u32 octets)
+{
+	bool open = set_is_open(msg, id);
+	u32 begin = open ? msg->len : padded(msg->len) + SET_HEADER;
+
+	if (padded(begin + octets) > msg->size)
+		return -EMSGSIZE;
+	if (open)
+		return 0;
+	netflow_message_close_set(msg);
+	msg->set = msg->len;
+	netflow_message_put16(msg, id);
+	netflow_message_put16(msg, 0);
+	return 0;
+}
+
+void netflow_message_put_specifiers(struct netflow_message *msg,
+				    const struct netflow_template *template, u8 scope)
 {
 	unsigned int i;
 
-	netflow_message_put16(msg, template->id);
-	netflow_message_put16(msg, template->count);
 	for (i = 0; i < template->count; i++) {
-		netflow_message_put16(msg, template->fields[i].id);
+		netflow_message_put16(msg, scope && !i ? scope : template->fields[i].id);
 		netflow_message_put16(msg, template->fields[i].length);
 	}
 }
@@ -77,13 +90,40 @@ static void put_tcp_flags(u8 *out, u16 flags, u8 length)
 		*out = flags;
 }
 
-static u16 icmp_type_code(const struct netflow_key_l4 *l4, u8 protocol)
+/* RFC 7011, 7: the length of a short value is one octet before it. */
+static u16 put_string(u8 *out, const char *string, u16 length)
 {
-	return l4->protocol == protocol ? be16_to_cpu(l4->destination_port) : 0;
+	size_t octets = strlen(string);
+
+	if (length == NETFLOW_LENGTH_VARIABLE) {
+		*out = octets;
+		memcpy(out + 1, string, octets);
+		return 1 + octets;
+	}
+	/* Not within a character of UTF-8 */
+	if (octets > length)
+		for (octets = length; octets && (string[octets] & 0xc0) == 0x80; octets--)
+			;
+	memset(out, 0, length);
+	memcpy(out, string, octets);
+	return length;
 }
 
-static void put_field(const struct netflow_message *msg, u8 *out,
-		      const struct netflow_template_field *field, const void *record)
+/* Returns the octets of a record's strings of variable length. */
+static u32 strings_length(const struct netflow_template *template, const void *record)
+{
+	u32 length = 0;
+	unsigned int i;
+
+	for (i = 0; i < template->count; i++)
+		if (template->fields[i].length == NETFLOW_LENGTH_VARIABLE)
+			length += 1 + strlen((const char *)record + template->fields[i].offset);
+	return length;
+}
+
+/* Returns the octets written. */
+static u16 put_field(const struct netflow_message *msg, u8 *out,
+		     const struct netflow_template_field *field, const void *record)
 {
 	const void *value = (const u8 *)record + field->offset;
 
@@ -93,6 +133,9 @@ static void put_field(const struct netflow_message *msg, u8 *out,
 		break;
 	case NETFLOW_KIND_U8:
 		*out = *(const u8 *)value;
+		break;
+	case NETFLOW_KIND_U16:
+		put_unaligned_be16(*(const u16 *)value, out);
 		break;
 	case NETFLOW_KIND_U32:
 		put_unaligned_be32(*(const u32 *)value, out);
@@ -121,39 +164,23 @@ static void put_field(const struct netflow_message *msg, u8 *out,
 	case NETFLOW_KIND_END_REASON:
 		*out = ((const struct netflow_flow *)value)->end_reason;
 		break;
-	case NETFLOW_KIND_ICMP:
-		put_unaligned_be16(icmp_type_code(value, IPPROTO_ICMP), out);
-		break;
-	case NETFLOW_KIND_ICMPV6:
-		put_unaligned_be16(icmp_type_code(value, IPPROTO_ICMPV6), out);
-		break;
+	case NETFLOW_KIND_STRING:
+		return put_string(out, value, field->length);
 	}
-}
-
-/* Is a Set of this Template open? */
-static bool set_is_open(const struct netflow_message *msg, u16 id)
-{
-	return msg->set && get_unaligned_be16(msg->data + msg->set) == id;
+	return field->length;
 }
 
 int netflow_message_put_record(struct netflow_message *msg,
 			       const struct netflow_template *template, const void *record)
 {
-	bool open = set_is_open(msg, template->id);
-	u32 begin = open ? msg->len : padded(msg->len) + SET_HEADER;
+	u32 strings = template->variable ? strings_length(template, record) : 0;
+	int err = netflow_message_reserve(msg, template->id, template->record_length + strings);
 	unsigned int i;
 
-	if (padded(begin + template->record_length) > msg->size)
-		return -EMSGSIZE;
-
-	if (!open) {
-		netflow_message_close_set(msg);
-		netflow_message_open_set(msg, template->id);
-	}
-	for (i = 0; i < template->count; i++) {
-		put_field(msg, msg->data + msg->len, &template->fields[i], record);
-		msg->len += template->fields[i].length;
-	}
+	if (err)
+		return err;
+	for (i = 0; i < template->count; i++)
+		msg->len += put_field(msg, msg->data + msg->len, &template->fields[i], record);
 	msg->count++;
 	return 0;
 }

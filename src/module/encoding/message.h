@@ -24,25 +24,29 @@ static inline void netflow_message_put16(struct netflow_message *msg, u16 value)
 }
 
 /**
- * netflow_message_open_set - begin a Set
- * @msg: with room for its header; no Set is open
- * @id: Set ID
- */
-void netflow_message_open_set(struct netflow_message *msg, u16 id);
-
-/**
  * netflow_message_close_set - pad the open Set and fill in its length
  * @msg: may have no Set open
  */
 void netflow_message_close_set(struct netflow_message *msg);
 
 /**
- * netflow_message_put_template - append a Template Record, the same in v9 and IPFIX
- * @msg: with room for it; a Template Set is open
- * @template: no Options Template
+ * netflow_message_reserve - make sure that a Set is open and has room
+ * @msg: a Set may be open, and is closed if it is another one
+ * @id: Set ID
+ * @octets: needed in the Set
+ *
+ * Return: 0; -EMSGSIZE if they do not fit, with @msg unchanged.
  */
-void netflow_message_put_template(struct netflow_message *msg,
-				  const struct netflow_template *template);
+int netflow_message_reserve(struct netflow_message *msg, u16 id, u32 octets);
+
+/**
+ * netflow_message_put_specifiers - append the ids and lengths of a Template's fields
+ * @msg: has room for them
+ * @template: Template or Options Template
+ * @scope: v9's scope type, takes the place of the first field's id; 0: none
+ */
+void netflow_message_put_specifiers(struct netflow_message *msg,
+				    const struct netflow_template *template, u8 scope);
 
 /**
  * netflow_message_put_record - append a Data Record to a Set of its Template

@@ -16,21 +16,24 @@
  * @id: of the Information Element
  * @offset: of the value in the record's structure
  * @kind: enum netflow_field_kind
- * @length: octets
+ * @length: octets, or NETFLOW_LENGTH_VARIABLE
  */
 struct netflow_template_field {
 	u16 id;
 	u16 offset;
+	u16 length;
 	u8 kind;
-	u8 length;
 };
 
 /**
  * struct netflow_template - a Template, or an Options Template if it has scopes
  * @id: Template ID
- * @record_length: octets of one record, all fields together
+ * @record_length: octets of one record, all fields together; those of variable length need
+ *	further octets
  * @count: number of fields used
  * @scopes: number of scope fields, which come first
+ * @scope_v9: v9's scope type, which takes the place of the first scope's id; RFC 3954, 6.1
+ * @variable: has fields of variable length
  * @fields: in the order of the record
  */
 struct netflow_template {
@@ -38,6 +41,8 @@ struct netflow_template {
 	u16 record_length;
 	u8 count;
 	u8 scopes;
+	u8 scope_v9;
+	bool variable;
 	struct netflow_template_field fields[NETFLOW_TEMPLATE_FIELDS_MAX];
 };
 
@@ -55,6 +60,14 @@ struct netflow_template {
  * Return: NETFLOW_TEMPLATE_ID_MIN to 65535.
  */
 u16 netflow_template_id(const struct netflow_template *template, u8 protocol);
+
+/**
+ * netflow_template_keys - tell which fields are flow keys
+ * @template: of flows
+ *
+ * Return: flowKeyIndicator (RFC 7011, 4.4): bit n is that of the field n
+ */
+u64 netflow_template_keys(const struct netflow_template *template);
 
 /**
  * netflow_templates_init - build the Templates of a Transport Session

@@ -13,6 +13,7 @@
 #include "limits/account.h"
 #include "metering/clock.h"
 #include "queue.h"
+#include "stats.h"
 #include "udp.h"
 
 /* Minimum MTU of every IPv6 path. */
@@ -133,7 +134,7 @@ static void netflow_refresh_in_doubt(struct netflow_destination *destination)
 }
 
 static bool netflow_destination_begin(struct netflow_destination *destination,
-				      const struct netflow_exporter_stats *stats)
+				      const struct netflow_options *options)
 {
 	struct netflow_outgoing *outgoing;
 
@@ -144,7 +145,7 @@ static bool netflow_destination_begin(struct netflow_destination *destination,
 		return false;
 	netflow_note_error(destination);
 	netflow_refresh_in_doubt(destination);
-	destination->encoder.stats = *stats;
+	netflow_stats_complete(destination, options);
 	netflow_encoder_begin(&destination->encoder, &outgoing->message, netflow_time());
 	destination->current_message = outgoing;
 	return true;
@@ -178,44 +179,11 @@ static void netflow_destination_refuse(struct netflow_destination *destination,
 	destination->counters.lost_bytes += bytes;
 }
 
-bool netflow_destination_flow(struct netflow_destination *destination,
-			      enum netflow_family family, const struct netflow_flow *flow,
-			      const struct netflow_exporter_stats *stats)
-{
-	struct netflow_destination_counters *counters = &destination->counters;
-	bool begun = false;
-	int err;
-
-	lockdep_assert_held(destination->mutex);
-	while (netflow_destination_begin(destination, stats)) {
-		err = netflow_destination_encode(destination, family, flow);
-		if (!err)
-			return begun;
-		if (err != -EMSGSIZE) {
-			netflow_destination_refuse(destination, flow, begun,
-						   &counters->lost_encode);
-			return begun;
-		}
-		begun = true;
-		netflow_destination_finish(destination);
-	}
-	netflow_destination_refuse(destination, flow, begun, &counters->lost_memory);
-	return begun;
-}
-
 bool netflow_destination_full(const struct netflow_destination *destination)
 {
 	lockdep_assert_held(destination->mutex);
 	return !destination->failing &&
 	       destination->queued >= min_t(u32, NETFLOW_READY, destination->queue_size);
-}
-
-void netflow_destination_greet(struct netflow_destination *destination,
-			       const struct netflow_exporter_stats *stats)
-{
-	lockdep_assert_held(destination->mutex);
-	netflow_destination_begin(destination, stats);
-	netflow_destination_finish(destination);
 }
 
 /* Delays the next attempt, longer after each failure. */
@@ -380,6 +348,52 @@ bool netflow_destination_send(struct netflow_destination *destination)
 		netflow_pace_sent(&destination->pace, destination->counters.sent_octets - before);
 	}
 	return false;
+}
+
+/* Announcements may be many Messages: they do not push flows out of the queue. */
+static void netflow_destination_drain(struct netflow_destination *destination)
+{
+	if (netflow_destination_full(destination))
+		netflow_destination_send(destination);
+}
+
+bool netflow_destination_flow(struct netflow_destination *destination,
+			      enum netflow_family family, const struct netflow_flow *flow,
+			      const struct netflow_options *options)
+{
+	struct netflow_destination_counters *counters = &destination->counters;
+	bool begun = false;
+	int err;
+
+	lockdep_assert_held(destination->mutex);
+	while (netflow_destination_begin(destination, options)) {
+		err = netflow_destination_encode(destination, family, flow);
+		if (!err)
+			return begun;
+		if (err != -EMSGSIZE) {
+			netflow_destination_refuse(destination, flow, begun,
+						   &counters->lost_encode);
+			return begun;
+		}
+		begun = true;
+		netflow_destination_finish(destination);
+		if (netflow_encoder_announcing(&destination->encoder, netflow_now()))
+			netflow_destination_drain(destination);
+	}
+	netflow_destination_refuse(destination, flow, begun, &counters->lost_memory);
+	return begun;
+}
+
+void netflow_destination_greet(struct netflow_destination *destination,
+			       const struct netflow_options *options)
+{
+	lockdep_assert_held(destination->mutex);
+	do {
+		if (!netflow_destination_begin(destination, options))
+			return;
+		netflow_destination_finish(destination);
+		netflow_destination_drain(destination);
+	} while (netflow_encoder_announcing(&destination->encoder, netflow_now()));
 }
 
 void netflow_destination_send_until(struct netflow_destination *destination, u64 deadline_ns)

@@ -71,6 +71,7 @@ struct netflow_destination_counters {
  * @account: pays for Messages and the send buffer
  * @send_buffer: octets of the session's send buffer that @account paid for
  * @spec: address, port, source, device and protocol, from the setting
+ * @number: exportingProcessId, another one for each destination of the exporter
  * @protocol: protocol in use: that of @spec, or else the monitor's
  * @session: the Transport Session, open or closed
  * @encoder: protocol state of the session
@@ -90,6 +91,7 @@ struct netflow_destination_counters {
  * @refused_ms: uptime in ms
  * @last_error: negative errno; 0: none, or recovered
  * @counters: totals
+ * @lost: as last told in options data
  * @health: for events
  */
 struct netflow_destination {
@@ -97,6 +99,7 @@ struct netflow_destination {
 	struct netflow_account *account;
 	u32 send_buffer;
 	struct netflow_destination_spec spec;
+	u32 number;
 	u8 protocol;
 	struct netflow_session session;
 	struct netflow_encoder encoder;
@@ -115,6 +118,7 @@ struct netflow_destination {
 	unsigned long retry_delay;
 	int last_error;
 	struct netflow_destination_counters counters;
+	struct netflow_loss_options lost;
 	struct netflow_destination_health health;
 };
 
@@ -157,7 +161,7 @@ void netflow_destination_close(struct netflow_destination *destination, u64 dead
  * @destination: the destination
  * @family: of @flow
  * @flow: read only
- * @stats: sent with templates that are due
+ * @options: sent with templates that are due
  *
  * The flow is counted as queued, or as lost with a reason.
  * Context: process, the exporter's mutex is held.
@@ -165,7 +169,7 @@ void netflow_destination_close(struct netflow_destination *destination, u64 dead
  */
 bool netflow_destination_flow(struct netflow_destination *destination,
 			      enum netflow_family family, const struct netflow_flow *flow,
-			      const struct netflow_exporter_stats *stats);
+			      const struct netflow_options *options);
 
 /**
  * netflow_destination_full - check whether enough Messages are ready to be sent
@@ -183,15 +187,15 @@ bool netflow_destination_full(const struct netflow_destination *destination);
 void netflow_destination_finish(struct netflow_destination *destination);
 
 /**
- * netflow_destination_greet - queue a Message of templates and options before any flow
+ * netflow_destination_greet - queue Messages of templates and options before any flow
  * @destination: the destination
- * @stats: sent with the templates
+ * @options: sent with the templates
  *
  * Sending it also resolves the neighbour before the first flows are sent.
  * Context: process, the exporter's mutex is held.
  */
 void netflow_destination_greet(struct netflow_destination *destination,
-			       const struct netflow_exporter_stats *stats);
+			       const struct netflow_options *options);
 
 /**
  * netflow_destination_send - send as many ready Messages as the export rate allows

@@ -14,13 +14,17 @@ static struct netflow_destination *
 netflow_keep_destination(struct netflow_exporter *exporter,
 			 const struct netflow_destination_spec *spec)
 {
+	struct netflow_destination *destination;
 	unsigned int i;
 
 	for (i = 0; i < exporter->count; i++)
 		if (netflow_destination_equal(&exporter->destinations[i]->spec, spec))
 			return exporter->destinations[i];
-	return netflow_destination_create(exporter->net, &exporter->mutex, exporter->account,
-					  spec);
+	destination = netflow_destination_create(exporter->net, &exporter->mutex,
+						 exporter->account, spec);
+	if (destination)
+		destination->number = ++exporter->numbered;
+	return destination;
 }
 
 static bool netflow_has_destination(const struct netflow_exporter *exporter,
@@ -86,6 +90,8 @@ int netflow_exporter_configure(struct netflow_exporter *exporter,
 							       count);
 	if (!err) {
 		netflow_replace_destinations(exporter, destinations, count);
+		exporter->options.active_timeout = settings->active_timeout;
+		exporter->options.inactive_timeout = settings->inactive_timeout;
 		for (i = 0; i < count; i++)
 			netflow_destination_configure(exporter->destinations[i], settings,
 						      exporter->domain);

@@ -38,7 +38,7 @@ static bool netflow_exporter_flow(struct netflow_exporter *exporter, enum netflo
 
 	for (i = 0; i < exporter->count; i++)
 		ready |= netflow_destination_flow(exporter->destinations[i], family, flow,
-						  &exporter->stats);
+						  &exporter->options);
 	if (exporter->count) {
 		counters->exported_packets += flow->packets;
 		counters->exported_bytes += flow->bytes;
@@ -299,7 +299,9 @@ void netflow_exporter_init(struct netflow_exporter *exporter, struct net *net,
 	INIT_DELAYED_WORK(&exporter->work, netflow_exporter_work);
 	exporter->last_run = jiffies - NETFLOW_RUN_INTERVAL;
 	exporter->rate.when = netflow_now();
-	exporter->stats.init_unix_ms = netflow_stats_boot_ms();
+	exporter->links.net = net;
+	exporter->links.account = exporter->account;
+	netflow_stats_init_options(exporter);
 }
 
 static void netflow_exporter_schedule(struct netflow_exporter *exporter, unsigned long delay)
@@ -351,9 +353,10 @@ void netflow_exporter_greet(struct netflow_exporter *exporter)
 	unsigned int i;
 
 	mutex_lock(&exporter->mutex);
+	netflow_stats_refresh(exporter);
 	for (i = 0; i < exporter->count; i++)
 		if (exporter->destinations[i]->encoder.templates_due)
-			netflow_destination_greet(exporter->destinations[i], &exporter->stats);
+			netflow_destination_greet(exporter->destinations[i], &exporter->options);
 	mutex_unlock(&exporter->mutex);
 	netflow_exporter_kick(exporter);
 }
@@ -460,6 +463,7 @@ u64 netflow_exporter_finish(struct netflow_exporter *exporter, u64 deadline_ns)
 	for (i = 0; i < exporter->count; i++)
 		netflow_destination_close(exporter->destinations[i], deadline_ns);
 	exporter->count = 0;
+	netflow_links_free(&exporter->links);
 	netflow_exporter_cancel(exporter);
 	mutex_unlock(&exporter->mutex);
 	return lost;

@@ -24,6 +24,7 @@
 #include "flow/flow.h"
 #include "encoding/encoder.h"
 #include "health.h"
+#include "links.h"
 #include "rate.h"
 
 struct netflow_account;
@@ -107,7 +108,10 @@ struct netflow_exporter_ops {
  * @destinations: the collectors
  * @count: of @destinations
  * @counters: totals
- * @stats: for options data, refreshed by each run
+ * @links: the interfaces, for options data
+ * @options: for options data, refreshed by each run
+ * @lost_packets: packets lost before or at any destination, refreshed by each run
+ * @numbered: number of destinations that there were
  * @rate: for /proc
  * @loss: for events
  */
@@ -134,7 +138,10 @@ struct netflow_exporter {
 	struct netflow_destination *destinations[NETFLOW_DESTINATIONS_MAX];
 	unsigned int count;
 	struct netflow_exporter_counters counters;
-	struct netflow_exporter_stats stats;
+	struct netflow_links links;
+	struct netflow_options options;
+	u64 lost_packets;
+	u32 numbered;
 	struct netflow_rate rate;
 	struct netflow_loss loss;
 };
@@ -154,7 +161,7 @@ void netflow_exporter_module_exit(void);
 
 /**
  * netflow_exporter_init - initialize an exporter without destinations
- * @exporter: zeroed but for @account and @domain
+ * @exporter: zeroed but for @account, @domain and options.domain_name
  * @net: namespace of its sockets, outlives its use
  * @metering: the source of its flows
  * @ops: callbacks to the owner

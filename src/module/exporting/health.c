@@ -58,7 +58,7 @@ static void netflow_health_destination(struct netflow_exporter *exporter,
 static void netflow_health_loss(struct netflow_exporter *exporter)
 {
 	struct netflow_loss *loss = &exporter->loss;
-	u64 lost = exporter->stats.lost_packets;
+	u64 lost = exporter->lost_packets;
 	u32 now = netflow_now();
 	bool more = lost > loss->packets;
 

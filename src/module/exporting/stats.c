@@ -3,6 +3,8 @@
 #include "stats.h"
 
 #include <linux/ktime.h>
+#include <linux/math64.h>
+#include <linux/time64.h>
 #include <linux/timekeeping.h>
 
 #include "metering/caches.h"
@@ -40,7 +42,8 @@ void netflow_stats_sum(const struct netflow_exporter *exporter, struct netflow_s
 			      stats->exporter.taken_flows + stats->exporter.pending_flows;
 }
 
-u64 netflow_stats_boot_ms(void)
+/* Returns when the uptime was 0, in ms since 1970, by the calendar clock as it is set now. */
+static u64 netflow_boot_ms(void)
 {
 	ktime_t zero = ktime_sub(ktime_mono_to_real(0), ktime_mono_to_any(0, TK_OFFS_BOOT));
 
@@ -48,37 +51,77 @@ u64 netflow_stats_boot_ms(void)
 	return max_t(s64, ktime_to_ms(zero), 0);
 }
 
-/* Options data: totals of the exporter and of all destinations. */
+/* Remembers when something was lost, if it was. */
+static void netflow_loss_note(struct netflow_loss_options *loss, bool more)
+{
+	if (!more)
+		return;
+	loss->unix_ms[1] = div_u64(ktime_get_real_ns(), NSEC_PER_MSEC);
+	if (!loss->unix_ms[0])
+		loss->unix_ms[0] = loss->unix_ms[1];
+}
+
+static void netflow_options_link(const void *context, u32 index, struct netflow_link *link)
+{
+	netflow_links_get(context, index, link);
+}
+
+void netflow_stats_init_options(struct netflow_exporter *exporter)
+{
+	struct netflow_options *options = &exporter->options;
+
+	options->sampling_interval = 1;
+	options->init_unix_ms = netflow_boot_ms();
+	options->ignored.process = 1;
+	options->link = netflow_options_link;
+	options->context = &exporter->links;
+}
+
+/* What the Metering Process could not count in a flow */
+static void netflow_stats_ignored(struct netflow_loss_options *ignored,
+				  const struct netflow_stats *stats)
+{
+	u64 packets = stats->counter[NETFLOW_NO_FLOW_PACKETS];
+
+	netflow_loss_note(ignored, packets != ignored->packets);
+	ignored->packets = packets;
+	ignored->bytes = stats->counter[NETFLOW_NO_FLOW_BYTES];
+}
+
+/* What is the same for all destinations */
 static void netflow_stats_options(struct netflow_exporter *exporter,
 				  const struct netflow_stats *stats)
 {
-	struct netflow_exporter_stats *out = &exporter->stats;
+	struct netflow_options *options = &exporter->options;
+	const u64 *counter = stats->counter;
+
+	options->init_unix_ms = netflow_boot_ms();
+	options->observed_flows = counter[NETFLOW_METERED_FLOWS];
+	netflow_stats_ignored(&options->ignored, stats);
+	options->lost.flows = counter[NETFLOW_LOST_BACKLOG_FLOWS] +
+			      counter[NETFLOW_LOST_MEMORY_FLOWS];
+	options->lost.packets = counter[NETFLOW_LOST_BACKLOG_PACKETS] +
+				counter[NETFLOW_LOST_MEMORY_PACKETS] -
+				counter[NETFLOW_NO_FLOW_PACKETS];
+	options->lost.bytes = counter[NETFLOW_LOST_BACKLOG_BYTES] +
+			      counter[NETFLOW_LOST_MEMORY_BYTES] -
+			      counter[NETFLOW_NO_FLOW_BYTES];
+	netflow_links_refresh(&exporter->links);
+	options->links = exporter->links.count;
+	options->links_change = exporter->links.change;
+}
+
+static u64 netflow_stats_lost_packets(const struct netflow_exporter *exporter,
+				      const struct netflow_stats *stats)
+{
+	u64 lost = stats->counter[NETFLOW_LOST_MEMORY_PACKETS] +
+		   stats->counter[NETFLOW_LOST_BACKLOG_PACKETS] +
+		   stats->exporter.no_destination_packets;
 	unsigned int i;
 
-	out->init_unix_ms = netflow_stats_boot_ms();
-	out->observed_flows = stats->counter[NETFLOW_METERED_FLOWS];
-	out->exported_flows = stats->exporter.exported_flows;
-	out->lost_flows = stats->counter[NETFLOW_LOST_BACKLOG_FLOWS] +
-			  stats->exporter.no_destination_flows;
-	out->lost_packets = stats->counter[NETFLOW_LOST_MEMORY_PACKETS] +
-			    stats->counter[NETFLOW_LOST_BACKLOG_PACKETS] +
-			    stats->exporter.no_destination_packets;
-	out->lost_bytes = stats->counter[NETFLOW_LOST_MEMORY_BYTES] +
-			  stats->counter[NETFLOW_LOST_BACKLOG_BYTES] +
-			  stats->exporter.no_destination_bytes;
-	out->exported_messages = 0;
-	out->exported_bytes = 0;
-	for (i = 0; i < exporter->count; i++) {
-		const struct netflow_destination_counters *counters =
-			&exporter->destinations[i]->counters;
-
-		out->exported_messages += counters->sent_messages;
-		out->exported_bytes += counters->sent_octets;
-		out->lost_flows += counters->lost_queue + counters->lost_encode +
-				   counters->lost_memory;
-		out->lost_packets += counters->lost_packets;
-		out->lost_bytes += counters->lost_bytes;
-	}
+	for (i = 0; i < exporter->count; i++)
+		lost += exporter->destinations[i]->counters.lost_packets;
+	return lost;
 }
 
 void netflow_stats_refresh(struct netflow_exporter *exporter)
@@ -89,4 +132,27 @@ void netflow_stats_refresh(struct netflow_exporter *exporter)
 	netflow_rate_update(&exporter->rate, stats.counter[NETFLOW_METERED_PACKETS],
 			    stats.counter[NETFLOW_METERED_BYTES]);
 	netflow_stats_options(exporter, &stats);
+	exporter->lost_packets = netflow_stats_lost_packets(exporter, &stats);
+}
+
+void netflow_stats_complete(struct netflow_destination *destination,
+			    const struct netflow_options *common)
+{
+	const struct netflow_destination_counters *counters = &destination->counters;
+	struct netflow_options *options = &destination->encoder.options;
+	struct netflow_loss_options *lost = &destination->lost;
+	u64 flows = common->lost.flows + counters->lost_queue + counters->lost_encode +
+		    counters->lost_memory + counters->lost_removed;
+
+	lockdep_assert_held(destination->mutex);
+	netflow_loss_note(lost, flows != lost->flows);
+	lost->process = destination->number;
+	lost->flows = flows;
+	lost->packets = common->lost.packets + counters->lost_packets;
+	lost->bytes = common->lost.bytes + counters->lost_bytes;
+	*options = *common;
+	options->lost = *lost;
+	options->exported_messages = counters->sent_messages;
+	options->exported_bytes = counters->sent_octets;
+	options->exported_flows = counters->sent_flows;
 }

@@ -6,6 +6,8 @@
 #include "metering/cache.h"
 #include "exporter.h"
 
+struct netflow_destination;
+
 /**
  * struct netflow_stats - sums over all CPUs and the exporter
  * @counter: by enum netflow_counter
@@ -40,17 +42,26 @@ struct netflow_stats {
 void netflow_stats_sum(const struct netflow_exporter *exporter, struct netflow_stats *stats);
 
 /**
- * netflow_stats_refresh - update the exporter's rates and its stats for options data
+ * netflow_stats_init_options - set what options data always tell
+ * @exporter: being initialized
+ * Context: process.
+ */
+void netflow_stats_init_options(struct netflow_exporter *exporter);
+
+/**
+ * netflow_stats_refresh - update the exporter's rates, its sum of losses and its options data
  * @exporter: its mutex is held
  * Context: process.
  */
 void netflow_stats_refresh(struct netflow_exporter *exporter);
 
 /**
- * netflow_stats_boot_ms - when the uptime was 0, by the calendar clock as it is set now
- * Context: any.
- * Return: ms since 1970
+ * netflow_stats_complete - set the options data that a destination gets with its next Message
+ * @destination: the exporter's mutex is held
+ * @common: what all destinations of the exporter get
+ * Context: process.
  */
-u64 netflow_stats_boot_ms(void);
+void netflow_stats_complete(struct netflow_destination *destination,
+			    const struct netflow_options *common);
 
 #endif /* _NETFLOW_STATS_H */

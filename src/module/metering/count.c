@@ -148,6 +148,8 @@ static noinline void netflow_lose(struct netflow_cache *cache, const struct netf
 {
 	netflow_cache_add(cache, NETFLOW_LOST_MEMORY_PACKETS, packet->packets);
 	netflow_cache_add(cache, NETFLOW_LOST_MEMORY_BYTES, packet->bytes);
+	netflow_cache_add(cache, NETFLOW_NO_FLOW_PACKETS, packet->packets);
+	netflow_cache_add(cache, NETFLOW_NO_FLOW_BYTES, packet->bytes);
 }
 
 static struct netflow_next_hop *netflow_packet_next_hop(struct netflow_cache *cache,

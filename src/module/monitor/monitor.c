@@ -165,6 +165,8 @@ struct netflow_monitor *netflow_monitor_create(struct netflow_net *nn, const cha
 	monitor->metering.account = &monitor->account;
 	monitor->exporter.account = &monitor->account;
 	monitor->exporter.domain = netflow_monitor_domain(nn, monitor->name);
+	strscpy(monitor->exporter.options.domain_name, monitor->name,
+		sizeof(monitor->exporter.options.domain_name));
 	netflow_metering_init(&monitor->metering, &monitor->settings,
 			      &netflow_monitor_metering_ops);
 	netflow_exporter_init(&monitor->exporter, nn->net, &monitor->metering,
