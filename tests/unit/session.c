@@ -8,10 +8,9 @@
 static void session_link(const void *context, u32 index, struct netflow_link *link)
 {
 	const struct session *session = context;
-	u32 domain = link->domain;
 
+	CHECK(index < session->encoder.options.links);
 	*link = session->links[index];
-	link->domain = domain;
 }
 
 void session_set_links(struct session *session, const struct netflow_link *links, u32 count)
@@ -113,6 +112,16 @@ static int add(struct session *session, const struct sample *sample)
 	}
 	free(data);
 	return err;
+}
+
+bool session_sends_templates(struct session *session)
+{
+	unsigned int before = session->decoder.templates_seen;
+	struct sample sample = sample_random(&session->now);
+
+	session_send(session, &sample);
+	session_finish(session);
+	return session->decoder.templates_seen != before;
 }
 
 int session_send(struct session *session, const struct sample *sample)

@@ -70,4 +70,11 @@ u16 session_finish(struct session *session);
  */
 int session_send(struct session *session, const struct sample *sample);
 
+/**
+ * session_sends_templates - send a random flow and finish its Message
+ * @session: initialized
+ * Return: whether Templates came with it.
+ */
+bool session_sends_templates(struct session *session);
+
 #endif /* _NETFLOW_TEST_SESSION_H */

@@ -167,17 +167,6 @@ TEST(an_empty_message_is_none)
 	}
 }
 
-/* Send one flow in a Message of its own; return whether templates came with it. */
-static bool has_templates(struct session *session)
-{
-	unsigned int before = session->decoder.templates_seen;
-	struct sample sample = sample_random(&session->now);
-
-	session_send(session, &sample);
-	session_finish(session);
-	return session->decoder.templates_seen != before;
-}
-
 TEST(templates_come_again_by_count)
 {
 	struct session session;
@@ -187,7 +176,7 @@ TEST(templates_come_again_by_count)
 		session_init(&session, with_templates[i], 1400);
 		session.encoder.refresh_messages = 7;
 		for (n = 0; n < 50; n++)
-			CHECK_EQ(has_templates(&session), n % 7 == 0);
+			CHECK_EQ(session_sends_templates(&session), n % 7 == 0);
 		session_free(&session);
 	}
 }
@@ -200,7 +189,7 @@ TEST(templates_come_again_by_time)
 	session_init(&session, NETFLOW_PROTOCOL_IPFIX, 1400);
 	session.encoder.refresh_ms = 1000;
 	for (n = 0; n < 50; n++) {
-		CHECK_EQ(has_templates(&session), n % 10 == 0);
+		CHECK_EQ(session_sends_templates(&session), n % 10 == 0);
 		session.now.uptime_ms += 100;
 	}
 	session_free(&session);
@@ -212,14 +201,14 @@ TEST(templates_come_again_after_a_restart_only)
 	unsigned int n;
 
 	session_init(&session, NETFLOW_PROTOCOL_V9, 1400);
-	CHECK(has_templates(&session));
+	CHECK(session_sends_templates(&session));
 	for (n = 0; n < 1000; n++) {
 		session.now.uptime_ms += 1000000;
-		CHECK(!has_templates(&session));
+		CHECK(!session_sends_templates(&session));
 	}
 	netflow_encoder_restart(&session.encoder);
-	CHECK(has_templates(&session));
-	CHECK(!has_templates(&session));
+	CHECK(session_sends_templates(&session));
+	CHECK(!session_sends_templates(&session));
 	CHECK_EQ(session.encoder.sequence, 1003);
 	session_free(&session);
 }

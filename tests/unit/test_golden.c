@@ -16,11 +16,8 @@ static const struct netflow_link links[] = {
 
 static void golden_link(const void *context, u32 index, struct netflow_link *link)
 {
-	u32 domain = link->domain;
-
 	(void)context;
 	*link = links[index];
-	link->domain = domain;
 }
 
 static const struct netflow_options options = {

@@ -10,17 +10,6 @@
 
 static const u8 with_templates[] = { NETFLOW_PROTOCOL_V9, NETFLOW_PROTOCOL_IPFIX };
 
-/* Send one flow in a Message of its own; return whether templates came with it. */
-static bool has_templates(struct session *session)
-{
-	unsigned int before = session->decoder.templates_seen;
-	struct sample sample = sample_random(&session->now);
-
-	session_send(session, &sample);
-	session_finish(session);
-	return session->decoder.templates_seen != before;
-}
-
 /* The last options data of a Template; NULL, with a failure: there were none. */
 static const struct decoded_options *options_of(const struct session *session,
 						enum netflow_record record)
@@ -75,7 +64,7 @@ TEST(options_data_tell_what_the_processes_did)
 	for (i = 0; i < ARRAY_SIZE(with_templates); i++) {
 		session_init(&session, with_templates[i], 512);
 		session.encoder.options = some_options;
-		CHECK(has_templates(&session));
+		CHECK(session_sends_templates(&session));
 		CHECK_VALUES(&session, METERING, 0x12345678, 41414141, 424242, 4040404040404,
 			     163163163163);
 		CHECK_VALUES(&session, METERING_LOSS, 0x12345678, 1, 164, 165165, 323, 324);
@@ -99,7 +88,7 @@ TEST(options_data_tell_the_keys_of_each_template_of_flows)
 
 	for (i = 0; i < ARRAY_SIZE(with_templates); i++) {
 		session_init(&session, with_templates[i], 1400);
-		CHECK(has_templates(&session));
+		CHECK(session_sends_templates(&session));
 		for (n = 0; n < NETFLOW_FLOW_RECORDS; n++) {
 			const struct netflow_template *template = &session.encoder.templates[n];
 			const struct decoded_options *keys = &session.decoder.options[5 + n];
@@ -155,7 +144,7 @@ TEST(interfaces_and_vrfs_have_names)
 	for (i = 0; i < ARRAY_SIZE(with_templates); i++) {
 		session_init(&session, with_templates[i], 512);
 		session_set_links(&session, some_links, ARRAY_SIZE(some_links));
-		CHECK(has_templates(&session));
+		CHECK(session_sends_templates(&session));
 		check_links(&session, OPTIONS_RECORDS);
 		session_free(&session);
 	}
@@ -168,11 +157,11 @@ TEST(interfaces_are_told_again_when_they_change)
 
 	for (i = 0; i < ARRAY_SIZE(with_templates); i++) {
 		session_init(&session, with_templates[i], 1400);
-		CHECK(has_templates(&session));
-		CHECK(!has_templates(&session));
+		CHECK(session_sends_templates(&session));
+		CHECK(!session_sends_templates(&session));
 		session_set_links(&session, some_links, ARRAY_SIZE(some_links));
 		CHECK(netflow_encoder_announcing(&session.encoder, session.now.uptime_ms));
-		CHECK(!has_templates(&session));
+		CHECK(!session_sends_templates(&session));
 		check_links(&session, OPTIONS_RECORDS);
 		CHECK(!netflow_encoder_announcing(&session.encoder, session.now.uptime_ms));
 		session_free(&session);
@@ -185,14 +174,14 @@ TEST(interfaces_are_repeated_with_templates_but_not_with_all_of_them)
 
 	session_init(&session, NETFLOW_PROTOCOL_IPFIX, 1400);
 	session_set_links(&session, some_links, ARRAY_SIZE(some_links));
-	CHECK(has_templates(&session));
+	CHECK(session_sends_templates(&session));
 	session.now.uptime_ms += NETFLOW_LINKS_REFRESH_MS - 1;
 	netflow_encoder_restart(&session.encoder);
-	CHECK(has_templates(&session));
+	CHECK(session_sends_templates(&session));
 	CHECK_EQ(session.decoder.options_seen, 2 * OPTIONS_RECORDS + 4);
 	session.now.uptime_ms += 1;
 	netflow_encoder_restart(&session.encoder);
-	CHECK(has_templates(&session));
+	CHECK(session_sends_templates(&session));
 	CHECK_EQ(session.decoder.options_seen, 3 * OPTIONS_RECORDS + 8);
 	session_free(&session);
 }
@@ -213,13 +202,40 @@ TEST(many_interfaces_are_told_and_flows_go_on)
 		session_init(&session, with_templates[i], NETFLOW_MESSAGE_MIN);
 		session.encoder.refresh_messages = 1;
 		session_set_links(&session, links, ARRAY_SIZE(links));
-		has_templates(&session);
+		session_sends_templates(&session);
 		for (n = 0; n < ARRAY_SIZE(links); n++)
 			CHECK_EQ(session.decoder.options[OPTIONS_RECORDS + n].fields[0].value,
 				 n + 1);
 		for (n = 0; n < 20; n++)
-			CHECK(has_templates(&session));
+			CHECK(session_sends_templates(&session));
 		CHECK_EQ(session.decoder.flow_count, 21);
+		session_free(&session);
+	}
+}
+
+/* Devices that go between two Messages of one announcement */
+TEST(interfaces_may_become_fewer_meanwhile)
+{
+	static struct netflow_link links[50];
+	struct session session;
+	unsigned int i, n;
+
+	for (n = 0; n < ARRAY_SIZE(links); n++) {
+		links[n].ifindex = n + 1;
+		memset(links[n].description, 'x', sizeof(links[n].description) - 1);
+	}
+	for (i = 0; i < ARRAY_SIZE(with_templates); i++) {
+		session_init(&session, with_templates[i], NETFLOW_MESSAGE_MIN);
+		session_set_links(&session, links, ARRAY_SIZE(links));
+		do {
+			session_begin(&session);
+			session_finish(&session);
+		} while (session.decoder.options_seen < OPTIONS_RECORDS + 5);
+		session_set_links(&session, links, 2);
+		session_sends_templates(&session);
+		CHECK_EQ(session.decoder.flow_count, 1);
+		session_sends_templates(&session);
+		CHECK_EQ(session.decoder.flow_count, 2);
 		session_free(&session);
 	}
 }

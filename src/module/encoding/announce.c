@@ -55,11 +55,12 @@ static int put_template(struct netflow_encoder *enc, struct netflow_message *msg
 static int put_options(struct netflow_encoder *enc, struct netflow_message *msg,
 		       enum netflow_record record)
 {
-	const struct netflow_options *options = &enc->options;
-	const void *source = record == NETFLOW_RECORD_METERING_LOSS ? (void *)&options->ignored :
-			     record == NETFLOW_RECORD_EXPORTING_LOSS ? (void *)&options->lost :
-			     (void *)options;
+	const void *source = &enc->options;
 
+	if (record == NETFLOW_RECORD_METERING_LOSS)
+		source = &enc->options.ignored;
+	else if (record == NETFLOW_RECORD_EXPORTING_LOSS)
+		source = &enc->options.lost;
 	return netflow_message_put_record(msg, &enc->templates[record], source);
 }
 
@@ -74,13 +75,19 @@ static int put_keys(struct netflow_encoder *enc, struct netflow_message *msg,
 	return netflow_message_put_record(msg, &enc->templates[NETFLOW_RECORD_FLOW_KEYS], &keys);
 }
 
-/* @step: twice the number of the interface; 1 more for what only VRFs have */
+/*
+ * @step: twice the number of the interface; 1 more for what only VRFs have. Since the last Message
+ * there may have become fewer of them.
+ */
 static int put_link(struct netflow_encoder *enc, struct netflow_message *msg, u32 step)
 {
 	enum netflow_record record = step % 2 ? NETFLOW_RECORD_VRF : NETFLOW_RECORD_INTERFACE;
-	struct netflow_link link = { .domain = enc->domain };
+	struct netflow_link link;
 
+	if (step / 2 >= enc->options.links)
+		return 0;
 	enc->options.link(enc->options.context, step / 2, &link);
+	link.domain = enc->domain;
 	if (!link.ifindex || (record == NETFLOW_RECORD_VRF && !link.vrf))
 		return 0;
 	return netflow_message_put_record(msg, &enc->templates[record], &link);
