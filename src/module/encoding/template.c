@@ -77,6 +77,18 @@ static const struct definition {
 static_assert(ARRAY_SIZE(flow_v4) + 1 <= NETFLOW_TEMPLATE_FIELDS_MAX, "more fields than room");
 static_assert(ARRAY_SIZE(flow_v6) + 1 <= NETFLOW_TEMPLATE_FIELDS_MAX, "more fields than room");
 
+/* What does not fit into an empty Message would be tried again for ever. */
+#define LONGEST_HEADER		20	/* v9 */
+#define TEMPLATE_SET		(4 + 6 + 4 * NETFLOW_TEMPLATE_FIELDS_MAX + 2)
+#define LINK_SET		(4 + 4 + NETFLOW_LINK_NAME + NETFLOW_LINK_DESCRIPTION + 3)
+
+static_assert(LONGEST_HEADER + TEMPLATE_SET <= NETFLOW_MESSAGE_MIN,
+	      "the smallest Message has no room for a Template");
+static_assert(LONGEST_HEADER + 4 + 16 * NETFLOW_TEMPLATE_FIELDS_MAX <= NETFLOW_MESSAGE_MIN,
+	      "the smallest Message has no room for a record");
+static_assert(LONGEST_HEADER + LINK_SET <= NETFLOW_MESSAGE_MIN,
+	      "the smallest Message has no room for an interface");
+
 /*
  * Returns the element that v9 uses instead: collectors of v9 expect uptimes (RFC 3954, 8), and
  * one element for ICMP of both families.
