@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Laws of the encoders: what was sent is what is decoded. */
+#include "encoding/announce.h"
 #include "encoding/encoder.h"
 
 #include <stdlib.h>
@@ -118,7 +119,7 @@ TEST(all_is_announced_before_the_first_flow)
 			session_init(&session, with_templates[i], size);
 			sample = sample_random(&session.now);
 			session_send(&session, &sample);
-			CHECK_EQ(session.encoder.step, U32_MAX);
+			CHECK_EQ(session.encoder.step, NETFLOW_ANNOUNCED);
 			session_finish(&session);
 			CHECK(session.messages == 1 || (session.messages == 2 && size < 1100));
 			CHECK_EQ(session.decoder.templates_seen, NETFLOW_RECORDS);
@@ -136,7 +137,7 @@ TEST(messages_may_have_nothing_but_announcements)
 
 	for (i = 0; i < ARRAY_SIZE(with_templates); i++) {
 		session_init(&session, with_templates[i], 512);
-		while (netflow_encoder_announcing(&session.encoder, session.now.uptime_ms)) {
+		while (netflow_announcing(&session.encoder, session.now.uptime_ms)) {
 			session_begin(&session);
 			CHECK(session_finish(&session) > 0);
 		}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Options data: what was told is what is decoded. */
+#include "encoding/announce.h"
 #include "encoding/encoder.h"
 
 #include "session.h"
@@ -160,10 +161,10 @@ TEST(interfaces_are_told_again_when_they_change)
 		CHECK(session_sends_templates(&session));
 		CHECK(!session_sends_templates(&session));
 		session_set_links(&session, some_links, ARRAY_SIZE(some_links));
-		CHECK(netflow_encoder_announcing(&session.encoder, session.now.uptime_ms));
+		CHECK(netflow_announcing(&session.encoder, session.now.uptime_ms));
 		CHECK(!session_sends_templates(&session));
 		check_links(&session, OPTIONS_RECORDS);
-		CHECK(!netflow_encoder_announcing(&session.encoder, session.now.uptime_ms));
+		CHECK(!netflow_announcing(&session.encoder, session.now.uptime_ms));
 		session_free(&session);
 	}
 }

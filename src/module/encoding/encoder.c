@@ -67,11 +67,6 @@ void netflow_encoder_begin(struct netflow_encoder *enc, struct netflow_message *
 	netflow_announce(enc, msg);
 }
 
-bool netflow_encoder_announcing(const struct netflow_encoder *enc, u64 uptime_ms)
-{
-	return netflow_announcing(enc, uptime_ms);
-}
-
 static enum netflow_record record_of(enum netflow_family family, const struct netflow_flow *flow)
 {
 	if (family == NETFLOW_V4)

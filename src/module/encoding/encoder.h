@@ -238,14 +238,6 @@ void netflow_encoder_begin(struct netflow_encoder *enc, struct netflow_message *
 			   struct netflow_time now);
 
 /**
- * netflow_encoder_announcing - check whether the next Message begins with templates or options data
- * @enc: the session
- * @uptime_ms: now
- * Return: true if some are due, or did not fit into the last Message
- */
-bool netflow_encoder_announcing(const struct netflow_encoder *enc, u64 uptime_ms);
-
-/**
  * netflow_encoder_flow - add one Flow Record
  * @enc: the session
  * @msg: begun and not finished

@@ -10,6 +10,7 @@
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
 
+#include "encoding/announce.h"
 #include "limits/account.h"
 #include "metering/clock.h"
 #include "queue.h"
@@ -377,7 +378,7 @@ bool netflow_destination_flow(struct netflow_destination *destination,
 		}
 		begun = true;
 		netflow_destination_finish(destination);
-		if (netflow_encoder_announcing(&destination->encoder, netflow_now()))
+		if (netflow_announcing(&destination->encoder, netflow_now()))
 			netflow_destination_drain(destination);
 	}
 	netflow_destination_refuse(destination, flow, begun, &counters->lost_memory);
@@ -393,7 +394,7 @@ void netflow_destination_greet(struct netflow_destination *destination,
 			return;
 		netflow_destination_finish(destination);
 		netflow_destination_drain(destination);
-	} while (netflow_encoder_announcing(&destination->encoder, netflow_now()));
+	} while (netflow_announcing(&destination->encoder, netflow_now()));
 }
 
 void netflow_destination_send_until(struct netflow_destination *destination, u64 deadline_ns)

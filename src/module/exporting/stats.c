@@ -71,7 +71,6 @@ void netflow_stats_init_options(struct netflow_exporter *exporter)
 	struct netflow_options *options = &exporter->options;
 
 	options->sampling_interval = 1;
-	options->init_unix_ms = netflow_boot_ms();
 	options->ignored.process = 1;
 	options->link = netflow_options_link;
 	options->context = &exporter->links;
