@@ -79,7 +79,7 @@ seen() {
 # accounted DESCRIPTION MONITOR SEEN: each is metered, a train as all of its segments, or counted as ignored
 accounted() {
 	local all
-	all=$(statistics "$2" | jq '.metered_packets + .ignored_not_ip + .ignored_truncated')
+	all=$(statistics "$2" | jq '.metered_packets + .ignored_not_ip + .ignored_truncated + .ignored_repeated')
 	between "$1: each packet is metered or ignored" "$3" "$all" $((1000 * $3))
 	check_conserved "$1" "$2"
 }

@@ -70,6 +70,7 @@ static const struct attribute stats_attributes[] = {
 	[NETFLOW_STATS_LOST_NO_DESTINATION_FLOWS] = { .name = "lost_no_destination_flows" },
 	[NETFLOW_STATS_IGNORED_NOT_IP] = { .name = "ignored_not_ip" },
 	[NETFLOW_STATS_IGNORED_TRUNCATED] = { .name = "ignored_truncated" },
+	[NETFLOW_STATS_IGNORED_REPEATED] = { .name = "ignored_repeated" },
 	[NETFLOW_STATS_EXPIRED_INACTIVE] = { .name = "expired_inactive" },
 	[NETFLOW_STATS_EXPIRED_ACTIVE] = { .name = "expired_active" },
 	[NETFLOW_STATS_EXPIRED_END] = { .name = "expired_end" },

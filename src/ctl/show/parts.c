@@ -328,6 +328,7 @@ void show_statistics(const json_t *statistics)
 	static const struct count ignored[] = {
 		{ "ignored_not_ip", "packets that were neither IPv4 nor IPv6" },
 		{ "ignored_truncated", "packets with a truncated IP header" },
+		{ "ignored_repeated", "packets that passed once more as their VRF's" },
 	};
 	static const struct count expired[] = {
 		{ "expired_inactive", "inactive" },

@@ -77,6 +77,7 @@ static int netflow_put_totals(struct sk_buff *skb, const struct netflow_stats *s
 		{ NETFLOW_STATS_MERGED_FLOWS, exporter->merged_flows },
 		{ NETFLOW_STATS_IGNORED_NOT_IP, counter[NETFLOW_IGNORED_NOT_IP] },
 		{ NETFLOW_STATS_IGNORED_TRUNCATED, counter[NETFLOW_IGNORED_TRUNCATED] },
+		{ NETFLOW_STATS_IGNORED_REPEATED, counter[NETFLOW_IGNORED_REPEATED] },
 		{ NETFLOW_STATS_MEMORY, stats->memory },
 		{ NETFLOW_STATS_BUCKETS, stats->buckets },
 	};

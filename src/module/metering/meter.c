@@ -73,6 +73,8 @@ static void netflow_meter_packet(struct netflow_cache *cache, const struct sk_bu
 		netflow_cache_meter(cache, netflow_packet_time(cache));
 	} else if (err == -EPROTONOSUPPORT) {
 		netflow_cache_add(cache, NETFLOW_IGNORED_NOT_IP, 1);
+	} else if (err == -EALREADY) {
+		netflow_cache_add(cache, NETFLOW_IGNORED_REPEATED, 1);
 	} else {
 		netflow_cache_add(cache, NETFLOW_IGNORED_TRUNCATED, 1);
 	}

@@ -19,6 +19,8 @@
 #include <net/ipv6.h>
 #include <net/route.h>
 
+#include "vrf.h"
+
 /* Maximum number of VLAN tags in a frame, as the kernel's own, and of IPv6 extension headers. */
 #define NETFLOW_MAX_TAGS	8
 #define NETFLOW_MAX_EXTENSIONS	8
@@ -382,13 +384,47 @@ static u8 netflow_hook_direction(const struct nf_hook_state *state)
 		NETFLOW_EGRESS : NETFLOW_INGRESS;
 }
 
-/* Returns the hook's device, or else the one on which the packet arrived. */
-static u32 netflow_ingress_ifindex(const struct sk_buff *skb, const struct nf_hook_state *state)
+/* Returns the device on which the packet arrived, at a hook that does not tell. */
+static noinline u32 netflow_arrival_ifindex(const struct sk_buff *skb,
+					    const struct nf_hook_state *state)
 {
-	if (state->in)
-		return state->in->ifindex;
-	return state->hook == NF_INET_POST_ROUTING || state->pf == NFPROTO_NETDEV ?
-		skb->skb_iif : 0;
+	u32 ifindex;
+
+	if ((state->hook != NF_INET_POST_ROUTING && state->pf != NFPROTO_NETDEV) || !skb->skb_iif)
+		return 0;
+	ifindex = netflow_vrf_received_on(skb, state);
+	return ifindex ? ifindex : skb->skb_iif;
+}
+
+/*
+ * What comes from a VRF came from one of its interfaces, unless this machine sent it; at
+ * postrouting, that VRF may have got it from another one. What goes to a VRF has no next hop yet.
+ */
+static noinline int netflow_parse_vrf(struct netflow_packet *packet, struct netflow_key_l4 *l4,
+				      const struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	u32 ifindex = netflow_vrf_received_on(skb, state);
+
+	if (ifindex || state->hook == NF_INET_POST_ROUTING)
+		l4->ingress_ifindex = ifindex ? ifindex : skb->skb_iif;
+	if (state->out && netif_is_l3_master(state->out))
+		packet->next_hop_v6 = in6addr_any;
+	return netflow_vrf_repeats(skb, state) ? -EALREADY : 0;
+}
+
+static int netflow_parse_interfaces(struct netflow_packet *packet, struct netflow_key_l4 *l4,
+				    const struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	const struct net_device *in = state->in, *out = state->out;
+
+	l4->direction = netflow_hook_direction(state);
+	/* At postrouting, IPv6 that this machine sent appears to come from where it goes to. */
+	l4->ingress_ifindex = in && skb->skb_iif ? in->ifindex :
+						   netflow_arrival_ifindex(skb, state);
+	packet->egress_ifindex = out ? out->ifindex : 0;
+	if (unlikely((in && netif_is_l3_master(in)) || (out && netif_is_l3_master(out))))
+		return netflow_parse_vrf(packet, l4, skb, state);
+	return 0;
 }
 
 int netflow_packet_parse(struct netflow_packet *packet, const struct sk_buff *skb,
@@ -412,8 +448,5 @@ int netflow_packet_parse(struct netflow_packet *packet, const struct sk_buff *sk
 	}
 	if (err)
 		return err;
-	l4->direction = netflow_hook_direction(state);
-	l4->ingress_ifindex = netflow_ingress_ifindex(skb, state);
-	packet->egress_ifindex = state->out ? state->out->ifindex : 0;
-	return 0;
+	return netflow_parse_interfaces(packet, l4, skb, state);
 }

@@ -57,7 +57,8 @@ static_assert(offsetofend(struct netflow_packet, v4) <= 64);
  *
  * Rejects packets that are neither IPv4 nor IPv6 behind up to eight VLAN tags or PPPoE.
  * Context: any.
- * Return: 0; -EPROTONOSUPPORT: neither IPv4 nor IPv6; -EBADMSG: no complete IP header
+ * Return: 0; -EPROTONOSUPPORT: neither IPv4 nor IPv6; -EBADMSG: no complete IP header;
+ * -EALREADY: passes the hook once more, as its VRF's
  */
 int netflow_packet_parse(struct netflow_packet *packet, const struct sk_buff *skb,
 			 const struct nf_hook_state *state);

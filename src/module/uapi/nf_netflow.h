@@ -210,6 +210,7 @@ enum netflow_stats_attr {
 	NETFLOW_STATS_LIMIT_MEMORY,		/* the host's limit of these; with OWNER_MEMORY */
 	NETFLOW_STATS_LIMIT_REACHED,		/* how often this monitor reached it */
 	NETFLOW_STATS_FLUSHING,			/* 1: a flush is going on */
+	NETFLOW_STATS_IGNORED_REPEATED,		/* packets not metered: a VRF has them pass twice */
 	__NETFLOW_STATS_MAX
 };
 

@@ -7,6 +7,7 @@
 #include "metering/entry.h"
 #include "metering/meter.h"
 #include "metering/schedule.h"
+#include "metering/vrf.h"
 #include "monitor/monitor.h"
 
 static struct netflow_monitor bench_monitor;
@@ -62,6 +63,21 @@ void netflow_memory_free(struct netflow_account *account, void *memory, size_t s
 	(void)account;
 	(void)size;
 	kfree(memory);
+}
+
+/* There is no VRF. */
+bool netflow_vrf_repeats(const struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	(void)skb;
+	(void)state;
+	return false;
+}
+
+u32 netflow_vrf_received_on(const struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	(void)skb;
+	(void)state;
+	return 0;
 }
 
 /* bench_take() takes the flows. */

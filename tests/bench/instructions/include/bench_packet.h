@@ -55,7 +55,15 @@ struct net_device {
 	unsigned int flags;
 	int ifindex;
 	unsigned short type;
+	unsigned int priv_flags;
 };
+
+#define IFF_L3MDEV_MASTER	0x40000
+
+static inline bool netif_is_l3_master(const struct net_device *dev)
+{
+	return dev->priv_flags & IFF_L3MDEV_MASTER;
+}
 
 struct dst_entry {
 	struct net_device *dev;
