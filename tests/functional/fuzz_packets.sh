@@ -5,7 +5,8 @@
 # rules saw is metered or counted as ignored, and the records are right Messages.
 #
 # NETFLOW_FUZZ_SECONDS (default 45) is how long, NETFLOW_FUZZ_SEED (default 1) which frames: see tests/hostile/fuzz_packets.py.
-# Every two minutes a new router begins, as all that is exported is captured; every tenth capture is judged, which takes longer.
+# Every two minutes a new router begins, as all that is exported is captured. Every tenth round is a short one, whose capture is
+# judged: a process of the guest has no room for more.
 # shellcheck source-path=SCRIPTDIR source=../lib/test.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/test.sh"
 
@@ -102,6 +103,7 @@ fuzz() {
 	done
 }
 
+# round SEED SECONDS [judged]
 round() {
 	test_begin "frames that are nearly right, seed $1, $2 s"
 	topology_up
@@ -121,13 +123,19 @@ round() {
 	check_conserved "flushed: IP"
 	check_destinations "flushed: devices" wire
 	check_destinations "flushed: IP"
-	((rounds++ % 10)) ||
+	[ -z "${3:-}" ] ||
 		check "the records are right Messages" judge-capture --no-tshark --protocol 10 "$PCAP"
 	topology_down
 }
 
-rounds=0
-while ((FUZZ_SECONDS > 0)); do
-	round "$SEED" $((FUZZ_SECONDS < 120 ? FUZZ_SECONDS : 120))
-	FUZZ_SECONDS=$((FUZZ_SECONDS - 120)) SEED=$((SEED + 3))
+most() { echo $((FUZZ_SECONDS < $1 ? FUZZ_SECONDS : $1)); }
+
+for ((rounds = 0; FUZZ_SECONDS > 0; rounds++, SEED += 3, FUZZ_SECONDS -= seconds)); do
+	if ((rounds % 10)); then
+		seconds=$(most 120)
+		round "$SEED" "$seconds"
+	else
+		seconds=$(most 45)
+		round "$SEED" "$seconds" judged
+	fi
 done
