@@ -142,7 +142,7 @@ topology_down
 leaked() {
 	pings src "$3"2
 	equal "$1: no next hop before the other VRF has routed it" "$(none_of "$1")" "$(next_hops forward)"
-	passes "$1" "dst>- src>-" "" "dst>red src>blue" "->dst ->src" "blue>src red>dst"
+	passes "$1" "dst>- src>-" "" "dst>red src>blue" "blue>src red>dst" "blue>src red>dst"
 }
 
 test_begin "a route that leads to another VRF"

@@ -384,29 +384,27 @@ static u8 netflow_hook_direction(const struct nf_hook_state *state)
 		NETFLOW_EGRESS : NETFLOW_INGRESS;
 }
 
-/* Returns the device on which the packet arrived, at a hook that does not tell. */
+/*
+ * Returns the device on which a packet arrived that is on its way out. The hook's device is no
+ * answer: it may be missing, and is the tunnel of a packet that a tunnel has made, or the device
+ * through which a packet of neighbour discovery leaves. Both were sent by this machine.
+ */
 static noinline u32 netflow_arrival_ifindex(const struct sk_buff *skb,
 					    const struct nf_hook_state *state)
 {
-	u32 ifindex;
+	u32 ifindex = skb->skb_iif ? netflow_vrf_received_on(skb, state) : 0;
 
-	if ((state->hook != NF_INET_POST_ROUTING && state->pf != NFPROTO_NETDEV) || !skb->skb_iif)
-		return 0;
-	ifindex = netflow_vrf_received_on(skb, state);
 	return ifindex ? ifindex : skb->skb_iif;
 }
 
-/*
- * What comes from a VRF came from one of its interfaces, unless this machine sent it; at
- * postrouting, that VRF may have got it from another one. What goes to a VRF has no next hop yet.
- */
+/* What came from a VRF came from one of its interfaces. What goes to one has no next hop yet. */
 static noinline int netflow_parse_vrf(struct netflow_packet *packet, struct netflow_key_l4 *l4,
 				      const struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	u32 ifindex = netflow_vrf_received_on(skb, state);
 
-	if (ifindex || state->hook == NF_INET_POST_ROUTING)
-		l4->ingress_ifindex = ifindex ? ifindex : skb->skb_iif;
+	if (ifindex)
+		l4->ingress_ifindex = ifindex;
 	if (state->out && netif_is_l3_master(state->out))
 		packet->next_hop_v6 = in6addr_any;
 	return netflow_vrf_repeats(skb, state) ? -EALREADY : 0;
@@ -418,9 +416,10 @@ static int netflow_parse_interfaces(struct netflow_packet *packet, struct netflo
 	const struct net_device *in = state->in, *out = state->out;
 
 	l4->direction = netflow_hook_direction(state);
-	/* At postrouting, IPv6 that this machine sent appears to come from where it goes to. */
-	l4->ingress_ifindex = in && skb->skb_iif ? in->ifindex :
-						   netflow_arrival_ifindex(skb, state);
+	if (l4->direction == NETFLOW_EGRESS)
+		l4->ingress_ifindex = netflow_arrival_ifindex(skb, state);
+	else
+		l4->ingress_ifindex = in ? in->ifindex : 0;
 	packet->egress_ifindex = out ? out->ifindex : 0;
 	if (unlikely((in && netif_is_l3_master(in)) || (out && netif_is_l3_master(out))))
 		return netflow_parse_vrf(packet, l4, skb, state);
