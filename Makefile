@@ -14,7 +14,7 @@ WERROR ?= $(if $(wildcard .git),1,0)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all tools modules modules-if-found deb rpm srpm install uninstall install-service dkms-install modules_install install-modules \
+.PHONY: all tools http-left-out modules modules-if-found deb rpm srpm install uninstall install-service dkms-install modules_install install-modules \
 	check check-all check-matrix check-unit style fuzz soak demo bench bench-instructions clean \
 	help always
 
@@ -105,6 +105,8 @@ BASHDIR ?= $(PREFIX)/share/bash-completion/completions
 VIMDIR ?= $(PREFIX)/share/vim/vimfiles
 DOCDIR ?= $(PREFIX)/share/doc/netflow
 PKG_CONFIG ?= pkg-config
+# 1: with the counters over HTTP, the only part that needs libmicrohttpd.
+HTTP ?= $(if $(shell $(PKG_CONFIG) --exists libmicrohttpd 2>/dev/null && echo found),1,0)
 XTLIBDIR ?= $(shell $(PKG_CONFIG) --variable=xtlibdir xtables)
 
 CFLAGS ?= -O2 -g
@@ -115,17 +117,19 @@ tool_flags = -std=gnu11 $(warnings) -D_GNU_SOURCE -DNETFLOW_VERSION='"$(NETFLOW_
 
 # Rooms of the module that build in userspace too; src/stubs/ has what they use of the kernel.
 shared_sources := src/module/encoding/fields.c $(wildcard src/module/flow/*.c src/module/settings/*.c)
-ctl_sources := $(filter-out %/libxt_NETFLOW.c,$(sort $(wildcard src/ctl/*/*.c)))
+ctl_sources := $(filter-out %/libxt_NETFLOW.c $(if $(filter 1,$(HTTP)),,src/ctl/http/%),$(sort $(wildcard src/ctl/*/*.c)))
 ctl_libraries := libmnl libnftnl libkmod libnftables jansson
+http_libraries := libmicrohttpd libmnl libkmod jansson
 ctl_objects := $(patsubst src/%.c,build/obj/%.o,$(ctl_sources) $(shared_sources))
-ctl_mains := build/obj/ctl/app/main.o build/obj/ctl/legacy/main.o
-# The rooms of both programs: each takes what it uses.
+ctl_mains := $(patsubst %,build/obj/ctl/%/main.o,app legacy http)
+# The rooms of all programs: each takes what it uses.
 ctl_rooms = build/obj/ctl/rooms.a
 # `netflowctl nft` runs nft; nothing that stands in front of a library's function is linked into netflowctl.
 ctl_nft_objects := build/obj/nft-expr/launcher/exec.o
 
 ctl = build/bin/netflowctl
 legacy = build/bin/ipt_netflow
+http = build/bin/netflow-http
 xt_plugin = build/lib/xtables/libxt_NETFLOW.so
 
 conf_example = build/netflow.conf.example
@@ -142,7 +146,11 @@ nft_preload = build/lib/netflow/libnft-netflow.so
 nft_launcher = build/lib/netflow/nft
 nft_restore = build/lib/netflow/nft-restore
 
-tools: $(ctl) $(legacy) $(xt_plugin) $(nft_preload) $(nft_launcher) $(nft_restore) $(conf_example)
+tools: $(ctl) $(legacy) $(xt_plugin) $(nft_preload) $(nft_launcher) $(nft_restore) $(conf_example) \
+	$(if $(filter 1,$(HTTP)),$(http),http-left-out)
+
+http-left-out:
+	$(say) SKIP 'netflow-http: no libmicrohttpd here'
 
 build/obj/module/%.o: src/module/%.c build/obj/flags
 	$(say) CC $<
@@ -176,6 +184,7 @@ $(nft_restore): $(nft_restore_objects)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs $(nft_libraries)) -ldl -lpthread $(LDLIBS)
 
 build/obj/ctl/rules/restore.o: CPPFLAGS += -DNFT_NETFLOW_RESTORE='"$(LIBEXECDIR)/nft-restore"'
+build/obj/ctl/http/%.o: CPPFLAGS += $(shell $(PKG_CONFIG) --cflags libmicrohttpd)
 build/obj/ctl/legacy/show.o: CPPFLAGS += -DNETFLOW_XTLIBDIR='"$(XTLIBDIR)"'
 
 $(ctl_rooms): $(filter-out $(ctl_mains),$(ctl_objects))
@@ -189,6 +198,11 @@ $(ctl) $(legacy):
 	$(say) LD $@
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs $(ctl_libraries)) -ldl -lpthread $(LDLIBS)
+
+$(http): build/obj/ctl/http/main.o $(ctl_rooms)
+	$(say) LD $@
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs $(http_libraries)) $(LDLIBS)
 
 $(xt_plugin): src/ctl/iptables/libxt_NETFLOW.c build/obj/flags
 	$(say) CC $@
@@ -226,6 +240,7 @@ install: tools install-service
 	$(say) INSTALL $(DESTDIR)$(LIBEXECDIR)
 	$(Q)install -D -m 644 -t $(DESTDIR)$(LIBEXECDIR) $(nft_preload)
 	$(Q)install -m 755 -t $(DESTDIR)$(LIBEXECDIR) $(nft_launcher) $(nft_restore)
+	$(if $(filter 1,$(HTTP)),$(Q)install -m 755 -t $(DESTDIR)$(LIBEXECDIR) $(http))
 	$(Q)sed 's|@LIBEXECDIR@|$(LIBEXECDIR)|' src/nft-expr/launcher/nft-netflow >$(DESTDIR)$(SBINDIR)/nft-netflow
 	$(Q)chmod 755 $(DESTDIR)$(SBINDIR)/nft-netflow
 	$(Q)$(foreach manual,$(manuals),install -D -m 644 $(manual) \
@@ -248,7 +263,8 @@ uninstall:
 	$(Q)rm -rf build/uninstall
 
 # The services; the configuration of ipt_netflow is the administrator's once it is there.
-units := $(notdir $(wildcard packaging/systemd/*.service packaging/systemd/*.timer))
+units := $(filter-out $(if $(filter 1,$(HTTP)),,netflow-http.%), \
+	$(notdir $(wildcard $(addprefix packaging/systemd/*.,service socket timer))))
 legacy_exec = $(DATADIR)/ipt_netflow/systemd/ipt-netflow_exec
 legacy_conf = $(SERVICECONFDIR)/ipt_netflow
 
@@ -256,7 +272,7 @@ install-service:
 	$(say) INSTALL '$(units:%=$(DESTDIR)$(UNITDIR)/%)'
 	$(Q)install -d $(DESTDIR)$(UNITDIR)
 	$(Q)for unit in $(units); do \
-		sed 's|@SBINDIR@|$(SBINDIR)|; s|@EXEC@|$(legacy_exec)|; s|@CONF@|$(legacy_conf)|' \
+		sed 's|@SBINDIR@|$(SBINDIR)|; s|@LIBEXECDIR@|$(LIBEXECDIR)|; s|@EXEC@|$(legacy_exec)|; s|@CONF@|$(legacy_conf)|' \
 			packaging/systemd/$$unit >$(DESTDIR)$(UNITDIR)/$$unit; \
 	done
 	$(Q)install -D -m 755 packaging/systemd/ipt-netflow_exec $(DESTDIR)$(legacy_exec)
@@ -389,6 +405,8 @@ Variables, with what they are now:
   SERVICECONFDIR
                  = $(SERVICECONFDIR)
   XTLIBDIR     = $(XTLIBDIR)
+  HTTP         1: build and install netflow-http, which serves the counters over HTTP by libmicrohttpd
+                 = $(HTTP)
   WERROR       1: warnings are errors
                  = $(WERROR)
   V            1: show the commands

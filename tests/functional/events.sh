@@ -128,5 +128,27 @@ equal "destinations" 1 "$(grep -c '^netflow_destination_sent_flows_total{destina
 known=$(rtr netflowctl stats --json | jq '[.[0].statistics | keys[]] | length')
 equal "every counter is there" "$known" "$(grep -vE '^netflow_(destination|rules|info)' <<<"$metrics" |
 	grep -c 'monitor="default"')"
+
+test_begin "over HTTP"
+# serve PORT [COMMAND…]: what COMMAND runs serves the counters
+serve() {
+	background rtr pass-sockets "127.0.0.1:$1" -- "${@:2}" /usr/local/lib/netflow/netflow-http
+	check "it answers" wait_for 30 asked "$1"
+}
+asked() { rtr http-ask "http://127.0.0.1:$1/metrics" GET "${@:2}"; }
+serve 14739
+equal "in Prometheus' text, unless asked otherwise" "200 text/plain; version=0.0.4; charset=utf-8" \
+	"$(asked 14739 2>"$OUT" | sed -n 1p)"
+equal "the same samples" "$(rtr netflowctl stats --format prometheus | judge-prometheus)" \
+	"$(asked 14739 2>"$OUT" | sed 1d | judge-prometheus)"
+openmetrics() { asked 14739 Accept "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;q=0.3" 2>"$OUT"; }
+equal "or in OpenMetrics" "200 application/openmetrics-text; version=1.0.0; charset=utf-8" "$(openmetrics | sed -n 1p)"
+equal "the same samples again" "$(rtr netflowctl stats --openmetrics | judge-openmetrics)" \
+	"$(openmetrics | sed 1d | judge-openmetrics)"
+stop "$BACKGROUND"
+equal "without a word" "" "$(<"$BACKGROUND_OUTPUT")"
+serve 14740 setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set -all
+equal "also without a privilege" 200 "$(asked 14740 2>"$OUT" | sed -n '1s/ .*//p')"
+stop "$BACKGROUND"
 frontend_off nft
 topology_down

@@ -131,5 +131,34 @@ absent() { [ ! -e $METRICS ]; }
 check "without the module there are none" wait_for 60 absent
 check "the timer stops" systemctl stop netflow-metrics.timer
 
+test_begin "metrics over HTTP"
+metrics() { http-ask http://127.0.0.1:14739/metrics 2>/dev/null; }
+serves() { metrics | matches "^$1 text/plain"; }
+active_service() { systemctl is-active --quiet netflow-http.service; }
+mkdir -p /run/systemd/system/netflow-http.service.d
+program=$(systemctl show -P ExecStart netflow-http.service | sed -n 's/.*path=\([^ ]*\).*/\1/p')
+printf '[Service]\nExecStart=\nExecStart=%s 5\n' "$program" >/run/systemd/system/netflow-http.service.d/soon.conf
+systemctl daemon-reload
+check "the socket is started" systemctl start netflow-http.socket
+check "but no service yet" eval '! active_service'
+check "which says that the module is not loaded" serves 503
+check "netflow.service starts" systemctl start netflow.service
+check "the counters are served" serves 200
+check "as Prometheus' text" eval 'metrics | grep "^# TYPE netflow_metered_packets_total counter"'
+check "by a user without privileges" [ "$(ps -o uid= -C netflow-http)" -gt 1000 ]
+ended() { ! active_service; }
+check "the service ends when nobody asks" wait_for 60 ended
+equal "without a word" "" "$(journalctl -b -q -o cat -u netflow-http.service -t netflow-http)"
+check "and starts again for who asks then" serves 200
+mkdir -p /run/systemd/system/netflow-http.socket.d
+printf '[Socket]\nListenStream=\nListenStream=[::1]:1234\n' >/run/systemd/system/netflow-http.socket.d/address.conf
+systemctl daemon-reload
+check "the socket stops" systemctl stop netflow-http.socket
+check "and starts with another address" systemctl start netflow-http.socket
+check "where it serves" eval 'http-ask "http://[::1]:1234/metrics" | matches "^200 "'
+check "and no more at the first" eval '! metrics'
+check "the socket stops again" systemctl stop netflow-http.socket
+check "netflow.service stops" systemctl stop netflow.service
+
 test_begin "debian/tests"
 check "the packages' own test" /project/packaging/deb/tests/meters
