@@ -172,6 +172,67 @@ equal "no command would run what is in the name" 0 \
 	"$(diagnosis | jq '[.[] | select((.command // "") | contains("touch"))] | length')"
 equal "no control character comes to the terminal" 0 "$(rtr netflowctl doctor | grep -c $'\e' || true)"
 rtr nft flush ruleset
+test_begin "flow tables"
+# no_flowtable DESCRIPTION: the doctor says nothing of a flow table
+no_flowtable() { equal "$1" 0 "$(diagnosis | jq '[.[] | select(.check == "flowtable")] | length')"; }
+# offload [RULE]: a flow table of the router's interfaces, and what adds flows to it
+offload() {
+	rtr nft -f - <<-RULES
+		table inet quick
+		delete table inet quick
+		table inet quick {
+			flowtable fast {
+				hook ingress priority 0; devices = { "src", "dst" };
+			}
+			chain forward {
+				type filter hook forward priority 0;
+				${1:-}
+			}
+		}
+	RULES
+}
+add_flows="meta l4proto { tcp, udp } flow add @fast"
+bypass="offloaded by the flow table 'fast' bypass"
+offload "$add_flows"
+no_flowtable "nothing feeds a monitor"
+rtr nft add table inet mine
+rtr nft add chain inet mine forward '{ type filter hook forward priority 0; }'
+rtr nftrule add inet mine forward counter netflow
+finds "beside a rule" warning flowtable "$bypass"
+check "what feeds it now has to go" eval "diagnosis | jq -e '.[] | select(.check == \"flowtable\").hint' | matches 'metered twice'"
+offload
+no_flowtable "no rule adds flows to it"
+offload "$add_flows"
+finds "one does again" warning flowtable "$bypass"
+rtr nft delete table inet mine
+no_flowtable "nothing feeds a monitor any more"
+rtr netflowctl set hooks forward
+finds "beside hooks" warning flowtable "$bypass"
+rtr netflowctl set hooks ''
+for backend in nft legacy; do
+	rtr iptables-$backend -A FORWARD -j NETFLOW
+	finds "beside iptables-$backend" warning flowtable "$bypass"
+	rtr iptables-$backend -D FORWARD -j NETFLOW
+done
+rtr nft add table netdev mine
+rtr nft add chain netdev mine early '{ type filter hook ingress device "src" priority -1; }'
+rtr nftrule add netdev mine early counter netflow
+finds "beside a rule at the ingress of one interface" warning flowtable "$bypass"
+rtr nft add chain netdev mine late '{ type filter hook ingress device "dst" priority -1; }'
+rtr nftrule add netdev mine late counter netflow
+no_flowtable "rules at the ingress of both meet its packets"
+rtr nft delete table netdev mine
+rtr netflowctl enable --hook forward
+finds "beside a rule of netflowctl" warning flowtable "$bypass"
+mends "mended by" flowtable
+no_flowtable "that is no longer found"
+rtr netflowctl enable --hook forward
+finds "until it is undone" warning flowtable "$bypass"
+rtr nft delete table inet quick
+no_flowtable "the flow table is gone"
+rtr netflowctl disable
+rtr nft flush ruleset
+
 test_begin "losses, a monitor on its own"
 rtr netflowctl enable --hook forward --destination ''
 some

@@ -137,7 +137,7 @@ serves() { metrics | matches "^$1 text/plain"; }
 active_service() { systemctl is-active --quiet netflow-http.service; }
 mkdir -p /run/systemd/system/netflow-http.service.d
 program=$(systemctl show -P ExecStart netflow-http.service | sed -n 's/.*path=\([^ ]*\).*/\1/p')
-printf '[Service]\nExecStart=\nExecStart=%s 5\n' "$program" >/run/systemd/system/netflow-http.service.d/soon.conf
+printf '[Service]\nExecStart=\nExecStart=%s 10\n' "$program" >/run/systemd/system/netflow-http.service.d/soon.conf
 systemctl daemon-reload
 check "the socket is started" systemctl start netflow-http.socket
 check "but no service yet" eval '! active_service'

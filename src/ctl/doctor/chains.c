@@ -2,7 +2,6 @@
 #include "chains.h"
 
 #include <libnftnl/chain.h>
-#include <libnftnl/flowtable.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +12,6 @@
 #include "kernel.h"
 #include "kernel/netlink.h"
 #include "rules/nf_tables.h"
-#include "rules/specs.h"
 #include "text/json.h"
 #include "text/quote.h"
 #include "findings.h"
@@ -39,7 +37,15 @@ static json_t *chain_devices(const struct nftnl_chain *chain)
 	return devices;
 }
 
-/* Append {family, table, chain, type, devices} of a base chain. */
+/* The hook at which the devices of a base chain receive their packets. */
+static bool is_ingress(const struct nftnl_chain *chain, u8 family)
+{
+	u32 hook = nftnl_chain_get_u32(chain, NFTNL_CHAIN_HOOKNUM);
+
+	return (family == NFPROTO_NETDEV && hook == NF_NETDEV_INGRESS) ||
+	       (family == NFPROTO_INET && hook == NF_INET_INGRESS);
+}
+
 static int on_chain(const struct nlmsghdr *nlh, void *data)
 {
 	const struct nfgenmsg *nfg = mnl_nlmsg_get_payload(nlh);
@@ -49,14 +55,15 @@ static int on_chain(const struct nlmsghdr *nlh, void *data)
 	if (!nftnl_chain_nlmsg_parse(nlh, chain) &&
 	    nftnl_chain_is_set(chain, NFTNL_CHAIN_HOOKNUM)) {
 		type = nftnl_chain_get_str(chain, NFTNL_CHAIN_TYPE);
-		json_array_append_new(data, json_pack("{s:s, s:s, s:s, s:s, s:o}", "family",
+		json_array_append_new(data, json_pack("{s:s, s:s, s:s, s:s, s:b, s:o}", "family",
 						      nf_tables_family(nfg->nfgen_family),
 						      "table",
 						      nftnl_chain_get_str(chain, NFTNL_CHAIN_TABLE),
 						      "chain",
 						      nftnl_chain_get_str(chain, NFTNL_CHAIN_NAME),
-						      "type", type ? type : "", "devices",
-						      chain_devices(chain)));
+						      "type", type ? type : "", "ingress",
+						      is_ingress(chain, nfg->nfgen_family),
+						      "devices", chain_devices(chain)));
 	}
 	nftnl_chain_free(chain);
 	return MNL_CB_OK;
@@ -150,102 +157,20 @@ static void look_at_rule(json_t *findings, const json_t *rule, const json_t *cha
 		look_at_iptables(findings, rule);
 }
 
-void doctor_chains(json_t *findings, const json_t *rules)
+json_t *chains_list(void)
 {
-	json_t *chains = json_array(), *rule;
+	json_t *chains = json_array();
+
+	if (nf_tables_dump(NFT_MSG_GETCHAIN, on_chain, chains, chains))
+		json_array_clear(chains);
+	return chains;
+}
+
+void doctor_chains(json_t *findings, const json_t *chains, const json_t *rules)
+{
+	json_t *rule;
 	size_t i;
 
-	if (!nf_tables_dump(NFT_MSG_GETCHAIN, on_chain, chains, chains))
-		json_array_foreach((json_t *)rules, i, rule)
-			look_at_rule(findings, rule, chains);
-	json_decref(chains);
-}
-
-/* Append {name, devices}. */
-static int on_flowtable(const struct nlmsghdr *nlh, void *data)
-{
-	struct nftnl_flowtable *flowtable = nf_tables_object(nftnl_flowtable_alloc());
-	const char *const *list = NULL;
-	const char *name;
-	json_t *devices;
-
-	if (!nftnl_flowtable_nlmsg_parse(nlh, flowtable)) {
-		devices = json_array();
-		name = nftnl_flowtable_get_str(flowtable, NFTNL_FLOWTABLE_NAME);
-		if (nftnl_flowtable_is_set(flowtable, NFTNL_FLOWTABLE_DEVICES))
-			list = nftnl_flowtable_get_array(flowtable, NFTNL_FLOWTABLE_DEVICES);
-		for (; list && *list; list++)
-			add_device(devices, *list);
-		json_array_append_new(data, json_pack("{s:s, s:o}", "name", name, "devices",
-						      devices));
-	}
-	nftnl_flowtable_free(flowtable);
-	return MNL_CB_OK;
-}
-
-/* Return: the first monitor that something feeds, or NULL. */
-static const char *fed_monitor(const json_t *monitors)
-{
-	json_t *monitor;
-	size_t i;
-
-	json_array_foreach((json_t *)monitors, i, monitor)
-		if (json_number(monitor, "users"))
-			return json_text(monitor, "name");
-	return NULL;
-}
-
-/* Has each device an own rule at its ingress? */
-static bool is_met_at_ingress(const json_t *devices, const json_t *rules)
-{
-	json_t *device, *rule;
-	char chain[CHAIN_NAME_SIZE];
-	bool all = true, one;
-	size_t i, j;
-
-	json_array_foreach((json_t *)devices, i, device) {
-		snprintf(chain, sizeof(chain), "%s-%s", rule_hook_names[RULE_HOOK_INGRESS],
-			 json_string_value(device));
-		one = false;
-		json_array_foreach((json_t *)rules, j, rule)
-			one |= json_is_true(json_object_get(rule, "own")) &&
-			       !strcmp(json_text(rule, "chain"), chain);
-		all &= one;
-	}
-	return all;
-}
-
-/* Whatever feeds the monitor: rules, iptables or hooks. */
-static void report_flowtable(json_t *findings, const json_t *flowtable, const char *monitor)
-{
-	char command[FINDING_COMMAND_SIZE], list[FINDING_COMMAND_SIZE / 2] = "";
-	char quoted[FINDING_COMMAND_SIZE / 2 + 16];
-	size_t i, used = 0;
-	json_t *device;
-
-	json_array_foreach(json_object_get(flowtable, "devices"), i, device)
-		if (used < sizeof(list))
-			used += snprintf(list + used, sizeof(list) - used, "%s%s", i ? "," : "",
-					 json_string_value(device));
-	snprintf(command, sizeof(command), "netflowctl enable --monitor %s --hook ingress "
-					   "--device %s",
-		 monitor, quote_word(list, quoted, sizeof(quoted)));
-	finding(findings, DOCTOR_WARNING, "flowtable", used && used < sizeof(list) ? command : NULL,
-		"packets offloaded by the flow table '%s' bypass all rules and hooks except "
-		"ingress: monitor %s does not meter them",
-		json_text(flowtable, "name"), monitor);
-}
-
-void doctor_flowtables(json_t *findings, const json_t *monitors, const json_t *rules)
-{
-	const char *monitor = fed_monitor(monitors);
-	json_t *flowtables = json_array(), *one;
-	size_t i;
-
-	if (monitor &&
-	    !nf_tables_dump(NFT_MSG_GETFLOWTABLE, on_flowtable, flowtables, flowtables))
-		json_array_foreach(flowtables, i, one)
-			if (!is_met_at_ingress(json_object_get(one, "devices"), rules))
-				report_flowtable(findings, one, monitor);
-	json_decref(flowtables);
+	json_array_foreach((json_t *)rules, i, rule)
+		look_at_rule(findings, rule, chains);
 }

@@ -6,18 +6,20 @@
 #include <jansson.h>
 
 /**
- * doctor_chains - check the chains of rules that feed monitors
- * @findings: array that findings are added to
- * @rules: from rules_list()
+ * chains_list - list all base chains of this namespace
+ *
+ * Each is {family, table, chain, type, ingress, devices}; ingress is true if its devices'
+ * packets meet it before all else.
+ * Return: a new array, empty if nftables cannot be read.
  */
-void doctor_chains(json_t *findings, const json_t *rules);
+json_t *chains_list(void);
 
 /**
- * doctor_flowtables - report flow tables, whose packets bypass all that is fed but ingress
+ * doctor_chains - check the chains of rules that feed monitors
  * @findings: array that findings are added to
- * @monitors: from monitors_read()
+ * @chains: from chains_list()
  * @rules: from rules_list()
  */
-void doctor_flowtables(json_t *findings, const json_t *monitors, const json_t *rules);
+void doctor_chains(json_t *findings, const json_t *chains, const json_t *rules);
 
 #endif /* _CTL_DOCTOR_CHAINS_H */

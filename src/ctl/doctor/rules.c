@@ -15,6 +15,7 @@
 #include "chains.h"
 #include "drops.h"
 #include "findings.h"
+#include "flowtables.h"
 #include "link.h"
 
 static void report_drops(json_t *findings, const char *where, unsigned int hook, int priority)
@@ -108,7 +109,7 @@ static void look_at_feeding(json_t *findings, const json_t *monitors)
 
 void doctor_rules(json_t *findings, const json_t *monitors)
 {
-	json_t *rules, *rule;
+	json_t *rules, *chains, *rule;
 	size_t i;
 
 	look_at_feeding(findings, monitors);
@@ -120,7 +121,9 @@ void doctor_rules(json_t *findings, const json_t *monitors)
 	}
 	json_array_foreach(rules, i, rule)
 		look_at_rule(findings, rule);
-	doctor_chains(findings, rules);
-	doctor_flowtables(findings, monitors, rules);
+	chains = chains_list();
+	doctor_chains(findings, chains, rules);
+	doctor_flowtables(findings, monitors, chains, rules);
+	json_decref(chains);
 	json_decref(rules);
 }
