@@ -441,7 +441,8 @@ static void print_row(const struct option_row *row)
 
 static void print_setting(const struct netflow_setting *setting)
 {
-	char dashed[NAME_SIZE], text[NETFLOW_SETTING_TEXT_SIZE];
+	char dashed[NAME_SIZE], text[NETFLOW_SETTING_TEXT_SIZE], range[128] = "";
+	char values[sizeof(range) + sizeof(text)];
 	struct netflow_settings settings;
 
 	netflow_settings_init(&settings);
@@ -449,12 +450,13 @@ static void print_setting(const struct netflow_setting *setting)
 	spell(setting->name, dashed);
 	printf("  --%s VALUE\n      ", dashed);
 	print_wrapped(setting->help, 6, options_width());
-	printf("      ");
 	if (setting->type == NETFLOW_TYPE_U32)
-		printf("%u to %u%s%s%s%s; ", setting->min, setting->max,
-		       setting->unit[0] ? " " : "", setting->unit, setting->zero ? "; 0: " : "",
-		       setting->zero ? setting->zero : "");
-	printf("default: %s\n", text[0] ? text : "none");
+		snprintf(range, sizeof(range), "%u to %u%s%s%s%s; ", setting->min, setting->max,
+			 setting->unit[0] ? " " : "", setting->unit,
+			 setting->zero ? "; 0: " : "", setting->zero ? setting->zero : "");
+	snprintf(values, sizeof(values), "%sdefault: %s", range, text[0] ? text : "none");
+	printf("      ");
+	print_wrapped(values, 6, options_width());
 }
 
 void options_print(const struct command *command)

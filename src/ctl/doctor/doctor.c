@@ -24,6 +24,7 @@
 
 #define FINDING_INDENT	22
 #define COMMAND_INDENT	24
+#define HINT_INDENT	28
 
 static const struct {
 	const char *mark;
@@ -55,8 +56,8 @@ static void print_finding(const json_t *one)
 		printf("%*s%s%s%s\n", command_indent(text_width(command), terminal_width()), "",
 		       colour(COLOUR_HEADING), command, colour(COLOUR_NONE));
 	if (hint[0]) {
-		printf("%*s", FINDING_INDENT, "");
-		print_wrapped(hint, FINDING_INDENT, terminal_width());
+		printf("%*shint: ", FINDING_INDENT, "");
+		print_wrapped(hint, HINT_INDENT, terminal_width());
 	}
 }
 
