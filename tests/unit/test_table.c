@@ -211,6 +211,39 @@ TEST(words_are_parted_at_commas_alone)
 	free(printed);
 }
 
+TEST(long_words_begin_before_their_column)
+{
+	begin();
+	printf("destination  ");
+	print_wrapped("10.0.0.1,[2001:db8::1]:4739 and more", 13, 24);
+	end();
+	CHECK_TEXT(printed, "destination  10.0.0.1,\n      [2001:db8::1]:4739\n"
+		   "             and more\n");
+	free(printed);
+}
+
+TEST(names_are_cut_where_text_below_them_is_not_enough)
+{
+	static const char *const row[] = { "a-rather-long-name-of-a-table", "forward", "tcp" };
+	struct table table = {
+		.columns = 3,
+		.header = { "TABLE", "CHAIN", "MATCH" },
+		.cut = 1 << 0 | 1 << 1,
+		.wrapped = true,
+	};
+
+	begin();
+	table_measure(&table, table.header);
+	table_measure(&table, row);
+	table_fit(&table, 26, NULL, 0);
+	table_row(&table, row);
+	table_note(&table);
+	end();
+	CHECK_TEXT(printed, "a-rather~-a-table  forward\n    tcp\n"
+		   "cut at '~' (too narrow):\nTABLE\n");
+	free(printed);
+}
+
 TEST(numbers_of_any_size_are_cut_nowhere)
 {
 	char text[FORMAT_SIZE];

@@ -134,14 +134,15 @@ static void look_at_errors(json_t *findings, const json_t *destination, unsigned
 {
 	const char *error = json_text(destination, "last_error");
 	const char *text = json_text(destination, "destination");
+	unsigned long refused = json_number(destination, "refused");
 	char number[FORMAT_SIZE];
 
 	if (!strcmp(error, strerror(EPERM))) {
 		report_firewall(findings, text, port);
 	} else if (!strcmp(error, strerror(ECONNREFUSED))) {
 		finding(findings, DOCTOR_ERROR, "collector", NULL,
-			"nothing listens at %s: its host has refused %s messages", text,
-			format_count(json_number(destination, "refused"), number));
+			"nothing listens at %s: its host has refused %s message%s", text,
+			format_count(refused, number), refused == 1 ? "" : "s");
 		finding_hint(findings, "on the collector's host 'ss -lun' shows what listens");
 	} else if (error[0]) {
 		finding(findings, DOCTOR_ERROR, "destination", "netflowctl destination list",

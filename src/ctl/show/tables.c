@@ -82,6 +82,7 @@ void show_rules(const json_t *rules, int indent)
 			    "MATCH" },
 		.indent = indent,
 		.right = 1 << 3 | 1 << 5 | 1 << 6,
+		.cut = 1 << 1 | 1 << 2 | 1 << 4,
 		.wrapped = true,
 	};
 	/* HANDLE, BYTES, FAMILY */

@@ -53,6 +53,8 @@ static int row_width(const struct table *table, int most)
 		if (is(table->hidden, i))
 			continue;
 		width = table->width[i];
+		if (table->below && i == table->columns - 1)
+			continue;
 		if (is(table->cut, i))
 			width = least(width, most);
 		if (table->alone && !i)
@@ -108,6 +110,8 @@ void table_fit(struct table *table, int line, const unsigned char *order, size_t
 		else
 			table->hidden |= 1U << order[i];
 	}
+	/* Rather than cut cells, put the text where put_text() does. */
+	table->below = table->wrapped && row_width(table, INT_MAX) > line;
 	cut(table);
 	if (table->alone)
 		share(table);

@@ -22,6 +22,7 @@
  * @wrapped: the last column is text that may continue on further lines
  * @width: width of each column; set by table_measure()
  * @line: columns of the terminal, 0 for no limit; set by table_fit()
+ * @below: the text of the last column is below the others; set by table_fit()
  * @hidden: bit mask of the columns left out; set by table_fit()
  * @shortened: bit mask of the columns with cells that may be cut; set by table_fit()
  *
@@ -37,6 +38,7 @@ struct table {
 	bool wrapped;
 	int width[TABLE_COLUMNS];
 	int line;
+	bool below;
 	unsigned int hidden;
 	unsigned int shortened;
 };

@@ -24,20 +24,29 @@ static int piece(const char *text, int room)
 	return end < length ? end : length;
 }
 
+/* The column of a further line: before @column for a word that would not fit from there on. */
+static int line_start(int column, int width, int columns)
+{
+	if (column + columns <= width)
+		return column;
+	return columns < width ? width - columns : 0;
+}
+
 void print_wrapped(const char *text, int column, int width)
 {
-	int at = column, length, columns, blank;
+	int at = column, start = column, length, columns, blank;
 
 	for (; *text; text += length) {
 		blank = *text == ' ';
 		text += strspn(text, " ");
 		length = width ? piece(text, width - column) : (int)strcspn(text, " ");
 		columns = text_width_of(text, length);
-		if (width && at > column && at + blank + columns > width) {
-			printf("\n%*s", column, "");
-			at = column;
+		if (width && at > start && at + blank + columns > width) {
+			start = line_start(column, width, columns);
+			printf("\n%*s", start, "");
+			at = start;
 		}
-		if (at == column)
+		if (at == start)
 			blank = 0;
 		printf("%*s%.*s", blank, "", length, text);
 		at += blank + columns;
