@@ -105,7 +105,7 @@ class Reader:
             require(len(data) >= 4, f'{len(data)} bytes behind the last set')
             set_id, length = struct.unpack_from('>HH', data)
             require(4 < length <= len(data), f'set {set_id} with length {length}')
-            require(length % 4 == 0, f'set {set_id}: length {length} is not padded to 4')
+            require(length % 4 == 0 or message.version != V9, f'set {set_id}: length {length} is not padded to 4')
             body = data[4:length]
             if set_id == template_sets[0]:
                 self.read_templates(message, body)
@@ -120,7 +120,7 @@ class Reader:
             template, count = struct.unpack_from('>HH', body)
             require(template >= 256 and count, f'template {template} with {count} fields')
             body = self.keep(message, template, False, count, body[4:])
-        require_padding(body)
+        require_padding(message, body)
 
     def read_options_templates(self, message, body):
         # Padding can be as long as an Options Template's header; no id is less than 256.
@@ -134,7 +134,7 @@ class Reader:
                 require(0 < second <= first, f'options template {template}: {second} of {first}')
                 count = first
             body = self.keep(message, template, True, count, body[6:])
-        require_padding(body)
+        require_padding(message, body)
 
     def keep(self, message, template, is_options, count, body):
         require(len(body) >= 4 * count, f'template {template} is cut short')
@@ -157,7 +157,7 @@ class Reader:
         while len(body) >= size:
             record, body = self.read_record(fields, body)
             (message.options if is_options else message.records).append(record)
-        require_padding(body)
+        require_padding(message, body)
 
     def read_record(self, fields, body):
         """The record, in which an element that comes again is a list, and what follows it."""
@@ -173,8 +173,9 @@ class Reader:
         return record, body
 
 
-def require_padding(rest):
-    require(len(rest) < 4 and not any(rest), f'{len(rest)} bytes behind the last record')
+def require_padding(message, rest):
+    most = 3 if message.version == V9 else 0
+    require(len(rest) <= most and not any(rest), f'{len(rest)} bytes behind the last record')
 
 
 def value(element, data):

@@ -44,10 +44,11 @@ static struct input get_part(struct input *in, size_t octets)
 	return part;
 }
 
-static void check_padding(struct input *in)
+/* Only v9's Sets are padded. */
+static void check_padding(const struct decoder *decoder, struct input *in)
 {
-	if (in->length > 3)
-		in->error = "more than 3 octets of padding";
+	if (in->length > (decoder->protocol == 9 ? 3 : 0))
+		in->error = "more padding than is needed";
 	while (in->length) {
 		if (get(in, 1))
 			in->error = "padding is not 0";
@@ -185,7 +186,7 @@ static unsigned int decode_templates(struct decoder *decoder, struct input *in)
 		store_template(decoder, &template, in);
 		count++;
 	}
-	check_padding(in);
+	check_padding(decoder, in);
 	return count;
 }
 
@@ -207,7 +208,7 @@ static unsigned int decode_options_template(struct decoder *decoder, struct inpu
 		in->error = "number of scopes";
 	get_fields(in, &template);
 	store_template(decoder, &template, in);
-	check_padding(in);
+	check_padding(decoder, in);
 	return 1;
 }
 
@@ -352,7 +353,7 @@ static unsigned int decode_records(struct decoder *decoder, u16 id, struct input
 		for (i = 0; i < template->count; i++)
 			decode_field(flow, template->fields[i].id, template->fields[i].length, in);
 	}
-	check_padding(in);
+	check_padding(decoder, in);
 	return count;
 }
 
@@ -367,7 +368,7 @@ static const char *decode_sets(struct decoder *decoder, struct input *in, size_t
 		u16 id, length;
 		struct input set;
 
-		if ((total - in->length) % 4)
+		if (v9 && (total - in->length) % 4)
 			return "Set is not aligned to 4 octets";
 		id = get(in, 2);
 		length = get(in, 2);
@@ -385,7 +386,7 @@ static const char *decode_sets(struct decoder *decoder, struct input *in, size_t
 		if (set.error)
 			return set.error;
 	}
-	if (total % 4)
+	if (v9 && total % 4)
 		return "the last Set is not padded";
 	return in->error;
 }

@@ -59,6 +59,7 @@ void netflow_encoder_begin(struct netflow_encoder *enc, struct netflow_message *
 	msg->len = header_length(enc);
 	msg->count = 0;
 	msg->set = 0;
+	msg->aligned = enc->protocol != NETFLOW_PROTOCOL_IPFIX;
 	msg->flows = 0;
 	msg->packets = 0;
 	msg->bytes = 0;

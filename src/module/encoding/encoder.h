@@ -54,6 +54,7 @@ struct netflow_time {
  * @len: bytes written
  * @count: records as this protocol's header and sequence number count them
  * @set: offset of the open Set's header, 0: none is open
+ * @aligned: Sets end at multiples of 4 octets
  * @flows: number of flows; a v5 flow of several records counts with its last record
  * @packets: sum of their packets, host order
  * @bytes: sum of their bytes
@@ -66,6 +67,7 @@ struct netflow_message {
 	u16 len;
 	u16 count;
 	u16 set;
+	bool aligned;
 	u32 flows;
 	u64 packets;
 	u64 bytes;

@@ -9,17 +9,19 @@
 #include <linux/string.h>
 
 #define SET_HEADER	4
-#define SET_ALIGN	4
 
-/* RFC 3954, 5.2 and RFC 7011, 3.3.1: Sets are padded so that the next one is aligned. */
-static u32 padded(u32 length)
+/*
+ * RFC 3954, 5.2: v9's Sets are padded so that the next one is aligned. RFC 7011, 3.3.1 leaves it to
+ * the exporter; there are readers that take padding for a Template.
+ */
+static u32 padded(const struct netflow_message *msg, u32 length)
 {
-	return (length + SET_ALIGN - 1) & ~(SET_ALIGN - 1u);
+	return msg->aligned ? (length + 3) & ~3u : length;
 }
 
 void netflow_message_close_set(struct netflow_message *msg)
 {
-	u32 end = padded(msg->len);
+	u32 end = padded(msg, msg->len);
 
 	if (!msg->set)
 		return;
@@ -38,9 +40,9 @@ static bool set_is_open(const struct netflow_message *msg, u16 id)
 int netflow_message_reserve(struct netflow_message *msg, u16 id, u32 octets)
 {
 	bool open = set_is_open(msg, id);
-	u32 begin = open ? msg->len : padded(msg->len) + SET_HEADER;
+	u32 begin = open ? msg->len : padded(msg, msg->len) + SET_HEADER;
 
-	if (padded(begin + octets) > msg->size)
+	if (padded(msg, begin + octets) > msg->size)
 		return -EMSGSIZE;
 	if (open)
 		return 0;

@@ -24,7 +24,7 @@ static inline void netflow_message_put16(struct netflow_message *msg, u16 value)
 }
 
 /**
- * netflow_message_close_set - pad the open Set and fill in its length
+ * netflow_message_close_set - pad the open Set, if the protocol wants that, and fill in its length
  * @msg: may have no Set open
  */
 void netflow_message_close_set(struct netflow_message *msg);
