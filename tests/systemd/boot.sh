@@ -137,7 +137,7 @@ serves() { metrics | matches "^$1 text/plain"; }
 active_service() { systemctl is-active --quiet netflow-http.service; }
 mkdir -p /run/systemd/system/netflow-http.service.d
 program=$(systemctl show -P ExecStart netflow-http.service | sed -n 's/.*path=\([^ ]*\).*/\1/p')
-printf '[Service]\nExecStart=\nExecStart=%s 10\n' "$program" >/run/systemd/system/netflow-http.service.d/soon.conf
+printf '[Service]\nExecStart=\nExecStart=%s 20\n' "$program" >/run/systemd/system/netflow-http.service.d/soon.conf
 systemctl daemon-reload
 check "the socket is started" systemctl start netflow-http.socket
 check "but no service yet" eval '! active_service'
@@ -147,7 +147,7 @@ check "the counters are served" serves 200
 check "as Prometheus' text" eval 'metrics | grep "^# TYPE netflow_metered_packets_total counter"'
 check "by a user without privileges" [ "$(ps -o uid= -C netflow-http)" -gt 1000 ]
 ended() { ! active_service; }
-check "the service ends when nobody asks" wait_for 60 ended
+check "the service ends when nobody asks" wait_for 120 ended
 equal "without a word" "" "$(journalctl -b -q -o cat -u netflow-http.service -t netflow-http)"
 check "and starts again for who asks then" serves 200
 mkdir -p /run/systemd/system/netflow-http.socket.d
