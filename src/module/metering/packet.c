@@ -384,16 +384,30 @@ static u8 netflow_hook_direction(const struct nf_hook_state *state)
 		NETFLOW_EGRESS : NETFLOW_INGRESS;
 }
 
+/* A bridge's packets have a route that is none. */
+static bool netflow_is_bridged(const struct sk_buff *skb)
+{
+	const struct dst_entry *dst = skb_dst(skb);
+
+	return dst && (dst->flags & DST_FAKE_RTABLE);
+}
+
 /*
  * Returns the device on which a packet arrived that is on its way out. The hook's device is no
  * answer: it may be missing, and is the tunnel of a packet that a tunnel has made, or the device
- * through which a packet of neighbour discovery leaves. Both were sent by this machine.
+ * through which a packet of neighbour discovery leaves. Both were sent by this machine. Where IP is
+ * only shown a bridge's packet (br_netfilter), its interface is the bridge.
  */
 static noinline u32 netflow_arrival_ifindex(const struct sk_buff *skb,
 					    const struct nf_hook_state *state)
 {
-	u32 ifindex = skb->skb_iif ? netflow_vrf_received_on(skb, state) : 0;
+	u32 ifindex;
 
+	if (!skb->skb_iif)
+		return 0;
+	if (netflow_is_bridged(skb) && (state->pf == NFPROTO_IPV4 || state->pf == NFPROTO_IPV6))
+		return state->out->ifindex;
+	ifindex = netflow_vrf_received_on(skb, state);
 	return ifindex ? ifindex : skb->skb_iif;
 }
 
