@@ -14,11 +14,6 @@
 
 u32 netflow_vrf_received_on(const struct sk_buff *skb, const struct nf_hook_state *state)
 {
-	const struct dst_entry *dst = skb_dst(skb);
-
-	/* A bridge has data of its own where IP has the interface. */
-	if (dst && (dst->flags & DST_FAKE_RTABLE))
-		return 0;
 	switch (state->pf) {
 	case NFPROTO_IPV4:
 		return ipv4_l3mdev_skb(IPCB(skb)->flags) ? IPCB(skb)->iif : 0;
