@@ -103,8 +103,10 @@ router_commands() {
 }
 
 # No packets of the kernel's own accord, and none refused for its source. A new namespace forwards where the first one does,
-# which may be the router: then dst would send back what is not for itself. A device takes the defaults when it is made.
+# which may be the router: then dst would send back what is not for itself. A device takes the defaults when it is made. Its
+# link-local address is not tried first, and the groups that it joins are reported at once: neither happens seconds later.
 QUIET='cd /proc/sys/net && echo 0 >ipv6/conf/default/accept_ra && echo 0 >ipv6/conf/default/router_solicitations &&
+	echo 0 >ipv6/conf/default/accept_dad && echo 1 >ipv6/conf/default/mldv2_unsolicited_report_interval &&
 	echo 0 >ipv4/conf/all/rp_filter && echo 0 >ipv4/conf/default/rp_filter'
 HOST_SETUP="$QUIET && echo 0 >ipv4/ip_forward && echo 0 >ipv6/conf/all/forwarding && exec ip -batch -"
 ROUTER_SETUP="$QUIET && echo 1 >ipv4/ip_forward && echo 1 >ipv6/conf/all/forwarding"
