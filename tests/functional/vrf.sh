@@ -10,7 +10,7 @@
 HOOKS="prerouting input forward output postrouting"
 COUNT=3 SIZE=500
 
-# rules: a monitor named after each hook, and one for what only leaves by the VRF's name
+# rules: a monitor named after each hook
 rules() {
 	local hook
 	for hook in $HOOKS; do
